@@ -1,0 +1,39 @@
+//! The words every floor speaks: money in fen, days, instants, typed ids, bounded text.
+//!
+//! Nothing here knows of unions, databases or screens. No function reads the system clock or
+//! randomness except [`clock`].
+
+pub mod clock;
+pub mod day;
+pub mod id;
+pub mod money;
+pub mod text;
+
+pub use clock::Clock;
+pub use day::{Date, Instant};
+pub use id::{Id, Union, UnionId};
+pub use money::Money;
+pub use text::Text;
+
+/// The languages of the screen. Chinese first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub enum Lang {
+    /// Simplified Chinese, the default.
+    #[default]
+    #[serde(rename = "zh-Hans")]
+    Zh,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag, as in `<html lang>`.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh-Hans",
+            Lang::En => "en",
+        }
+    }
+}
