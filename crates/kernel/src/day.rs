@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::Lang;
+
 /// A civil day, written `2026-11-21`. Ordered; years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(civil::Date);
@@ -15,6 +17,11 @@ pub struct Date(civil::Date);
 pub struct NotADay;
 
 impl Date {
+    /// The first day of the calendar, 1 January of the year 1.
+    pub const FIRST: Date = Date(civil::date(1, 1, 1));
+    /// The last day of the calendar, 31 December 9999.
+    pub const LAST: Date = Date(civil::date(9999, 12, 31));
+
     /// A day of the calendar; `NotADay` for 13月 or 2月30日.
     ///
     /// # Errors
@@ -53,7 +60,32 @@ impl Date {
     /// So many days later (or earlier); stays within the calendar's limits.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        let moved = jiff::Span::new().try_days(days).map_or(self.0, |span| self.0.saturating_add(span));
+        Self(moved).clamp(Self::FIRST, Self::LAST)
+    }
+    /// So many months later (or earlier); the 31st becomes the last day of a shorter month.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let moved = jiff::Span::new().try_months(months).map_or(self.0, |span| self.0.saturating_add(span));
+        Self(moved).clamp(Self::FIRST, Self::LAST)
+    }
+    /// The Monday of this day's week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        self.plus_days(1 - i32::from(self.weekday()))
+    }
+    /// In words with the weekday; the year only if it is not `this_year`:
+    /// `11月21日 周六`, `2027年1月1日 周五`; `Sat 21 Nov`, `Fri 1 Jan 2027`.
+    #[must_use]
+    pub fn words(self, lang: Lang, this_year: Option<i16>) -> String {
+        let year = Some(self.year()).filter(|y| Some(*y) != this_year);
+        let (month, day, weekday) = (self.month(), self.day(), weekday_name(self.weekday(), lang));
+        match (lang, year) {
+            (Lang::Zh, None) => format!("{month}月{day}日 {weekday}"),
+            (Lang::Zh, Some(year)) => format!("{year}年{month}月{day}日 {weekday}"),
+            (Lang::En, None) => format!("{weekday} {day} {}", month_short(month)),
+            (Lang::En, Some(year)) => format!("{weekday} {day} {} {year}", month_short(month)),
+        }
     }
     /// How many days from `self` until `other`.
     #[must_use]
@@ -108,6 +140,36 @@ impl schemars::JsonSchema for Date {
     }
 }
 
+/// The short name of a weekday, 1 Monday … 7 Sunday: `周六`, `Sat`. Out of range is taken modulo 7.
+#[must_use]
+pub fn weekday_name(weekday: i8, lang: Lang) -> &'static str {
+    const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let names = if lang == Lang::Zh { ZH } else { EN };
+    names[usize::try_from((i16::from(weekday) - 1).rem_euclid(7)).unwrap_or(0)]
+}
+
+/// The English name of a weekday in full, 1 Monday … 7 Sunday. Out of range is taken modulo 7.
+#[must_use]
+pub fn weekday_full(weekday: i8) -> &'static str {
+    const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    EN[usize::try_from((i16::from(weekday) - 1).rem_euclid(7)).unwrap_or(0)]
+}
+
+/// The English name of a month, 1 to 12. Out of range is taken modulo 12.
+#[must_use]
+pub fn month_name(month: i8) -> &'static str {
+    const EN: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    EN[usize::try_from((i16::from(month) - 1).rem_euclid(12)).unwrap_or(0)]
+}
+
+/// The English name of a month in three letters. Out of range is taken modulo 12.
+#[must_use]
+pub fn month_short(month: i8) -> &'static str {
+    month_name(month).get(..3).unwrap_or_default()
+}
+
 /// A moment, in milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
@@ -140,5 +202,60 @@ impl Instant {
     #[must_use]
     pub fn day(self) -> Date {
         Date(self.in_china().date())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn words_leave_out_the_year_at_hand() {
+        let saturday = day("2026-11-21");
+        assert_eq!(saturday.words(Lang::Zh, Some(2026)), "11月21日 周六");
+        assert_eq!(saturday.words(Lang::Zh, None), "2026年11月21日 周六");
+        assert_eq!(saturday.words(Lang::En, Some(2026)), "Sat 21 Nov");
+        assert_eq!(day("2027-01-01").words(Lang::En, Some(2026)), "Fri 1 Jan 2027");
+        assert_eq!(day("2027-01-01").words(Lang::Zh, Some(2026)), "2027年1月1日 周五");
+    }
+
+    #[test]
+    fn only_days_that_exist() {
+        for text in ["2026-13-01", "2026-02-30", "2027-02-29", "0000-01-01", "2026-1", "2026-01-01-01", "-1-01-01", "today"] {
+            assert_eq!(text.parse::<Date>(), Err(NotADay), "{text}");
+        }
+        assert_eq!(day("2028-02-29").month_end(), day("2028-02-29"));
+        assert_eq!(day("2026-01-31").plus_months(1), day("2026-02-28"));
+        assert_eq!(day("2026-11-21").monday(), day("2026-11-16"));
+    }
+
+    #[test]
+    fn the_calendar_has_ends() {
+        assert_eq!(Date::LAST.plus_days(i32::MAX), Date::LAST);
+        assert_eq!(Date::FIRST.plus_days(i32::MIN), Date::FIRST);
+        assert_eq!(Date::LAST.plus_months(1), Date::LAST);
+        assert_eq!(Date::FIRST.plus_days(-1), Date::FIRST);
+    }
+
+    #[test]
+    fn china_is_eight_hours_ahead() {
+        let at = Instant::from_millis(1_795_219_200_000 - 8 * 3_600_000);
+        assert_eq!(at.day(), day("2026-11-21"));
+        assert_eq!(at.plus_millis(-1).day(), day("2026-11-20"));
+    }
+
+    proptest! {
+        #[test]
+        fn text_reads_back(days in 0_i32..3_650_000) {
+            let it = Date::FIRST.plus_days(days);
+            prop_assert_eq!(it.to_string().parse(), Ok(it));
+            prop_assert_eq!(Date::FIRST.days_until(it), days);
+        }
     }
 }

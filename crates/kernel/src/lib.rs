@@ -5,14 +5,27 @@
 
 pub mod clock;
 pub mod day;
+pub mod festival;
+pub mod holidays;
 pub mod id;
+pub mod lunar;
 pub mod money;
+pub mod numerals;
+pub mod period;
+pub mod pinyin;
+pub mod rate;
+pub mod span;
 pub mod text;
 
 pub use clock::Clock;
 pub use day::{Date, Instant};
+pub use festival::Festival;
+pub use holidays::Calendar;
 pub use id::{Id, Union, UnionId};
 pub use money::Money;
+pub use period::Period;
+pub use rate::{Rate, Rounding};
+pub use span::Span;
 pub use text::Text;
 
 /// The languages of the screen. Chinese first.
