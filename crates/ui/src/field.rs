@@ -1,0 +1,492 @@
+//! Form fields: label, hint, control and error together, with what was typed kept.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+use kernel::{Date, Money};
+
+use crate::{
+    Cx, Html,
+    choice::{self, Choice},
+    html,
+    html::Of,
+};
+
+/// What a control is.
+#[derive(Debug)]
+enum Control {
+    Line { kind: &'static str, mode: Option<&'static str> },
+    Money,
+    When,
+    Area { rows: u8 },
+    Select(Vec<Choice>),
+    List { kind: &'static str, choices: Vec<Choice> },
+    File { accept: String, capture: bool, many: bool },
+    Hidden,
+}
+
+/// A form field. Name it with [`Cx::field`], choose its control, add what else it needs, print it in the template.
+#[derive(Debug)]
+pub struct Field<'a> {
+    cx: &'a Cx,
+    name: String,
+    label: String,
+    control: Control,
+    default: Vec<String>,
+    required: bool,
+    max: Option<i64>,
+    least: Option<String>,
+    most: Option<String>,
+    hint: Option<String>,
+    placeholder: Option<String>,
+    unit: Option<String>,
+    autocomplete: Option<&'static str>,
+    suggestions: Vec<String>,
+    origin: Option<String>,
+    focus: bool,
+}
+
+impl HtmlSafe for Field<'_> {}
+
+/// What a field begins with: texts, numbers, days, amounts, or nothing.
+pub trait Initial {
+    /// The text in the control.
+    fn initial(&self) -> String;
+}
+macro_rules! initial_as_printed {
+    ($($kind:ty),*) => { $(impl Initial for $kind {
+        fn initial(&self) -> String {
+            self.to_string()
+        }
+    })* };
+}
+initial_as_printed!(str, String, std::borrow::Cow<'_, str>, Date, i8, i16, i32, i64, u8, u16, u32, u64, usize);
+impl<const MAX: usize> Initial for kernel::Text<MAX> {
+    fn initial(&self) -> String {
+        self.to_string()
+    }
+}
+impl<K> Initial for kernel::Id<K> {
+    fn initial(&self) -> String {
+        self.to_string()
+    }
+}
+impl Initial for Money {
+    /// Without thousands marks, which are in the way when a figure is changed.
+    fn initial(&self) -> String {
+        self.to_string().replace(',', "")
+    }
+}
+impl<T: Initial> Initial for Option<T> {
+    fn initial(&self) -> String {
+        self.as_ref().map_or_else(String::new, Initial::initial)
+    }
+}
+impl<T: Initial + ?Sized> Initial for &T {
+    fn initial(&self) -> String {
+        (*self).initial()
+    }
+}
+
+impl Cx {
+    /// A field of a form: its name in the form and the key of its label.
+    #[must_use]
+    pub fn field(&self, name: &str, label: &str) -> Field<'_> {
+        Field {
+            cx: self,
+            name: name.to_owned(),
+            label: if label.is_empty() { String::new() } else { self.t(label) },
+            control: Control::Line { kind: "text", mode: None },
+            default: Vec::new(),
+            required: false,
+            max: None,
+            least: None,
+            most: None,
+            hint: None,
+            placeholder: None,
+            unit: None,
+            autocomplete: None,
+            suggestions: Vec::new(),
+            origin: None,
+            focus: false,
+        }
+    }
+}
+
+/// The controls.
+impl Field<'_> {
+    fn with(mut self, control: Control, default: impl Initial) -> Self {
+        self.control = control;
+        let text = default.initial();
+        self.default = if text.is_empty() { Vec::new() } else { vec![text] };
+        self
+    }
+    /// One line of text.
+    #[must_use]
+    pub fn text(self, default: impl Initial) -> Self {
+        self.with(Control::Line { kind: "text", mode: None }, default)
+    }
+    /// Several lines of text.
+    #[must_use]
+    pub fn area(self, default: impl Initial) -> Self {
+        self.with(Control::Area { rows: 4 }, default)
+    }
+    /// Many lines: a paper, a plan pasted in.
+    #[must_use]
+    pub fn long_area(self, default: impl Initial) -> Self {
+        self.with(Control::Area { rows: 14 }, default)
+    }
+    /// A whole number.
+    #[must_use]
+    pub fn number(self, default: impl Initial) -> Self {
+        self.with(Control::Line { kind: "number", mode: Some("numeric") }, default)
+    }
+    /// An amount in yuan, echoed in capital numerals.
+    #[must_use]
+    pub fn money(self, default: impl Initial) -> Self {
+        self.with(Control::Money, default)
+    }
+    /// A day of the solar calendar.
+    #[must_use]
+    pub fn date(self, default: impl Initial) -> Self {
+        self.with(Control::Line { kind: "date", mode: None }, default)
+    }
+    /// A time that may be vague or lunar: `10月中旬`, `农历八月十五`, `2026-11-21`. The form gets the text as typed;
+    /// `kernel::When` reads it.
+    #[must_use]
+    pub fn when(self, default: impl Initial) -> Self {
+        self.with(Control::When, default)
+    }
+    /// A mobile or fixed-line number.
+    #[must_use]
+    pub fn phone(self, default: impl Initial) -> Self {
+        self.with(Control::Line { kind: "tel", mode: Some("tel") }, default)
+    }
+    /// Words to look for.
+    #[must_use]
+    pub fn search(self, default: impl Initial) -> Self {
+        self.with(Control::Line { kind: "search", mode: None }, default)
+    }
+    /// A pass phrase: never kept, never shown again.
+    #[must_use]
+    pub fn password(self) -> Self {
+        self.with(Control::Line { kind: "password", mode: None }, "")
+    }
+    /// A value that is carried along unseen, such as the version of the record edited.
+    #[must_use]
+    pub fn hidden(self, value: impl Initial) -> Self {
+        self.with(Control::Hidden, value)
+    }
+    /// One of several, folded: for more than seven choices.
+    #[must_use]
+    pub fn select<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
+        self.with(Control::Select(choices.into_iter().map(Into::into).collect()), default)
+    }
+    /// One of a few, all seen at once.
+    #[must_use]
+    pub fn choices<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
+        self.with(Control::List { kind: "radio", choices: choices.into_iter().map(Into::into).collect() }, default)
+    }
+    /// Any of several.
+    #[must_use]
+    pub fn many<C: Into<Choice>>(
+        mut self,
+        choices: impl IntoIterator<Item = C>,
+        chosen: impl IntoIterator<Item = impl Initial>,
+    ) -> Self {
+        self.control = Control::List { kind: "checkbox", choices: choices.into_iter().map(Into::into).collect() };
+        self.default = chosen.into_iter().map(|c| c.initial()).collect();
+        self
+    }
+    /// One box to tick; the form gets `1` when it is ticked. The label stands beside it.
+    #[must_use]
+    pub fn tick(self, ticked: impl Of<bool>) -> Self {
+        let label = self.label.clone();
+        let mut field = self.with(Control::List { kind: "checkbox", choices: vec![Choice::new("1", label)] }, "");
+        field.label.clear();
+        field.default = if ticked.get() { vec!["1".to_owned()] } else { Vec::new() };
+        field
+    }
+    /// A file; `accept` as in HTML (`.docx,.txt`), `camera` offers the phone's camera first.
+    #[must_use]
+    pub fn file(self, accept: &str, camera: bool) -> Self {
+        self.with(Control::File { accept: accept.to_owned(), capture: camera, many: false }, "")
+    }
+    /// Several files.
+    #[must_use]
+    pub fn files(self, accept: &str) -> Self {
+        self.with(Control::File { accept: accept.to_owned(), capture: false, many: true }, "")
+    }
+}
+
+/// What else a field needs.
+impl Field<'_> {
+    /// Must be filled in. Fields that need not be say so.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    /// At most so many characters.
+    #[must_use]
+    pub fn max(mut self, characters: impl Of<i64>) -> Self {
+        self.max = Some(characters.get());
+        self
+    }
+    /// The smallest number or the first day allowed.
+    #[must_use]
+    pub fn from(mut self, least: impl Initial) -> Self {
+        self.least = Some(least.initial());
+        self
+    }
+    /// The largest number or the last day allowed.
+    #[must_use]
+    pub fn until(mut self, most: impl Initial) -> Self {
+        self.most = Some(most.initial());
+        self
+    }
+    /// Key of a hint under the label.
+    #[must_use]
+    pub fn hint(self, key: &str) -> Self {
+        let text = self.cx.t(key);
+        self.hint_text(&text)
+    }
+    /// A hint made of data.
+    #[must_use]
+    pub fn hint_text(mut self, text: &str) -> Self {
+        self.hint = Some(text.to_owned());
+        self
+    }
+    /// A label made of data, instead of a key.
+    #[must_use]
+    pub fn label_text(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.label);
+        self
+    }
+    /// Key of an example in the empty control.
+    #[must_use]
+    pub fn example(mut self, key: &str) -> Self {
+        self.placeholder = Some(self.cx.t(key));
+        self
+    }
+    /// A unit behind the control: 人, 元, %.
+    #[must_use]
+    pub fn unit(mut self, text: &str) -> Self {
+        self.unit = Some(text.to_owned());
+        self
+    }
+    /// Where the filled-in value comes from (say what the machine knows): "上次走访的标准".
+    #[must_use]
+    pub fn origin(mut self, text: &str) -> Self {
+        self.origin = Some(text.to_owned());
+        self
+    }
+    /// Texts offered while typing.
+    #[must_use]
+    pub fn suggest<S: fmt::Display>(mut self, texts: impl IntoIterator<Item = S>) -> Self {
+        self.suggestions = texts.into_iter().map(|t| t.to_string()).collect();
+        self
+    }
+    /// HTML's autocomplete token, such as `username` or `current-password`.
+    #[must_use]
+    pub fn autocomplete(mut self, token: &'static str) -> Self {
+        self.autocomplete = Some(token);
+        self
+    }
+    /// The first field of a page whose whole purpose is this form.
+    #[must_use]
+    pub fn focus(mut self) -> Self {
+        self.focus = true;
+        self
+    }
+}
+
+/// Printing.
+impl Field<'_> {
+    fn id(&self) -> String {
+        field_id(&self.name)
+    }
+
+    fn value(&self) -> String {
+        if matches!(self.control, Control::Line { kind: "password", .. }) {
+            return String::new();
+        }
+        self.cx.value(&self.name, self.default.first().map_or("", String::as_str))
+    }
+
+    fn chosen(&self) -> Vec<String> {
+        self.cx.chosen(&self.name).map_or_else(|| self.default.clone(), <[String]>::to_vec)
+    }
+
+    /// The ids of hint, echo and error, as the control names them.
+    fn described_by(&self) -> Option<String> {
+        let id = self.id();
+        let mut ids = Vec::new();
+        if self.hint.is_some() || matches!(self.control, Control::When) {
+            ids.push(format!("{id}-hint"));
+        }
+        if matches!(self.control, Control::Money) {
+            ids.push(format!("{id}-echo"));
+        }
+        if self.cx.error(&self.name).is_some() {
+            ids.push(format!("{id}-error"));
+        }
+        if ids.is_empty() { None } else { Some(ids.join(" ")) }
+    }
+
+    /// The attributes all controls share.
+    fn attributes(&self) -> Html {
+        let mut out = html!(" id=\"{}\" name=\"{}\"", self.id(), self.name);
+        if self.required {
+            out.add(Html::trusted(" required"));
+        }
+        if self.focus && self.cx.errors.is_empty() {
+            out.add(Html::trusted(" autofocus"));
+        }
+        if self.cx.error(&self.name).is_some() {
+            out.add(Html::trusted(" aria-invalid=\"true\""));
+        }
+        let pairs = [
+            ("maxlength", self.max.map(|m| m.to_string())),
+            ("min", self.least.clone()),
+            ("max", self.most.clone()),
+            ("placeholder", self.placeholder.clone()),
+            ("autocomplete", self.autocomplete.map(str::to_owned)),
+            ("aria-describedby", self.described_by()),
+            ("list", self.has_list().then(|| format!("{}-list", self.id()))),
+        ];
+        for (name, value) in pairs {
+            if let Some(value) = value {
+                out.add(html!(" {}=\"{}\"", name, value));
+            }
+        }
+        out
+    }
+
+    fn has_list(&self) -> bool {
+        !self.suggestions.is_empty() || matches!(self.control, Control::When)
+    }
+
+    fn control(&self) -> Html {
+        match &self.control {
+            Control::Line { kind, mode } => {
+                let mode = mode.map(|m| html!(" inputmode=\"{}\"", m));
+                html!("<input type=\"{}\"{} value=\"{}\"{}>", *kind, self.attributes(), self.value(), mode)
+            }
+            Control::Money => self.money_control(),
+            Control::When => html!(
+                "<input type=\"text\"{} value=\"{}\" autocomplete=\"off\">{}",
+                self.attributes(),
+                self.value(),
+                choice::when_help(self.cx)
+            ),
+            Control::Area { rows } => {
+                html!("<textarea rows=\"{}\"{}>\n{}</textarea>", *rows, self.attributes(), self.value())
+            }
+            Control::Select(choices) => choice::select(self.cx, choices, &self.value(), self.required, &self.attributes()),
+            Control::List { kind, choices } => {
+                choice::list(kind, &self.name, choices, &self.chosen(), self.required, self.described_by())
+            }
+            Control::File { accept, capture, many } => {
+                let capture = capture.then(|| Html::trusted(" capture=\"environment\""));
+                let many = many.then(|| Html::trusted(" multiple"));
+                html!("<input type=\"file\" accept=\"{}\"{}{}{}>", accept, self.attributes(), capture, many)
+            }
+            Control::Hidden => {
+                html!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", self.name, self.value())
+            }
+        }
+    }
+
+    fn money_control(&self) -> Html {
+        let value = self.value();
+        let echo = value.parse::<Money>().map_or_else(|_| String::new(), Money::in_capitals);
+        html!(
+            "<span class=\"affix\"><span aria-hidden=\"true\">¥</span>\
+             <input type=\"text\" inputmode=\"decimal\" data-money{} value=\"{}\"></span>\
+             <output class=\"echo\" id=\"{}-echo\" for=\"{}\">{}</output>",
+            self.attributes(),
+            value,
+            self.id(),
+            self.id(),
+            echo
+        )
+    }
+
+    fn suggestions(&self) -> Html {
+        if !self.has_list() {
+            return Html::none();
+        }
+        let own = matches!(self.control, Control::When).then(|| choice::when_examples(self.cx));
+        let texts = own.into_iter().flatten().chain(self.suggestions.iter().cloned());
+        let options: Html = texts.map(|text| html!("<option value=\"{}\"></option>", text)).collect();
+        html!("<datalist id=\"{}-list\">{}</datalist>", self.id(), options)
+    }
+
+    fn optional_mark(&self) -> Option<Html> {
+        let quiet = matches!(self.control, Control::Line { kind: "search", .. });
+        (!self.required && !quiet).then(|| html!(" <span class=\"optional\">{}</span>", self.cx.t("ui.field.optional")))
+    }
+
+    fn below_label(&self) -> Html {
+        let hint = match (&self.hint, &self.control) {
+            (Some(text), _) => Some(text.clone()),
+            (None, Control::When) => Some(self.cx.t("ui.when.hint")),
+            (None, _) => None,
+        };
+        let mut out: Html =
+            hint.map(|text| html!("<p class=\"hint\" id=\"{}-hint\">{}</p>", self.id(), text)).unwrap_or_default();
+        if let Some(message) = self.cx.error(&self.name) {
+            let sign = crate::cx::icon("circle-alert");
+            out.add(html!("<p class=\"error\" id=\"{}-error\">{}<span>{}</span></p>", self.id(), sign, message));
+        }
+        out
+    }
+
+    fn whole(&self) -> Html {
+        let control = self.control();
+        if matches!(self.control, Control::Hidden) {
+            return control;
+        }
+        let unit = self.unit.as_ref().map(|u| html!("<span class=\"unit\">{}</span>", u));
+        let body = if unit.is_some() { html!("<span class=\"affix\">{}{}</span>", control, unit) } else { control };
+        let origin = self.origin.as_ref().map(|o| html!("<p class=\"origin\">{}</p>", o));
+        let wrong = if self.cx.error(&self.name).is_some() { " wrong" } else { "" };
+        if let Control::List { .. } = self.control {
+            let legend = (!self.label.is_empty()).then(|| html!("<legend>{}{}</legend>", self.label, self.optional_mark()));
+            let below = self.below_label();
+            return html!(
+                "<fieldset class=\"field list{}\" id=\"{}\">{}{}{}{}</fieldset>",
+                wrong,
+                self.id(),
+                legend,
+                below,
+                body,
+                origin
+            );
+        }
+        html!(
+            "<div class=\"field{}\"><label for=\"{}\">{}{}</label>{}{}{}{}</div>",
+            wrong,
+            self.id(),
+            self.label,
+            self.optional_mark(),
+            self.below_label(),
+            body,
+            self.suggestions(),
+            origin
+        )
+    }
+}
+
+/// The id of a field's control; the summary of problems leads there.
+pub(crate) fn field_id(name: &str) -> String {
+    let plain: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    format!("f-{plain}")
+}
+
+impl fmt::Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.whole(), f)
+    }
+}

@@ -1,0 +1,153 @@
+//! Every word on screen: one TOML file a system and language under `locales/`, embedded at build time.
+//!
+//! `[list] title = "…"` in `plan.toml` is the key `plan.list.title`. A text may hold places: `{name}` is
+//! filled with the argument of that name, `{n:visit|visits}` chooses its first half when the argument
+//! `n` is `1` and the second otherwise. A key that is missing shows as `⟦key⟧`, and [`missing`] tells.
+
+mod house;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Display,
+    sync::LazyLock,
+};
+
+use kernel::Lang;
+
+pub use house::{Complaint, missing, unused};
+
+/// The embedded files: language tag, system, text.
+static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// The words of one language and the files that could not be read.
+struct Words {
+    texts: HashMap<String, String>,
+    broken: Vec<String>,
+}
+
+static ZH: LazyLock<Words> = LazyLock::new(|| load(Lang::Zh));
+static EN: LazyLock<Words> = LazyLock::new(|| load(Lang::En));
+
+fn load(lang: Lang) -> Words {
+    let mut words = Words { texts: HashMap::new(), broken: Vec::new() };
+    for (_, system, text) in FILES.iter().filter(|(tag, ..)| *tag == lang.tag()) {
+        match text.parse::<toml::Table>() {
+            Ok(table) => flatten(system, &toml::Value::Table(table), &mut words.texts),
+            Err(why) => words.broken.push(format!("{}/{system}.toml: {why}", lang.tag())),
+        }
+    }
+    words
+}
+
+fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (key, inner) in table {
+                flatten(&format!("{prefix}.{key}"), inner, out);
+            }
+        }
+        toml::Value::String(text) => {
+            out.insert(prefix.to_owned(), text.clone());
+        }
+        other => {
+            out.insert(prefix.to_owned(), other.to_string());
+        }
+    }
+}
+
+fn of(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    }
+}
+
+/// The text of a key, if that language has it.
+#[must_use]
+pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
+    of(lang).texts.get(key).map(String::as_str)
+}
+
+/// All keys and texts of a language, in order.
+#[must_use]
+pub fn all(lang: Lang) -> BTreeMap<&'static str, &'static str> {
+    of(lang).texts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect()
+}
+
+/// Files of a language that are not TOML, each with the reason.
+#[must_use]
+pub fn broken(lang: Lang) -> &'static [String] {
+    &of(lang).broken
+}
+
+/// Fills the places of a text. A place without an argument stays as it is.
+#[must_use]
+pub fn fill(text: &str, arguments: &[(&str, &dyn Display)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some((before, inside, after)) = next_place(rest) {
+        out.push_str(before);
+        let (name, forms) = inside.split_once(':').map_or((inside, None), |(n, f)| (n, f.split_once('|')));
+        match (arguments.iter().find(|(given, _)| *given == name), forms) {
+            (Some((_, value)), None) => out.push_str(&value.to_string()),
+            (Some((_, value)), Some((one, many))) => out.push_str(if value.to_string() == "1" { one } else { many }),
+            (None, _) => {
+                out.push('{');
+                out.push_str(inside);
+                out.push('}');
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Splits at the first `{…}`: text before, inside, after.
+fn next_place(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (inside, after) = rest.split_once('}')?;
+    Some((before, inside, after))
+}
+
+/// The names of the places in a text, sorted, each once.
+fn places(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some((_, inside, after)) = next_place(rest) {
+        names.push(inside.split_once(':').map_or(inside, |(name, _)| name));
+        rest = after;
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_counted() {
+        assert_eq!(fill("{who}还有 {n} 件", &[("who", &"王老师"), ("n", &3)]), "王老师还有 3 件");
+        assert_eq!(fill("{n} {n:visit|visits}", &[("n", &1)]), "1 visit");
+        assert_eq!(fill("{n} {n:visit|visits}", &[("n", &0)]), "0 visits");
+        assert_eq!(fill("a {gone} b", &[]), "a {gone} b");
+        assert_eq!(fill("open { brace", &[]), "open { brace");
+    }
+
+    #[test]
+    fn a_value_with_braces_is_not_filled_again() {
+        assert_eq!(fill("{a}{b}", &[("a", &"{b}"), ("b", &"x")]), "{b}x");
+    }
+
+    #[test]
+    fn nested_tables_become_dotted_keys() {
+        let table: toml::Table = "top = 'a'\n[list]\ntitle = 'b'\n[list.deep]\nx = 'c'".parse().unwrap();
+        let mut out = HashMap::new();
+        flatten("plan", &toml::Value::Table(table), &mut out);
+        assert_eq!(out["plan.top"], "a");
+        assert_eq!(out["plan.list.title"], "b");
+        assert_eq!(out["plan.list.deep.x"], "c");
+    }
+}
