@@ -1,1 +1,38 @@
-//! store
+//! The database behind the product, and the only crate that names one.
+//!
+//! One SQL text serves SQLite (a school, one file) and PostgreSQL (a county, and by way of engines that speak its
+//! language a province): `$1` for parameters, `BIGINT`, `TEXT` and `BYTEA` for columns, ids and times made in Rust,
+//! `CAST(SUM(x) AS BIGINT)` for sums. Text is ordered by its bytes on both. All calls block; see
+//! `docs/decisions/0001-blocking-core.md`.
+//!
+//! ```no_run
+//! use store::{Error, Options, Place, Sql, Store};
+//! const TITLES: Sql = Sql::union("SELECT title FROM task WHERE union_id = $1 ORDER BY title");
+//! # fn titles(union: kernel::UnionId) -> Result<Vec<String>, Error> {
+//! let store = Store::open(&Place::Folder("data".into()), Options::default())?;
+//! store.read(|r| r.rows(TITLES, &[&union], |row| row.get(0)))
+//! # }
+//! ```
+
+mod dialect;
+mod error;
+mod lite;
+mod load;
+mod migrate;
+mod pg;
+mod pool;
+mod queue;
+mod reader;
+mod retry;
+mod row;
+mod sql;
+mod store;
+mod value;
+
+pub use error::{Error, OnConstraint};
+pub use migrate::{Migrated, Migration};
+pub use reader::{Reader, Writer};
+pub use row::{Cells, Row};
+pub use sql::Sql;
+pub use store::{Engine, Health, Options, Place, Store};
+pub use value::{Bind, Column, FromColumn, Param};

@@ -1,0 +1,229 @@
+//! SQLite: the statements of one connection.
+
+use std::path::Path;
+
+use rusqlite::{
+    CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ToSql, ffi,
+    types::{ToSqlOutput, ValueRef},
+};
+
+use crate::{
+    Error, Options, dialect,
+    reader::{Failure, Text, Trouble},
+    value::{Column, Param},
+};
+
+/// The database's file inside the folder it is given.
+pub(crate) const FILE: &str = "zhijia.sqlite";
+
+/// Opens the file: the writer makes it if it is not there, readers may only read.
+pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Connection, Error> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    if writes {
+        std::fs::create_dir_all(folder)?;
+        flags |= OpenFlags::SQLITE_OPEN_CREATE;
+    }
+    let db = Connection::open_with_flags(folder.join(FILE), flags).map_err(|e| error(None, &e))?;
+    db.set_prepared_statement_cache_capacity(options.statements);
+    db.busy_timeout(options.wait).map_err(|e| error(None, &e))?;
+    let cache = i64::from(options.cache_kib);
+    // Case-sensitive LIKE is what PostgreSQL does, and lets LIKE 'a%' use an index.
+    let common = format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
+         PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; \
+         PRAGMA journal_size_limit = 67108864;"
+    );
+    db.execute_batch(&common).map_err(|e| error(None, &e))?;
+    if !writes {
+        // Every commit empties a reader's page cache; mapped pages spare it the copies.
+        db.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;")
+            .map_err(|e| error(None, &e))?;
+    }
+    Ok(db)
+}
+
+struct Bound<'a>(&'a Param<'a>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Param::Null => ValueRef::Null,
+            Param::Int(n) => ValueRef::Integer(*n),
+            Param::Text(s) => ValueRef::Text(s.as_bytes()),
+            Param::Bytes(b) => ValueRef::Blob(b),
+        }))
+    }
+}
+
+/// Binds `$1`, `$2` … by their number; to SQLite they are mere names, counted as they first appear.
+fn bind(stmt: &mut Statement<'_>, params: &[Param<'_>]) -> Result<(), Failure> {
+    let count = stmt.parameter_count();
+    if count != params.len() {
+        return Err(Failure::Caller(Error::Other(format!(
+            "{count} parameters expected, {} given",
+            params.len()
+        ))));
+    }
+    for i in 1..=count {
+        let number = stmt
+            .parameter_name(i)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|n| n.parse::<usize>().ok());
+        let param = number.and_then(|n| n.checked_sub(1)).and_then(|n| params.get(n));
+        let param =
+            param.ok_or_else(|| Failure::Caller(Error::Other("parameters are $1, $2, … without a gap".to_owned())))?;
+        stmt.raw_bind_parameter(i, Bound(param))
+            .map_err(|e| Failure::Caller(error(None, &e)))?;
+    }
+    Ok(())
+}
+
+enum Prepared<'db> {
+    Kept(CachedStatement<'db>),
+    Once(Statement<'db>),
+}
+
+fn prepare<'db>(db: &'db Connection, text: Text<'_>) -> Result<Prepared<'db>, Failure> {
+    match text {
+        Text::Kept(text) => db.prepare_cached(text).map(Prepared::Kept),
+        Text::Once(text) => db.prepare(text).map(Prepared::Once),
+    }
+    .map_err(|e| engine(db, &e))
+}
+
+impl<'db> Prepared<'db> {
+    fn statement(&mut self) -> &mut Statement<'db> {
+        match self {
+            Prepared::Kept(stmt) => stmt,
+            Prepared::Once(stmt) => stmt,
+        }
+    }
+}
+
+pub(crate) fn each(
+    db: &Connection,
+    text: Text<'_>,
+    params: &[Param<'_>],
+    mut f: impl FnMut(&rusqlite::Row<'_>) -> Result<(), Error>,
+) -> Result<(), Failure> {
+    let mut prepared = prepare(db, text)?;
+    let stmt = prepared.statement();
+    bind(stmt, params)?;
+    let mut rows = stmt.raw_query();
+    while let Some(row) = rows.next().map_err(|e| engine(db, &e))? {
+        f(row).map_err(Failure::Caller)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn run(db: &Connection, text: Text<'_>, params: &[Param<'_>]) -> Result<u64, Failure> {
+    let mut prepared = prepare(db, text)?;
+    let stmt = prepared.statement();
+    bind(stmt, params)?;
+    let touched = stmt.raw_execute().map_err(|e| engine(db, &e))?;
+    u64::try_from(touched).map_err(|e| Failure::Caller(Error::Other(e.to_string())))
+}
+
+/// Runs one statement for many rows.
+pub(crate) fn run_many<'p, R: AsRef<[Param<'p>]>>(
+    db: &Connection,
+    text: &str,
+    rows: impl IntoIterator<Item = R>,
+) -> Result<u64, Failure> {
+    let mut stmt = db.prepare_cached(text).map_err(|e| engine(db, &e))?;
+    let mut touched = 0;
+    for row in rows {
+        bind(&mut stmt, row.as_ref())?;
+        let now = stmt.raw_execute().map_err(|e| engine(db, &e))?;
+        touched += u64::try_from(now).unwrap_or_default();
+    }
+    Ok(touched)
+}
+
+/// Runs several statements without parameters; a single one is kept prepared.
+pub(crate) fn batch(db: &Connection, text: &str) -> Result<(), Failure> {
+    let done = if text.contains(';') {
+        db.execute_batch(text)
+    } else {
+        db.prepare_cached(text)
+            .and_then(|mut stmt| stmt.raw_execute())
+            .map(drop)
+    };
+    done.map_err(|e| engine(db, &e))
+}
+
+/// Whether the engine would take the statement.
+pub(crate) fn check(db: &Connection, text: &str) -> Result<(), Error> {
+    db.prepare(text).map(drop).map_err(|e| error(None, &e))
+}
+
+pub(crate) fn column<'r>(row: &'r rusqlite::Row<'_>, i: usize) -> Result<Column<'r>, Error> {
+    match row
+        .get_ref(i)
+        .map_err(|_| Error::Wrong("there is no such column".to_owned()))?
+    {
+        ValueRef::Null => Ok(Column::Null),
+        ValueRef::Integer(n) => Ok(Column::Int(n)),
+        ValueRef::Text(text) => std::str::from_utf8(text)
+            .map(Column::Text)
+            .map_err(|_| Error::Wrong("a text is not UTF-8".to_owned())),
+        ValueRef::Blob(bytes) => Ok(Column::Bytes(bytes)),
+        ValueRef::Real(_) => Err(Error::Wrong("a fraction; the product's numbers are whole".to_owned())),
+    }
+}
+
+fn engine(db: &Connection, e: &rusqlite::Error) -> Failure {
+    Failure::Engine(Trouble {
+        error: error(Some(db), e),
+        again: false,
+    })
+}
+
+/// The driver's error in the store's words. `db` is asked for the names of constraints.
+pub(crate) fn error(db: Option<&Connection>, e: &rusqlite::Error) -> Error {
+    let rusqlite::Error::SqliteFailure(code, message) = e else {
+        return Error::Other(format!("SQLite: {e}"));
+    };
+    let message = message.as_deref().unwrap_or_default();
+    match code.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy,
+        ErrorCode::DiskFull => Error::Full,
+        ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => Error::Gone(format!("SQLite: {e}")),
+        ErrorCode::ConstraintViolation => Error::Constraint {
+            name: constraint(db, code.extended_code, message),
+        },
+        _ => Error::Other(format!("SQLite: {e}")),
+    }
+}
+
+/// The name of the constraint that said no; SQLite names only CHECKs, so keys are looked up in the schema.
+fn constraint(db: Option<&Connection>, extended: i32, message: &str) -> String {
+    let detail = message.split_once("failed: ").map_or(message, |(_, detail)| detail);
+    match extended {
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => "foreign_key".to_owned(),
+        ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_ROWID => {
+            let columns: Vec<(&str, &str)> = detail.split(", ").filter_map(|part| part.split_once('.')).collect();
+            let Some((table, _)) = columns.first() else {
+                // an index on an expression: index 'name'
+                return detail.trim_start_matches("index ").trim_matches('\'').to_owned();
+            };
+            let columns: Vec<&str> = columns.iter().map(|(_, column)| *column).collect();
+            db.map_or_else(|| detail.to_owned(), |db| key_name(db, table, &columns))
+        }
+        _ => detail.to_owned(),
+    }
+}
+
+fn key_name(db: &Connection, table: &str, columns: &[&str]) -> String {
+    let texts = db
+        .prepare_cached("SELECT sql FROM sqlite_schema WHERE tbl_name = $1 AND sql IS NOT NULL")
+        .and_then(|mut stmt| {
+            stmt.query_map([table], |row| row.get::<_, String>(0))?
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .unwrap_or_default();
+    texts
+        .iter()
+        .find_map(|text| dialect::key_named(text, columns))
+        .unwrap_or_else(|| format!("{table}_{}_key", columns.join("_")))
+}

@@ -1,0 +1,310 @@
+//! What a page may do with the database: ask; and what an act may do besides: write.
+
+use std::{
+    cell::{Cell, RefCell},
+    ops::Deref,
+};
+
+use kernel::UnionId;
+
+use crate::{
+    Bind, Error, Row, Sql, lite,
+    pg::{self, Session},
+    row::Source,
+    value::Param,
+};
+
+/// One consistent snapshot of the database. Cannot write.
+pub struct Reader {
+    pub(crate) link: Link,
+    pub(crate) state: State,
+}
+
+/// The connection beneath.
+pub(crate) enum Link {
+    Sqlite(rusqlite::Connection),
+    Postgres(RefCell<Session>),
+}
+
+/// Where a transaction stands.
+#[derive(Default)]
+pub(crate) struct State {
+    /// The first failure of a statement. As PostgreSQL does, the store refuses everything after it, on both engines.
+    trouble: RefCell<Option<Trouble>>,
+    /// A statement is being streamed; no other may begin.
+    streaming: Cell<bool>,
+}
+
+/// Why a transaction cannot go on.
+#[derive(Clone)]
+pub(crate) struct Trouble {
+    pub(crate) error: Error,
+    /// The same act may succeed if it is run again at once (a serialisation failure, a lost connection).
+    pub(crate) again: bool,
+}
+
+impl State {
+    pub(crate) fn clear(&self) {
+        self.trouble.take();
+        self.streaming.set(false);
+    }
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        self.trouble.borrow().clone()
+    }
+    pub(crate) fn note(&self, trouble: Trouble) -> Error {
+        let error = trouble.error.clone();
+        self.trouble.borrow_mut().get_or_insert(trouble);
+        error
+    }
+    fn may_begin(&self) -> Result<(), Error> {
+        if let Some(trouble) = &*self.trouble.borrow() {
+            return Err(trouble.error.clone());
+        }
+        if self.streaming.get() {
+            return Err(Error::Other(
+                "a statement was begun inside Reader::each; collect the rows first".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A statement's text and whether it is worth keeping prepared.
+#[derive(Clone, Copy)]
+pub(crate) enum Text<'a> {
+    /// Constant: prepared once a connection.
+    Kept(&'static str),
+    /// Made by the store itself: prepared each time.
+    Once(&'a str),
+}
+
+impl Reader {
+    pub(crate) fn new(link: Link) -> Self {
+        Self {
+            link,
+            state: State::default(),
+        }
+    }
+
+    /// All rows of an answer, each turned into a `T`.
+    ///
+    /// # Errors
+    /// What the statement or `f` fails with.
+    pub fn rows<T>(
+        &self,
+        sql: Sql,
+        params: &[&dyn Bind],
+        mut f: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Vec<T>, Error> {
+        let mut all = Vec::new();
+        self.answer(Text::Kept(sql.text()), &bound(params), Flow::Whole, &mut |row| {
+            all.push(f(row)?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Each row of an answer as it comes, without holding them all in memory. `f` cannot ask the database.
+    ///
+    /// # Errors
+    /// What the statement or `f` fails with; the first failure of `f` ends it.
+    pub fn each(
+        &self,
+        sql: Sql,
+        params: &[&dyn Bind],
+        mut f: impl FnMut(&Row<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.answer(Text::Kept(sql.text()), &bound(params), Flow::Stream, &mut f)
+    }
+
+    /// The only row, if there is one.
+    ///
+    /// # Errors
+    /// What the statement or `f` fails with; [`Error::Wrong`] if there are two.
+    pub fn opt<T>(
+        &self,
+        sql: Sql,
+        params: &[&dyn Bind],
+        mut f: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mut only = None;
+        self.answer(Text::Kept(sql.text()), &bound(params), Flow::Whole, &mut |row| {
+            if only.is_some() {
+                return Err(Error::Wrong("more than one row where one was expected".to_owned()));
+            }
+            only = Some(f(row)?);
+            Ok(())
+        })?;
+        Ok(only)
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if there is none, [`Error::Wrong`] if there are two, or what the statement or `f` fails with.
+    pub fn one<T>(
+        &self,
+        sql: Sql,
+        params: &[&dyn Bind],
+        f: impl FnMut(&Row<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.opt(sql, params, f)?.ok_or(Error::Missing)
+    }
+
+    pub(crate) fn may_begin(&self) -> Result<(), Error> {
+        self.state.may_begin()
+    }
+
+    /// Runs a statement and hands over its rows.
+    pub(crate) fn answer(
+        &self,
+        text: Text<'_>,
+        params: &[Param<'_>],
+        flow: Flow,
+        f: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.state.may_begin()?;
+        self.state.streaming.set(flow == Flow::Stream);
+        let done = match &self.link {
+            Link::Sqlite(db) => lite::each(db, text, params, |row| f(&Row(Source::Sqlite(row)))),
+            Link::Postgres(session) => pg::each(session, text, params, flow, |row| f(&Row(Source::Postgres(row)))),
+        };
+        self.state.streaming.set(false);
+        done.map_err(|failure| self.settle(failure))
+    }
+
+    /// Runs a statement and tells how many rows it touched.
+    pub(crate) fn touch(&self, text: Text<'_>, params: &[Param<'_>]) -> Result<u64, Error> {
+        self.state.may_begin()?;
+        match &self.link {
+            Link::Sqlite(db) => lite::run(db, text, params),
+            Link::Postgres(session) => pg::run(session, text, params),
+        }
+        .map_err(|failure| self.settle(failure))
+    }
+
+    /// Runs several statements without parameters: transactions, migrations.
+    pub(crate) fn batch(&self, text: &str) -> Result<(), Error> {
+        self.batch_inner(text).map_err(|failure| self.settle(failure))
+    }
+
+    fn batch_inner(&self, text: &str) -> Result<(), Failure> {
+        match &self.link {
+            Link::Sqlite(db) => lite::batch(db, text),
+            Link::Postgres(session) => pg::batch(session, text),
+        }
+    }
+
+    /// Like [`Self::batch`], for the words that end or begin a transaction: no note is kept of a failure.
+    pub(crate) fn turn(&self, text: &str) -> Result<(), Trouble> {
+        self.batch_inner(text).map_err(|failure| match failure {
+            Failure::Caller(error) => Trouble { error, again: false },
+            Failure::Engine(trouble) => trouble,
+        })
+    }
+
+    /// Keeps note of the engine's failure; the caller's own leaves the transaction intact.
+    pub(crate) fn settle(&self, failure: Failure) -> Error {
+        match failure {
+            Failure::Caller(error) => error,
+            Failure::Engine(trouble) => self.state.note(trouble),
+        }
+    }
+}
+
+/// How an answer is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// Whole before the first row is handed over (PostgreSQL), so that the closure may ask again.
+    Whole,
+    /// Row by row.
+    Stream,
+}
+
+/// A failure, by whose it is: the caller's closure leaves the transaction intact, the engine's does not.
+pub(crate) enum Failure {
+    Caller(Error),
+    Engine(Trouble),
+}
+
+/// The values of parameters.
+pub(crate) fn bound<'a>(params: &'a [&'a dyn Bind]) -> Vec<Param<'a>> {
+    params.iter().map(|param| param.bind()).collect()
+}
+
+/// An open transaction that can write. Reads through it see what it wrote.
+///
+/// After a statement has failed (a constraint said no, the connection broke) nothing more is done in this
+/// transaction and it cannot be kept, whatever the act returns; what may fail goes into [`Writer::attempt`].
+pub struct Writer {
+    reader: Reader,
+}
+
+impl Deref for Writer {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Writer {
+    pub(crate) fn new(reader: Reader) -> Self {
+        Self { reader }
+    }
+
+    /// Runs a statement; how many rows it touched.
+    ///
+    /// # Errors
+    /// What the statement fails with.
+    pub fn run(&self, sql: Sql, params: &[&dyn Bind]) -> Result<u64, Error> {
+        self.touch(Text::Kept(sql.text()), &bound(params))
+    }
+
+    /// Runs the `INSERT … VALUES ($1, …)` for many rows as fast as the engine takes them; how many rows were
+    /// touched. The rows are taken as they come and not held in memory.
+    ///
+    /// # Errors
+    /// What a statement fails with; [`Error::Other`] if the statement is no such INSERT.
+    pub fn load<'p, R: AsRef<[Param<'p>]>>(&self, sql: Sql, rows: impl IntoIterator<Item = R>) -> Result<u64, Error> {
+        crate::load::load(self, sql.text(), rows)
+    }
+
+    /// Runs a part of the act that may fail without undoing the rest: if it errs, only this part is rolled back.
+    ///
+    /// # Errors
+    /// What `f` errs with.
+    pub fn attempt<T, E: From<Error>>(&self, f: impl FnOnce(&Writer) -> Result<T, E>) -> Result<T, E> {
+        self.state.may_begin()?;
+        self.batch("SAVEPOINT part")?;
+        let outcome = f(self);
+        let trouble = self.state.trouble();
+        match (outcome, trouble) {
+            (outcome, Some(trouble)) if trouble.again => outcome,
+            (Ok(kept), None) => {
+                self.batch("RELEASE SAVEPOINT part")?;
+                Ok(kept)
+            }
+            (outcome, trouble) => {
+                self.state.clear();
+                self.batch("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")?;
+                match (outcome, trouble) {
+                    (Ok(_), Some(trouble)) => Err(E::from(trouble.error)),
+                    (outcome, _) => outcome,
+                }
+            }
+        }
+    }
+
+    /// The next number of a gapless series of a union: 1, 2, 3 … If the act is rolled back, so is the number.
+    /// Every act that takes one of the same series waits for the others; use it only where the law wants no gap.
+    ///
+    /// # Errors
+    /// What the statement fails with.
+    pub fn next_number(&self, union: UnionId, name: &str) -> Result<i64, Error> {
+        const NEXT: Sql = Sql::union(
+            "INSERT INTO store_counter (union_id, name, last) VALUES ($1, $2, 1) \
+             ON CONFLICT (union_id, name) DO UPDATE SET last = store_counter.last + 1 RETURNING last",
+        );
+        self.one(NEXT, &[&union, &name], |row| row.get(0))
+    }
+}
