@@ -43,7 +43,10 @@ pub fn tests(gate: &mut Gate) -> Res<()> {
     if proc::which(&["cargo-nextest"]).is_some() {
         run_tests(gate, &["nextest", "run", "--workspace", "--no-fail-fast"])
     } else {
-        run_tests(gate, &["test", "--workspace", "--all-targets", "--no-fail-fast"])
+        run_tests(
+            gate,
+            &["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"],
+        )
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
+use crate::places::Places;
 use crate::proc::{self, Group};
 use crate::{Res, server};
 
@@ -156,11 +157,7 @@ fn folder() -> Res<TempDir> {
     let parent = own
         .filter(|_| !rustix::process::geteuid().is_root())
         .unwrap_or_else(|| "/tmp".into());
-    let dir = tempfile::Builder::new()
-        .prefix("zhijia-pg-")
-        .permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755))
-        .tempdir_in(parent)
-        .map_err(|e| format!("cannot make a folder for PostgreSQL: {e}"))?;
+    let dir = Places::scratch("pg", &parent, 0o755)?;
     if rustix::process::geteuid().is_root() {
         let id = |flag: &str| -> Res<u32> {
             let text = proc::read(Command::new("id").args([flag, ACCOUNT]), READY)?;

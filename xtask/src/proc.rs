@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -102,7 +102,7 @@ pub struct Group {
 impl Group {
     /// Starts the command in a group of its own, with nothing to read.
     pub fn start(command: &mut Command) -> Res<Self> {
-        let name = command.get_program().to_string_lossy().into_owned();
+        let name = short_name(command);
         let child = command
             .stdin(Stdio::null())
             .process_group(0)
@@ -255,6 +255,14 @@ fn verdict(name: &str, status: ExitStatus) -> Res<()> {
     } else {
         Err(format!("{name} ended with {status}"))
     }
+}
+
+/// A command in a few words: the program without its folder, and its first arguments.
+fn short_name(command: &Command) -> String {
+    let program = Path::new(command.get_program());
+    let program = program.file_name().unwrap_or(program.as_os_str());
+    let words = std::iter::once(program).chain(command.get_args().take(3));
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// The line without terminal colours.

@@ -70,10 +70,7 @@ impl Server {
     }
 
     fn spawn(places: &Places, name: &str, binary: &Path, database: Option<String>) -> Res<Self> {
-        let data = tempfile::Builder::new()
-            .prefix("zhijia-demo-")
-            .tempdir()
-            .map_err(|e| format!("cannot make a data folder: {e}"))?;
+        let data = Places::scratch("demo", &std::env::temp_dir(), 0o700)?;
         let address = free_address()?;
         let logs = places.kept("logs")?;
         let log = logs.join(format!("{name}.err"));
