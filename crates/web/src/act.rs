@@ -1,0 +1,134 @@
+//! What a handler that changes something holds: the open transaction, the actor, the clock.
+
+use std::{cell::Cell, ops::Deref};
+
+use serde::{Deserialize, Serialize};
+use store::{Bind, Sql, Writer};
+
+use crate::{
+    event::{self, Event},
+    reply::{Fault, Refusal, Reply},
+    view::View,
+};
+
+/// An open act. Dereferences to [`View`] for reading within the same transaction.
+pub struct Act<'a> {
+    view: View<'a>,
+    writer: &'a Writer,
+    noted: Cell<u32>,
+}
+
+/// What came of an act: where to go on, and a word of what happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Done {
+    /// The page that shows the result; a form's answer redirects there.
+    pub next: String,
+    /// The id of the record made or changed.
+    pub id: Option<uuid::Uuid>,
+    /// Word key of the sentence shown there.
+    pub message: Option<String>,
+    /// Cookies to set or clear; never part of the JSON answer.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) cookie: Option<Option<String>>,
+}
+
+impl Done {
+    /// Goes on at `next`.
+    #[must_use]
+    pub fn to(next: impl Into<String>) -> Self {
+        Self {
+            next: next.into(),
+            id: None,
+            message: None,
+            cookie: None,
+        }
+    }
+    /// Names the record.
+    #[must_use]
+    pub fn record<K>(mut self, id: kernel::Id<K>) -> Self {
+        self.id = Some(id.raw());
+        self
+    }
+    /// Sets (or with `None` clears) the session's cookie.
+    #[must_use]
+    pub(crate) fn with_cookie(mut self, token: Option<String>) -> Self {
+        self.cookie = Some(token);
+        self
+    }
+    /// Says a sentence (a word key).
+    #[must_use]
+    pub fn say(mut self, key: &str) -> Self {
+        self.message = Some(key.to_owned());
+        self
+    }
+}
+
+impl<'a> Act<'a> {
+    /// Opens an act. The web crate does this; tests and commands may.
+    #[must_use]
+    pub fn new(view: View<'a>, writer: &'a Writer) -> Self {
+        Self {
+            view,
+            writer,
+            noted: Cell::new(0),
+        }
+    }
+    /// The open transaction, for store functions that write.
+    #[must_use]
+    pub fn writer(&self) -> &'a Writer {
+        self.writer
+    }
+    /// Runs a writing statement; says how many rows it touched.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn run(&self, sql: Sql, params: &[&dyn Bind]) -> Result<u64, store::Error> {
+        self.writer.run(sql, params)
+    }
+    /// Runs an update that names the version it saw; refuses as stale if another came first.
+    ///
+    /// # Errors
+    /// `Refusal::stale` when no row matched.
+    pub fn run_fresh(&self, sql: Sql, params: &[&dyn Bind]) -> Reply<()> {
+        if self.writer.run(sql, params)? == 0 {
+            Err(Refusal::stale().into())
+        } else {
+            Ok(())
+        }
+    }
+    /// Notes what happened, in this transaction. An act that notes nothing does not commit.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn note(&self, event: &impl Event) -> Result<(), store::Error> {
+        self.noted.set(self.noted.get() + 1);
+        event::write(self.writer, self.union(), self.actor().account, self.now(), event)
+    }
+    /// Notes what happened in another union than the one looked at, such as the one just founded.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn note_in(&self, union: kernel::UnionId, event: &impl Event) -> Result<(), store::Error> {
+        self.noted.set(self.noted.get() + 1);
+        event::write(self.writer, union, self.actor().account, self.now(), event)
+    }
+    /// Checks that something was noted.
+    ///
+    /// # Errors
+    /// A fault if nothing was.
+    pub fn finish(&self) -> Reply<()> {
+        if self.noted.get() == 0 {
+            Err(Fault::other("an act noted no event").into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl<'a> Deref for Act<'a> {
+    type Target = View<'a>;
+    fn deref(&self) -> &View<'a> {
+        &self.view
+    }
+}

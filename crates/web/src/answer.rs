@@ -1,0 +1,251 @@
+//! From a read request to an answer: who asks, the rule at the door, the handler, the page or the refusal.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    response::Response,
+};
+use kernel::Lang;
+
+use crate::{
+    access::{Access, Actor},
+    input::Input,
+    pairs,
+    reply::{Refusal, Reply},
+    routes::{Route, Routes, Run},
+    server::Server,
+    session,
+    view::{Caller, View},
+};
+
+mod acting;
+mod looking;
+mod page;
+
+pub(crate) use page::{Problem, plain_refusal};
+
+/// A request as the blocking side sees it.
+pub(crate) struct Ask {
+    pub route: Arc<Route>,
+    pub input: Input,
+    /// Whether JSON is wanted.
+    pub json: bool,
+    /// Whether only the main part of the page is wanted (htmx).
+    pub partial: bool,
+    /// Path and query, for coming back.
+    pub at: String,
+    /// The language asked for by the link, the cookie or the browser; the account's comes after the cookie's.
+    pub lang_link: Option<Lang>,
+    pub lang_cookie: Option<Lang>,
+    pub lang_browser: Lang,
+    /// The word key of what was done on the page before.
+    pub said: Option<String>,
+    pub caller: Caller,
+    pub once: Option<String>,
+    pub id: String,
+}
+
+/// What is said to the browser.
+#[derive(Debug, Default)]
+pub(crate) struct Answer {
+    pub status: u16,
+    pub headers: Vec<(HeaderName, String)>,
+    pub body: Vec<u8>,
+}
+
+const SAID: &str = "zhijia_said";
+const LANG: &str = "zhijia_lang";
+
+impl Ask {
+    pub(crate) fn of(route: Arc<Route>, headers: &HeaderMap, uri: &Uri, address: String, id: String) -> Self {
+        let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let cookie = |name: &str| cookie(text(header::COOKIE), name);
+        let accept = text(header::ACCEPT);
+        let sends_json = text(header::CONTENT_TYPE).starts_with("application/json");
+        let asks_json = accept.contains("application/json") || accept.contains("+json");
+        let query = pairs::decode(uri.query().unwrap_or_default());
+        let lang = |tag: &str| match tag {
+            "en" => Some(Lang::En),
+            "zh" | "zh-Hans" => Some(Lang::Zh),
+            _ => None,
+        };
+        let browser = text(header::ACCEPT_LANGUAGE);
+        let chinese_first = browser.is_empty() || browser.starts_with("zh") || browser.starts_with('*');
+        Self {
+            route,
+            input: Input::default(),
+            json: asks_json || (sends_json && !accept.contains("text/html")),
+            partial: headers.contains_key("hx-request"),
+            at: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            lang_link: query.iter().find(|(k, _)| k == "lang").and_then(|(_, v)| lang(v)),
+            lang_cookie: cookie(LANG).and_then(|v| lang(&v)),
+            lang_browser: if chinese_first { Lang::Zh } else { Lang::En },
+            said: cookie(SAID).filter(|s| s.len() <= 80),
+            once: headers
+                .get("idempotency-key")
+                .and_then(|v| v.to_str().ok())
+                .map(str::to_owned),
+            caller: Caller {
+                address,
+                agent: text(header::USER_AGENT).chars().take(200).collect(),
+                token: cookie(session::COOKIE),
+                session: None,
+            },
+            id,
+        }
+    }
+
+    /// A request that meets no door.
+    pub(crate) fn nowhere(headers: &HeaderMap, uri: &Uri, id: String) -> Self {
+        let empty = Routes::new("web").file("/", Access::Anyone, |_: &View<'_>, _: crate::Nothing| {
+            Err(Refusal::missing().into())
+        });
+        let route = empty.into_list().remove(0);
+        Self::of(route, headers, uri, String::new(), id)
+    }
+
+    pub(crate) fn take(&mut self, input: Input) {
+        if self.once.is_none() {
+            self.once = input.field("_once").map(str::to_owned);
+        }
+        self.input = input;
+    }
+
+    /// The same request without what it carried, for answers that need none of it.
+    pub(crate) fn without_input(&self) -> Self {
+        Self {
+            route: Arc::clone(&self.route),
+            input: Input::default(),
+            at: self.at.clone(),
+            said: None,
+            caller: Caller::default(),
+            once: None,
+            id: self.id.clone(),
+            ..*self
+        }
+    }
+
+    pub(crate) fn lang(&self, account: Option<Lang>) -> Lang {
+        self.lang_link
+            .or(self.lang_cookie)
+            .or(account)
+            .unwrap_or(self.lang_browser)
+    }
+}
+
+fn cookie(header: &str, name: &str) -> Option<String> {
+    header
+        .split(';')
+        .filter_map(|part| part.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, v)| v.to_owned())
+}
+
+impl Answer {
+    pub(crate) fn new(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: vec![(header::CONTENT_TYPE, kind.to_owned())],
+            body: body.into(),
+        }
+    }
+    pub(crate) fn html(status: u16, body: String) -> Self {
+        Self::new(status, "text/html; charset=utf-8", body)
+    }
+    pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
+        Self::new(status, "application/json", body)
+    }
+    pub(crate) fn redirect(to: &str) -> Self {
+        Self {
+            status: 303,
+            headers: vec![(header::LOCATION, to.to_owned())],
+            body: Vec::new(),
+        }
+    }
+    pub(crate) fn with(mut self, name: HeaderName, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+    pub(crate) fn set_cookie(self, server: &Server, name: &str, value: &str, seconds: Option<i64>) -> Self {
+        let secure = if server.settings.secure { "; Secure" } else { "" };
+        let age = seconds.map_or_else(String::new, |s| format!("; Max-Age={s}"));
+        self.with(
+            header::SET_COOKIE,
+            format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}"),
+        )
+    }
+    pub(crate) fn into_response(self, request_id: &str) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let id = (HeaderName::from_static("x-request-id"), request_id.to_owned());
+        for (name, value) in self.headers.into_iter().chain([id]) {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// Answers a request whose body has been read. Runs on a worker thread.
+pub(crate) fn answer(server: &Arc<Server>, ask: &Ask) -> Answer {
+    let mut answer = match &ask.route.run {
+        Run::Act(_) => acting::act(server, ask),
+        Run::Page(_) | Run::File(_) => looking::look(server, ask),
+    };
+    if let Some(lang) = ask.lang_link {
+        answer = answer.set_cookie(server, LANG, lang.tag(), Some(365 * 24 * 3600));
+    }
+    if ask.said.is_some() && answer.status == 200 && !ask.json {
+        answer = answer.set_cookie(server, SAID, "", Some(0));
+    }
+    answer
+}
+
+/// Who asks: the session's account where it stands today, or a stranger.
+pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(Actor, Caller)> {
+    let mut caller = ask.caller.clone();
+    let now = server.clock.now();
+    let living = match &caller.token {
+        Some(token) => session::find(reader, token, now)?,
+        None => None,
+    };
+    let Some(living) = living else {
+        caller.token = None;
+        return Ok((Actor::stranger(ask.lang(None)), caller));
+    };
+    caller.session = Some(living.id);
+    let standing = server
+        .house
+        .standing(reader, living.account, Some(living.looking_at), now.day())?;
+    let Some(standing) = standing else {
+        return Ok((Actor::stranger(ask.lang(Some(living.lang))), caller));
+    };
+    if living.seen_at.plus_millis(session::TOUCH_MS) < now {
+        touch(server, &caller, now);
+    }
+    let actor = Actor {
+        account: living.account,
+        union: standing.union,
+        standing: Some(standing),
+        lang: ask.lang(Some(living.lang)),
+    };
+    Ok((actor, caller))
+}
+
+/// Writes `seen_at` without letting this request wait for it.
+fn touch(server: &Server, caller: &Caller, now: kernel::Instant) {
+    let (store, token) = (server.store.clone(), caller.token.clone());
+    let spawned = std::thread::Builder::new().name("touch".into()).spawn(move || {
+        let Some(token) = token else { return };
+        let touched: Result<(), store::Error> = store.write(move |w| session::touch(w, &token, now));
+        if let Err(e) = touched {
+            tracing::warn!(error = %e, "a session was not touched");
+        }
+    });
+    if let Err(e) = spawned {
+        tracing::warn!(error = %e, "a session was not touched");
+    }
+}

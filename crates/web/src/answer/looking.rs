@@ -1,0 +1,136 @@
+//! Pages and files: one consistent look at the store.
+
+use axum::http::header;
+
+use super::{page, who};
+use crate::{
+    access::Actor,
+    answer::{Answer, Ask},
+    pairs,
+    reply::{Refusal, Stop},
+    routes::{Attachment, Route, Run, Shown},
+    server::Server,
+    view::{Caller, View},
+};
+
+/// Answers a page or a file.
+pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
+    let seen: Result<Answer, Stop> = server.store.read(|reader| {
+        let (actor, caller) = who(server, reader, ask)?;
+        if !actor.passes(ask.route.access) {
+            let goes_to = server.house.first_run(reader)?;
+            return Ok(closed(server, ask, &actor, goes_to));
+        }
+        let view = View::new(reader, &actor, &server.clock).with_caller(&caller, server.house.as_ref());
+        Ok(show(server, ask, &view))
+    });
+    seen.unwrap_or_else(|stop| {
+        let cx = page::bare_cx(ask, &Actor::stranger(ask.lang(None)), &server.clock);
+        page::stopped(&cx, ask, &stop)
+    })
+}
+
+fn show(server: &Server, ask: &Ask, view: &View<'_>) -> Answer {
+    let cx = match page::full_cx(server, ask, view) {
+        Ok(cx) => cx,
+        Err(stop) => return page::stopped(&page::bare_cx(ask, view.actor(), &server.clock), ask, &stop),
+    };
+    let given = match &ask.route.run {
+        Run::File(run) => run(view, &ask.input).map(|file| attachment(&file)),
+        Run::Page(run) => run(view, &ask.input, (!ask.json).then_some(&cx)).map(|shown| match shown {
+            Shown::Json(bytes) => Answer::json(200, bytes),
+            Shown::Html { title, body, wide } => page::html(&cx, ask, 200, &title, &body, wide),
+        }),
+        Run::Act(_) => Err(Refusal::missing().into()),
+    };
+    given.unwrap_or_else(|stop| page::stopped(&cx, ask, &stop))
+}
+
+/// The page that shows a refused form again, with what was typed. `None` if there is no such page.
+pub(super) fn form_again(
+    server: &Server,
+    ask: &Ask,
+    form: &Route,
+    actor: &Actor,
+    caller: &Caller,
+    refusal: &Refusal,
+) -> Option<Answer> {
+    let Run::Page(run) = &form.run else { return None };
+    let shown: Result<Answer, Stop> = server.store.read(|reader| {
+        let view = View::new(reader, actor, &server.clock)
+            .with_caller(caller, server.house.as_ref())
+            .with_typed(&ask.input.form);
+        let mut cx = page::full_cx(server, ask, &view)?;
+        page::put_refusal(&mut cx, &ask.input.form, refusal);
+        let mut input = crate::input::Input {
+            path: ask.input.path.clone(),
+            ..Default::default()
+        };
+        input.query.clone_from(&ask.input.query);
+        match run(&view, &input, Some(&cx))? {
+            Shown::Html { title, body, wide } => Ok(page::html(&cx, ask, refusal.status, &title, &body, wide)),
+            Shown::Json(_) => Err(Refusal::missing().into()),
+        }
+    });
+    shown.ok()
+}
+
+/// What somebody meets who may not pass: strangers the sign-in page, others a plain no.
+pub(super) fn closed(server: &Server, ask: &Ask, actor: &Actor, first_run: Option<&str>) -> Answer {
+    let cx = page::bare_cx(ask, actor, &server.clock);
+    if actor.signed_in() {
+        return page::refusal_page(&cx, ask, &Refusal::forbidden(), None);
+    }
+    if ask.json {
+        return page::refusal_page(&cx, ask, &Refusal::new("web.refusal.sign_in").status(401), None);
+    }
+    match first_run {
+        Some(path) => Answer::redirect(path),
+        None if ask.route.method() == "GET" => Answer::redirect(&format!("/sign-in?then={}", pairs::escape(&ask.at))),
+        None => sign_in_keeping(server, ask, cx),
+    }
+}
+
+/// A form was sent after the session had ended: signing in keeps what was typed.
+fn sign_in_keeping(_server: &Server, ask: &Ask, mut cx: ui::Cx) -> Answer {
+    use ui::Page;
+    let kept = ask
+        .input
+        .form
+        .iter()
+        .filter(|(name, _)| !page::secret(name) && name != "_once" && name != "then" && name != "name")
+        .map(|(name, text)| (format!("_kept.{name}"), text.clone()))
+        .collect();
+    let then = ask.at.clone();
+    let sign_in = crate::door::SignInPage { then, kept };
+    cx.alert = Some(cx.t("web.refusal.sign_in"));
+    match sign_in.body(&cx) {
+        Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, false),
+        Err(e) => page::stopped(&cx, ask, &crate::Fault::other(e).into()),
+    }
+}
+
+fn attachment(file: &Attachment) -> Answer {
+    let way = if file.inline { "inline" } else { "attachment" };
+    let plain: String = file
+        .name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let named = format!(
+        "{way}; filename=\"{plain}\"; filename*=UTF-8''{}",
+        pairs::escape(&file.name)
+    );
+    Answer::new(200, &file.mime, file.bytes.clone())
+        .with(header::CONTENT_DISPOSITION, named)
+        .with(
+            header::HeaderName::from_static("content-security-policy"),
+            "default-src 'none'; sandbox".to_owned(),
+        )
+}

@@ -1,0 +1,271 @@
+//! The server: axum around the doors, with limits, headers, logs and a graceful stop.
+
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, DefaultBodyLimit, RawPathParams, Request, State},
+    response::Response,
+    routing::{MethodFilter, MethodRouter, get},
+};
+use kernel::{Clock, Date, UnionId};
+use store::{Reader, Store};
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
+
+use crate::{
+    access::{AccountId, Actor, Standing},
+    answer::{self, Answer, Ask},
+    metrics::Metrics,
+    openapi,
+    routes::Route,
+    throttle::Throttle,
+    view::View,
+    workers::Workers,
+};
+
+mod files;
+mod read;
+
+/// What the roof knows and the edge does not: who stands where, and what the frame of a page shows.
+pub trait House: Send + Sync + 'static {
+    /// Where an account stands on a day: in the union asked for, or in its first. `None`: nowhere.
+    ///
+    /// # Errors
+    /// The store's.
+    fn standing(
+        &self,
+        read: &Reader,
+        account: AccountId,
+        union: Option<UnionId>,
+        today: Date,
+    ) -> Result<Option<Standing>, store::Error>;
+    /// The navigation an actor sees on a page.
+    fn nav(&self, actor: &Actor, path: &str) -> Vec<ui::NavItem>;
+    /// How many things wait in the actor's inbox.
+    ///
+    /// # Errors
+    /// The store's.
+    fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error>;
+    /// Where strangers are sent when nobody can sign in yet, such as the first-run page.
+    ///
+    /// # Errors
+    /// The store's.
+    fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error>;
+}
+
+/// What an operator may set.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Handlers that run at once; more wait in a queue of sixteen times as many.
+    pub workers: usize,
+    /// Requests a second from one address.
+    pub requests_per_second: NonZeroU32,
+    /// Acts a second from one address.
+    pub acts_per_second: NonZeroU32,
+    /// Largest form without files, in bytes.
+    pub form_bytes: usize,
+    /// Largest form with files, in bytes.
+    pub upload_bytes: usize,
+    /// Most fields of a form.
+    pub fields: usize,
+    /// Whether cookies are for HTTPS only.
+    pub secure: bool,
+    /// Whether `X-Forwarded-For` is believed (behind a proxy of one's own).
+    pub proxy: bool,
+    /// Origins besides our own that may post, such as `https://gh.example.cn` behind a proxy.
+    pub origins: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let some = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
+        Self {
+            workers: 64,
+            requests_per_second: some(100),
+            acts_per_second: some(40),
+            form_bytes: 2 * 1024 * 1024,
+            upload_bytes: 40 * 1024 * 1024,
+            fields: 2000,
+            secure: false,
+            proxy: false,
+            origins: Vec::new(),
+        }
+    }
+}
+
+/// The doors, the house and the store, ready to answer.
+pub struct Server {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) house: Arc<dyn House>,
+    pub(crate) routes: Vec<Arc<Route>>,
+    pub(crate) settings: Settings,
+    pub(crate) metrics: Metrics,
+    pub(crate) openapi: Vec<u8>,
+    throttle: Throttle,
+    workers: Workers,
+}
+
+impl Server {
+    /// Opens the doors.
+    ///
+    /// # Errors
+    /// If threads cannot be had or a path is declared twice.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        house: Arc<dyn House>,
+        routes: Vec<Arc<Route>>,
+        settings: Settings,
+    ) -> std::io::Result<Arc<Self>> {
+        let workers = Workers::start(settings.workers, settings.workers.saturating_mul(16))?;
+        let throttle = Throttle::new(settings.requests_per_second, settings.acts_per_second);
+        let openapi = serde_json::to_vec_pretty(&openapi::document(&routes))?;
+        Ok(Arc::new(Self {
+            store,
+            clock,
+            house,
+            routes,
+            settings,
+            metrics: Metrics::default(),
+            openapi,
+            throttle,
+            workers,
+        }))
+    }
+
+    /// All doors.
+    #[must_use]
+    pub fn routes(&self) -> &[Arc<Route>] {
+        &self.routes
+    }
+
+    /// The axum router, for serving and for tests that speak HTTP without a socket.
+    pub fn router(self: &Arc<Self>) -> Router {
+        let mut by_path: BTreeMap<&'static str, MethodRouter<Arc<Server>>> = BTreeMap::new();
+        for route in &self.routes {
+            let filter = if route.method() == "POST" {
+                MethodFilter::POST
+            } else {
+                MethodFilter::GET
+            };
+            let door = Arc::clone(route);
+            let handler = move |State(server): State<Arc<Server>>, params: RawPathParams, request: Request| {
+                let door = Arc::clone(&door);
+                async move { server.handle(door, &params, request).await }
+            };
+            let at = by_path.remove(route.path).unwrap_or_default();
+            by_path.insert(route.path, at.on(filter, handler));
+        }
+        let mut router = Router::new();
+        for (path, doors) in by_path {
+            router = router.route(path, doors);
+        }
+        let csrf = self.settings.origins.iter().fold(CsrfLayer::new(), |layer, origin| {
+            layer.clone().add_trusted_origin(origin).unwrap_or(layer)
+        });
+        router
+            .layer(csrf)
+            .route("/assets/{name}", get(files::asset))
+            .route("/api/openapi.json", get(files::openapi))
+            .route("/healthz", get(files::healthz))
+            .route("/readyz", get(files::readyz))
+            .route("/metrics", get(files::metrics))
+            .fallback(files::nowhere)
+            .method_not_allowed_fallback(files::nowhere)
+            .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+            .layer(DefaultBodyLimit::disable())
+            .layer(axum::middleware::map_response(files::headers))
+            .with_state(Arc::clone(self))
+    }
+
+    /// Serves until `stop` resolves, then lets what runs finish.
+    ///
+    /// # Errors
+    /// The listener's.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: tokio::net::TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let keeper = Arc::clone(&self);
+        let sweep = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(Duration::from_secs(300)).await;
+                keeper.throttle.forget_quiet();
+            }
+        });
+        let app = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+        sweep.abort();
+        served
+    }
+
+    /// Reads a request, runs the door on a worker, writes the answer.
+    async fn handle(self: Arc<Self>, route: Arc<Route>, params: &RawPathParams, request: Request) -> Response {
+        let clock = std::time::Instant::now();
+        let request_id = kernel::clock::fresh::<()>(self.clock.now()).to_string();
+        let pattern = route.path;
+        let method = route.method();
+        let answer = self.answer(route, params, request, &request_id).await;
+        let seconds = clock.elapsed().as_secs_f64();
+        self.metrics.answered(pattern, answer.status, seconds);
+        tracing::info!(request = %request_id, method, route = pattern, status = answer.status, ms = seconds * 1000.0, "answered");
+        answer.into_response(&request_id)
+    }
+
+    async fn answer(
+        self: &Arc<Self>,
+        route: Arc<Route>,
+        params: &RawPathParams,
+        request: Request,
+        request_id: &str,
+    ) -> Answer {
+        let address = self.address(&request);
+        let act = route.method() == "POST";
+        let mut ask = Ask::of(
+            route,
+            request.headers(),
+            request.uri(),
+            address.to_string(),
+            request_id.to_owned(),
+        );
+        if !self.throttle.passes(address, act) {
+            return answer::plain_refusal(self, &ask, &crate::Refusal::new("web.refusal.throttled").status(429));
+        }
+        match read::input(&self.settings, &ask.route, params, request).await {
+            Ok(input) => ask.take(input),
+            Err(refusal) => return answer::plain_refusal(self, &ask, &refusal),
+        }
+        let server = Arc::clone(self);
+        let spare = ask.without_input();
+        match self.workers.run(move || answer::answer(&server, &ask)).await {
+            Ok(answer) => answer,
+            Err(_) => answer::plain_refusal(self, &spare, &crate::Refusal::new("web.refusal.busy").status(503)),
+        }
+    }
+
+    fn address(&self, request: &Request) -> IpAddr {
+        let direct = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::from([127, 0, 0, 1]), |c| c.0.ip());
+        if !self.settings.proxy {
+            return direct;
+        }
+        // The last hop before our own proxy is the one that proxy saw.
+        let named = request
+            .headers()
+            .get("x-forwarded-for")
+            .and_then(|v| v.to_str().ok())
+            .and_then(|v| v.rsplit(',').next());
+        named.and_then(|a| a.trim().parse().ok()).unwrap_or(direct)
+    }
+}

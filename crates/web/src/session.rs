@@ -1,0 +1,212 @@
+//! Accounts and sessions: a random token in a cookie, its digest in the store.
+
+use kernel::{Instant, Lang, UnionId};
+use store::{Reader, Row, Sql, Writer};
+
+use crate::access::AccountId;
+
+/// A session is over when nothing was asked for so long.
+pub const IDLE_MS: i64 = 2 * 60 * 60 * 1000;
+/// A session is over after so long in any case.
+pub const LIFE_MS: i64 = 14 * 60 * 60 * 1000;
+/// `seen_at` is written at most so often.
+pub const TOUCH_MS: i64 = 60 * 1000;
+/// The cookie's name.
+pub const COOKIE: &str = "zhijia";
+
+const BY_TOKEN: Sql = Sql::house(
+    "SELECT s.account_id, s.looking_at, s.created_at, s.seen_at, a.lang, s.id FROM session s JOIN account a ON a.id = s.account_id
+     WHERE s.token = $1 AND a.status = 'active'",
+    "a session is found before its union is known",
+);
+const OPEN: Sql = Sql::house(
+    "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, agent, address)
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+    "sessions belong to the installation",
+);
+const TOUCH: Sql = Sql::house(
+    "UPDATE session SET seen_at = $2 WHERE token = $1",
+    "sessions belong to the installation",
+);
+const LOOK: Sql = Sql::house(
+    "UPDATE session SET looking_at = $2 WHERE token = $1",
+    "sessions belong to the installation",
+);
+const CLOSE: Sql = Sql::house(
+    "DELETE FROM session WHERE account_id = $1 AND id = $2",
+    "a person ends sessions of their own account",
+);
+const CLOSE_ALL: Sql = Sql::house(
+    "DELETE FROM session WHERE account_id = $1",
+    "all sessions of one account",
+);
+const OF_ACCOUNT: Sql = Sql::house(
+    "SELECT id, created_at, seen_at, agent, address FROM session WHERE account_id = $1 AND seen_at > $2 AND created_at > $3
+     ORDER BY seen_at DESC LIMIT 100",
+    "a person lists sessions of their own account",
+);
+const SWEEP: Sql = Sql::house(
+    "DELETE FROM session WHERE seen_at < $1 OR created_at < $2",
+    "old sessions are swept by one job",
+);
+
+/// The kind of a session's public id.
+pub enum Session {}
+/// The public id of a session, for the list; the token itself is never shown again.
+pub type SessionId = kernel::Id<Session>;
+
+/// A living session.
+#[derive(Clone, Debug)]
+pub struct Living {
+    /// Its public id.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// The union looked at.
+    pub looking_at: UnionId,
+    /// When the token was last seen, at most [`TOUCH_MS`] ago or to be written now.
+    pub seen_at: Instant,
+    /// The account's language.
+    pub lang: Lang,
+}
+
+/// A line of the list of one's own sessions.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct SessionLine {
+    /// The public id.
+    pub id: SessionId,
+    /// Signed in at.
+    pub created_at: Instant,
+    /// Last seen at.
+    pub seen_at: Instant,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// From which address.
+    pub address: String,
+}
+
+/// The digest under which a token is kept.
+#[must_use]
+pub fn digest(token: &str) -> [u8; 32] {
+    *blake3::hash(token.as_bytes()).as_bytes()
+}
+
+/// The language as kept.
+#[must_use]
+pub fn lang_of(tag: &str) -> Lang {
+    if tag == "en" { Lang::En } else { Lang::Zh }
+}
+
+/// The session behind a token, if it lives.
+///
+/// # Errors
+/// The store's.
+pub fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, store::Error> {
+    let found = read.opt(BY_TOKEN, &[&digest(token).as_slice()], |row| {
+        let created: Instant = row.get(2)?;
+        let living = Living {
+            account: row.get(0)?,
+            looking_at: row.get(1)?,
+            seen_at: row.get(3)?,
+            lang: lang_of(&row.get::<String>(4)?),
+            id: row.get(5)?,
+        };
+        Ok((created, living))
+    })?;
+    Ok(found
+        .filter(|(created, s)| created.plus_millis(LIFE_MS) > now && s.seen_at.plus_millis(IDLE_MS) > now)
+        .map(|(_, living)| living))
+}
+
+/// Opens a session and gives the token for the cookie.
+///
+/// # Errors
+/// The store's.
+pub fn open(
+    w: &Writer,
+    account: AccountId,
+    union: UnionId,
+    now: Instant,
+    agent: &str,
+    address: &str,
+) -> Result<String, store::Error> {
+    let token = hex(&kernel::clock::random::<32>());
+    let id: SessionId = kernel::clock::fresh(now);
+    let agent: String = agent.chars().take(200).collect();
+    w.run(
+        OPEN,
+        &[
+            &digest(&token).as_slice(),
+            &id,
+            &account,
+            &union,
+            &now,
+            &agent,
+            &address,
+        ],
+    )?;
+    Ok(token)
+}
+
+/// Notes that the token was seen.
+///
+/// # Errors
+/// The store's.
+pub fn touch(w: &Writer, token: &str, now: Instant) -> Result<(), store::Error> {
+    w.run(TOUCH, &[&digest(token).as_slice(), &now]).map(drop)
+}
+
+/// Looks at another union from now on. The caller has checked that the account stands there.
+///
+/// # Errors
+/// The store's.
+pub fn look_at(w: &Writer, token: &str, union: UnionId) -> Result<(), store::Error> {
+    w.run(LOOK, &[&digest(token).as_slice(), &union]).map(drop)
+}
+
+/// Ends one session of an account; says whether there was one.
+///
+/// # Errors
+/// The store's.
+pub fn close(w: &Writer, account: AccountId, id: SessionId) -> Result<bool, store::Error> {
+    Ok(w.run(CLOSE, &[&account, &id])? > 0)
+}
+
+/// Ends all sessions of an account: password changed, account disabled.
+///
+/// # Errors
+/// The store's.
+pub fn close_all(w: &Writer, account: AccountId) -> Result<u64, store::Error> {
+    w.run(CLOSE_ALL, &[&account])
+}
+
+/// The living sessions of an account.
+///
+/// # Errors
+/// The store's.
+pub fn of_account(read: &Reader, account: AccountId, now: Instant) -> Result<Vec<SessionLine>, store::Error> {
+    let (idle, life) = (now.plus_millis(-IDLE_MS), now.plus_millis(-LIFE_MS));
+    read.rows(OF_ACCOUNT, &[&account, &idle, &life], |row: &Row<'_>| {
+        Ok(SessionLine {
+            id: row.get(0)?,
+            created_at: row.get(1)?,
+            seen_at: row.get(2)?,
+            agent: row.get(3)?,
+            address: row.get(4)?,
+        })
+    })
+}
+
+/// Removes sessions that are over.
+///
+/// # Errors
+/// The store's.
+pub fn sweep(w: &Writer, now: Instant) -> Result<u64, store::Error> {
+    w.run(SWEEP, &[&now.plus_millis(-IDLE_MS), &now.plus_millis(-LIFE_MS)])
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
