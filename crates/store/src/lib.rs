@@ -14,6 +14,8 @@
 //! # }
 //! ```
 
+pub mod backup;
+pub mod catalog;
 mod dialect;
 mod error;
 mod lite;
@@ -27,6 +29,8 @@ mod retry;
 mod row;
 mod sql;
 mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod value;
 
 pub use error::{Error, OnConstraint};

@@ -50,9 +50,10 @@ pub struct Migrated {
 }
 
 /// The store's own tables.
-const OWN: &str = "
+pub(crate) const OWN: &str = "
 CREATE TABLE IF NOT EXISTS store_migration (
   system TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, digest BYTEA NOT NULL, at BIGINT NOT NULL,
+  place BIGINT NOT NULL,
   CONSTRAINT store_migration_pk PRIMARY KEY (system, number));
 CREATE TABLE IF NOT EXISTS store_pulse (id BIGINT NOT NULL, beats BIGINT NOT NULL, CONSTRAINT store_pulse_pk PRIMARY KEY (id));
 CREATE TABLE IF NOT EXISTS store_counter (
@@ -171,7 +172,7 @@ fn apply(w: &Writer, engine: Engine, steps: &[Migration], at: Instant, rows: boo
         if rows && !step.data.trim().is_empty() {
             portable(w, engine, step.data).map_err(blame)?;
         }
-        record(w, step, at)?;
+        record(w, step, at, done.before + done.applied.len())?;
         done.applied.push((step.system.to_owned(), step.number));
     }
     Ok(done)
@@ -182,15 +183,18 @@ pub(crate) fn own_tables(w: &Writer, engine: Engine) -> Result<(), Error> {
     portable(w, engine, OWN)
 }
 
-fn record(w: &Writer, step: &Migration, at: Instant) -> Result<(), Error> {
+/// Notes a step as applied, as the `place`-th of all.
+pub(crate) fn record(w: &Writer, step: &Migration, at: Instant, place: usize) -> Result<(), Error> {
     let digest = step.digest();
-    let text = "INSERT INTO store_migration (system, number, name, digest, at) VALUES ($1, $2, $3, $4, $5)";
+    let place = i64::try_from(place).map_err(|e| Error::Other(e.to_string()))?;
+    let text = "INSERT INTO store_migration (system, number, name, digest, at, place) VALUES ($1, $2, $3, $4, $5, $6)";
     let params = [
         Param::Text(step.system.into()),
         Param::Int(step.number.into()),
         Param::Text(step.name.into()),
         Param::Bytes(digest.as_slice().into()),
         Param::Int(at.millis()),
+        Param::Int(place),
     ];
     w.touch(Text::Once(text), &params).map(drop)
 }

@@ -1,0 +1,198 @@
+//! Throw-away databases for tests: SQLite in a folder that vanishes, PostgreSQL in a cluster that the tests of all
+//! processes share and that stops by itself.
+//!
+//! `ZHIJIA_TEST_PG` says which PostgreSQL: an address uses that server (its user must be allowed to make databases),
+//! `off` leaves PostgreSQL out, nothing starts one from the installed programs.
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a fixture that cannot be made fails the test that asked for it"
+)]
+
+mod cluster;
+
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    ops::Deref,
+    path::{Path, PathBuf},
+    sync::{Mutex, OnceLock},
+};
+
+use kernel::Instant;
+
+pub use cluster::Durability;
+
+use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
+use cluster::Cluster;
+
+/// A database of one test; gone when this is dropped.
+pub struct Fresh {
+    store: Option<Store>,
+    place: Place,
+    _folder: Option<tempfile::TempDir>,
+    database: Option<(&'static Cluster, String)>,
+}
+
+impl Deref for Fresh {
+    type Target = Store;
+    fn deref(&self) -> &Store {
+        self.store.as_ref().expect("a store until it is dropped")
+    }
+}
+
+impl Fresh {
+    /// Where the database is, to open it a second time.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        drop(self.store.take());
+        if let Some((cluster, name)) = &self.database {
+            cluster.drop_database(name);
+        }
+    }
+}
+
+/// Runs a test on both engines, each time on a fresh database with only the store's own tables.
+pub fn both(test: impl Fn(&Fresh)) {
+    both_with(&[], test);
+}
+
+/// Runs a test on both engines, each time on a fresh database with these migrations.
+pub fn both_with(steps: &[Migration], test: impl Fn(&Fresh)) {
+    test(&sqlite(steps, Options::default()));
+    if let Some(fresh) = postgres(steps, Options::default()) {
+        test(&fresh);
+    }
+}
+
+/// A fresh database of one engine with these migrations; `None` for PostgreSQL if it is turned off.
+#[must_use]
+pub fn fresh(engine: Engine, steps: &[Migration], options: Options) -> Option<Fresh> {
+    match engine {
+        Engine::Sqlite => Some(sqlite(steps, options)),
+        Engine::Postgres => postgres(steps, options),
+    }
+}
+
+/// The instant at which the migrations of fresh databases were applied.
+pub const MIGRATED: Instant = Instant::from_millis(1_700_000_000_000);
+
+/// A fresh SQLite file with these migrations, in memory if the system has a place for that.
+///
+/// # Panics
+/// If it cannot be made.
+#[must_use]
+pub fn sqlite(steps: &[Migration], options: Options) -> Fresh {
+    static MADE: OnceLock<Mutex<HashMap<String, Vec<u8>>>> = OnceLock::new();
+    let bytes = lock(MADE.get_or_init(Mutex::default))
+        .entry(named(steps))
+        .or_insert_with(|| file_of(steps))
+        .clone();
+    let folder = folder();
+    std::fs::write(folder.path().join(lite::FILE), bytes).expect("the folder of the test takes a file");
+    let place = Place::Folder(folder.path().to_owned());
+    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("SQLite: {e}"));
+    Fresh {
+        store: Some(store),
+        place,
+        _folder: Some(folder),
+        database: None,
+    }
+}
+
+/// A SQLite folder without any table, on the disk that holds `at`.
+///
+/// # Panics
+/// If it cannot be made.
+#[must_use]
+pub fn sqlite_on_disk(at: &Path, options: Options) -> Fresh {
+    let folder = tempfile::tempdir_in(at).expect("a folder for the test");
+    let place = Place::Folder(folder.path().to_owned());
+    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("SQLite: {e}"));
+    Fresh {
+        store: Some(store),
+        place,
+        _folder: Some(folder),
+        database: None,
+    }
+}
+
+/// A fresh PostgreSQL database with these migrations; `None` if `ZHIJIA_TEST_PG=off`.
+///
+/// # Panics
+/// If PostgreSQL is not installed (with the command that installs it), or the database cannot be made.
+#[must_use]
+pub fn postgres(steps: &[Migration], options: Options) -> Option<Fresh> {
+    Cluster::shared(Durability::None).map(|cluster| in_cluster(cluster, steps, options))
+}
+
+/// Like [`postgres`], on a server that waits for the disk, for measurements.
+///
+/// # Panics
+/// Like [`postgres`].
+#[must_use]
+pub fn postgres_durable(steps: &[Migration], options: Options) -> Option<Fresh> {
+    Cluster::shared(Durability::Disk).map(|cluster| in_cluster(cluster, steps, options))
+}
+
+fn in_cluster(cluster: &'static Cluster, steps: &[Migration], options: Options) -> Fresh {
+    let template = format!("tpl_{}", named(steps));
+    cluster.template(&template, |url| {
+        let store = Store::open(&Place::Url(url.to_owned()), Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        store.migrate(steps, MIGRATED).unwrap_or_else(|e| panic!("{e}"));
+    });
+    let name = format!("t_{}", hex(&kernel::clock::random::<8>()));
+    cluster.create_database(&name, &template);
+    let place = Place::Url(cluster.url(&name));
+    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("PostgreSQL: {e}"));
+    Fresh {
+        store: Some(store),
+        place,
+        _folder: None,
+        database: Some((cluster, name)),
+    }
+}
+
+/// A folder that vanishes; in memory if there is such a place.
+fn folder() -> tempfile::TempDir {
+    let memory = PathBuf::from("/dev/shm");
+    let at = if memory.is_dir() { memory } else { std::env::temp_dir() };
+    tempfile::Builder::new()
+        .prefix("zhijia-")
+        .tempdir_in(at)
+        .expect("a folder for the test")
+}
+
+fn file_of(steps: &[Migration]) -> Vec<u8> {
+    let folder = folder();
+    let store = Store::open(&Place::Folder(folder.path().to_owned()), Options::default());
+    let store = store.unwrap_or_else(|e| panic!("SQLite: {e}"));
+    store.migrate(steps, MIGRATED).unwrap_or_else(|e| panic!("{e}"));
+    // Closing the last connection moves everything from the log into the file.
+    drop(store);
+    std::fs::read(folder.path().join(lite::FILE)).expect("the file just made")
+}
+
+/// A name for a list of steps that changes with their texts and with the store's own tables.
+fn named(steps: &[Migration]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(crate::migrate::OWN.as_bytes());
+    for step in steps {
+        hasher.update(step.system.as_bytes()).update(&step.number.to_be_bytes());
+        hasher.update(step.name.as_bytes()).update(&step.digest());
+    }
+    hex(&hasher.finalize().as_bytes()[..10])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

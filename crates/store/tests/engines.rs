@@ -1,0 +1,399 @@
+//! The same acts on both engines.
+
+use kernel::{Date, Id, Instant, Money, Text, UnionId, clock::fresh};
+use store::{Error, Migration, OnConstraint, Options, Param, Sql, Store, testing};
+
+const STEPS: &[Migration] = &[Migration {
+    system: "tasks",
+    number: 1,
+    name: "0001_tasks",
+    sql: "CREATE TABLE task (
+        union_id BYTEA NOT NULL, id BYTEA NOT NULL, title TEXT NOT NULL, cost BIGINT NOT NULL, due TEXT,
+        made_at BIGINT NOT NULL, open BIGINT NOT NULL, parent BYTEA,
+        CONSTRAINT task_pk PRIMARY KEY (union_id, id),
+        CONSTRAINT task_title UNIQUE (union_id, title),
+        CONSTRAINT task_parent FOREIGN KEY (union_id, parent) REFERENCES task (union_id, id),
+        CONSTRAINT task_open CHECK (open IN (0, 1)));
+      CREATE UNIQUE INDEX task_cost ON task (union_id, cost) WHERE open = 0;",
+    data: "",
+}];
+
+const ADD: Sql = Sql::union(
+    "INSERT INTO task (union_id, id, title, cost, due, made_at, open, parent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+);
+const COUNT: Sql = Sql::union("SELECT COUNT(*) FROM task WHERE union_id = $1");
+const TITLES: Sql = Sql::union("SELECT title FROM task WHERE union_id = $1 ORDER BY title");
+
+fn at() -> Instant {
+    Instant::from_millis(1_790_000_000_000)
+}
+fn union() -> UnionId {
+    Id::from_bytes(&[7; 16]).unwrap()
+}
+fn add(store: &Store, title: &'static str) -> Result<(), Error> {
+    let id: Id<()> = fresh(at());
+    store.write(move |w| {
+        w.run(
+            ADD,
+            &[
+                &union(),
+                &id,
+                &title,
+                &1_i64,
+                &None::<Date>,
+                &at(),
+                &true,
+                &None::<Id<()>>,
+            ],
+        )
+        .map(drop)
+    })
+}
+fn count(store: &Store) -> i64 {
+    store.read(|r| r.one(COUNT, &[&union()], |row| row.get(0))).unwrap()
+}
+
+#[test]
+fn values_come_back_as_they_went() {
+    testing::both_with(STEPS, |store| {
+        let id: Id<()> = fresh(at());
+        let title = Text::<40>::new("慰问 ' \" \\ 张三").unwrap();
+        let due: Date = "2026-11-21".parse().unwrap();
+        let kept = title.clone();
+        store
+            .write(move |w| {
+                let cost = Money::from_fen(-123_456);
+                w.run(
+                    ADD,
+                    &[&union(), &id, &kept, &cost, &Some(due), &at(), &false, &None::<Id<()>>],
+                )
+            })
+            .unwrap();
+        const ALL: Sql = Sql::union(
+            "SELECT id, title, cost, due, made_at, open, parent, title = $2, CAST(SUM(cost) OVER () AS BIGINT) \
+             FROM task WHERE union_id = $1",
+        );
+        let found = store.read(|r| {
+            r.one(ALL, &[&union(), &title], |row| {
+                let mut c = row.cells();
+                assert_eq!(c.take::<Id<()>>()?, id);
+                assert_eq!(c.take::<Text<40>>()?, title);
+                assert_eq!(c.take::<Money>()?, Money::from_fen(-123_456));
+                assert_eq!(c.take::<Option<Date>>()?, Some(due));
+                assert_eq!(c.take::<Instant>()?, at());
+                assert!(!c.take::<bool>()?);
+                assert_eq!(c.take::<Option<Id<()>>>()?, None);
+                assert!(c.take::<bool>()?, "a comparison is a bool");
+                assert_eq!(c.take::<i64>()?, -123_456);
+                assert!(matches!(c.take::<i64>(), Err(Error::Wrong(_))), "no tenth column");
+                row.get::<String>(0)
+            })
+        });
+        assert!(matches!(found, Err(Error::Wrong(what)) if what.contains("column 0")));
+    });
+}
+
+#[test]
+fn parameters_go_by_number_not_by_order() {
+    testing::both_with(STEPS, |store| {
+        const SWAPPED: Sql = Sql::house(
+            "SELECT CAST($2 AS BIGINT), CAST($1 AS BIGINT), CAST($2 AS BIGINT)",
+            "test",
+        );
+        let got: (i64, i64, i64) = store
+            .read(|r| {
+                r.one(SWAPPED, &[&1_i64, &2_i64], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+            })
+            .unwrap();
+        assert_eq!(got, (2, 1, 2));
+        let few = store.read(|r| r.one(SWAPPED, &[&1_i64], |row| row.get::<i64>(0)));
+        assert!(
+            matches!(few, Err(Error::Other(_))),
+            "a missing parameter is an error: {few:?}"
+        );
+    });
+}
+
+#[test]
+fn an_act_is_all_or_nothing() {
+    testing::both_with(STEPS, |store| {
+        add(store, "one").unwrap();
+        let refused: Result<(), Error> = store.write(|w| {
+            let id: Id<()> = fresh(at());
+            w.run(
+                ADD,
+                &[
+                    &union(),
+                    &id,
+                    &"two",
+                    &1_i64,
+                    &None::<Date>,
+                    &at(),
+                    &true,
+                    &None::<Id<()>>,
+                ],
+            )?;
+            Err(Error::Missing)
+        });
+        assert_eq!(refused, Err(Error::Missing));
+        assert_eq!(count(store), 1);
+        let panicked: Result<(), Error> = store.write(|w| {
+            let id: Id<()> = fresh(at());
+            w.run(
+                ADD,
+                &[
+                    &union(),
+                    &id,
+                    &"two",
+                    &1_i64,
+                    &None::<Date>,
+                    &at(),
+                    &true,
+                    &None::<Id<()>>,
+                ],
+            )?;
+            panic!("as a test")
+        });
+        assert_eq!(panicked, Err(Error::Panicked));
+        add(store, "three").unwrap();
+        assert_eq!(count(store), 2);
+    });
+}
+
+#[test]
+fn constraints_bear_one_name() {
+    testing::both_with(STEPS, |store| {
+        let id: Id<()> = fresh(at());
+        let other: Id<()> = fresh(at());
+        let ghost: Id<()> = fresh(at());
+        let add = |id: Id<()>, title: &'static str, cost: i64, open: i64, parent: Option<Id<()>>| {
+            store.write(move |w| {
+                w.run(
+                    ADD,
+                    &[&union(), &id, &title, &cost, &None::<Date>, &at(), &open, &parent],
+                )
+            })
+        };
+        let name = |result: Result<u64, Error>| match result {
+            Err(Error::Constraint { name }) => name,
+            other => panic!("no constraint: {other:?}"),
+        };
+        add(id, "one", 1, 0, None).unwrap();
+        assert_eq!(name(add(id, "two", 2, 1, None)), "task_pk");
+        assert_eq!(name(add(other, "one", 2, 1, None)), "task_title");
+        assert_eq!(name(add(other, "two", 1, 0, None)), "task_cost");
+        assert_eq!(name(add(other, "two", 2, 7, None)), "task_open");
+        assert_eq!(name(add(other, "two", 2, 1, Some(ghost))), "foreign_key");
+        const NAMELESS: Sql = Sql::union("UPDATE task SET title = NULL WHERE union_id = $1");
+        assert_eq!(name(store.write(|w| w.run(NAMELESS, &[&union()]))), "task.title");
+        let refusal: Result<u64, Error> = add(id, "two", 2, 1, None).on_constraint("task_pk", || Error::Missing);
+        assert_eq!(refusal, Err(Error::Missing));
+    });
+}
+
+#[test]
+fn what_failed_cannot_be_ignored_but_may_be_attempted() {
+    testing::both_with(STEPS, |store| {
+        add(store, "one").unwrap();
+        let again = |w: &store::Writer| {
+            let id: Id<()> = fresh(at());
+            w.run(
+                ADD,
+                &[
+                    &union(),
+                    &id,
+                    &"one",
+                    &1_i64,
+                    &None::<Date>,
+                    &at(),
+                    &true,
+                    &None::<Id<()>>,
+                ],
+            )
+        };
+        let ignored: Result<(), Error> = store.write(move |w| {
+            let _ = again(w);
+            Ok(())
+        });
+        assert_eq!(
+            ignored,
+            Err(Error::Constraint {
+                name: "task_title".into()
+            })
+        );
+        let went_on: Result<i64, Error> = store.write(move |w| {
+            assert!(w.attempt(again).is_err());
+            let id: Id<()> = fresh(at());
+            w.attempt(|w| {
+                w.run(
+                    ADD,
+                    &[
+                        &union(),
+                        &id,
+                        &"two",
+                        &1_i64,
+                        &None::<Date>,
+                        &at(),
+                        &true,
+                        &None::<Id<()>>,
+                    ],
+                )
+            })?;
+            w.one(COUNT, &[&union()], |row| row.get(0))
+        });
+        assert_eq!(went_on, Ok(2));
+        assert_eq!(count(store), 2);
+    });
+}
+
+#[test]
+fn a_reader_cannot_write_and_sees_one_moment() {
+    testing::both_with(STEPS, |store| {
+        add(store, "one").unwrap();
+        const DELETE: Sql = Sql::union("DELETE FROM task WHERE union_id = $1");
+        let wrote = store.read(|r| r.opt(DELETE, &[&union()], |_| Ok(())));
+        assert!(wrote.is_err(), "a reader deleted");
+        assert_eq!(count(store), 1);
+        let seen: Result<(i64, i64), Error> = store.read(|r| {
+            let before = r.one(COUNT, &[&union()], |row| row.get(0))?;
+            add(store, "two")?;
+            Ok((before, r.one(COUNT, &[&union()], |row| row.get(0))?))
+        });
+        assert_eq!(seen, Ok((1, 1)));
+        assert_eq!(count(store), 2);
+    });
+}
+
+#[test]
+fn rows_stream_and_loads_are_many() {
+    testing::both_with(STEPS, |store| {
+        let titles: Vec<(Id<()>, String)> = (0..5_000).map(|i| (fresh(at()), format!("T{i:05}"))).collect();
+        let loaded = store.write(move |w| {
+            let (union, made) = (union(), at());
+            let row = |(id, title): &(Id<()>, String)| {
+                [
+                    &union as &dyn store::Bind,
+                    id,
+                    title,
+                    &1_i64,
+                    &None::<Date>,
+                    &made,
+                    &true,
+                    &None::<Id<()>>,
+                ]
+                .map(|value| match value.bind() {
+                    Param::Null => Param::Null,
+                    Param::Int(n) => Param::Int(n),
+                    Param::Text(s) => Param::Text(s.into_owned().into()),
+                    Param::Bytes(b) => Param::Bytes(b.into_owned().into()),
+                })
+            };
+            w.load(ADD, titles.iter().map(row))
+        });
+        assert_eq!(loaded, Ok(5_000));
+        let mut seen = 0;
+        store
+            .read(|r| {
+                r.each(TITLES, &[&union()], |row| {
+                    assert_eq!(row.get::<String>(0)?, format!("T{seen:05}"));
+                    seen += 1;
+                    Ok(())
+                })
+            })
+            .unwrap();
+        assert_eq!(seen, 5_000);
+        let nested = store.read(|r| r.each(TITLES, &[&union()], |_| r.one(COUNT, &[&union()], |_| Ok(()))));
+        assert!(matches!(nested, Err(Error::Other(what)) if what.contains("each")));
+    });
+}
+
+#[test]
+fn numbers_have_no_gap_even_when_acts_race() {
+    testing::both_with(STEPS, |store| {
+        std::thread::scope(|scope| {
+            for worker in 0..8 {
+                scope.spawn(move || {
+                    for turn in 0..10 {
+                        let result: Result<i64, Error> = store.write(move |w| {
+                            let number = w.next_number(union(), "voucher-2026")?;
+                            if (worker + turn) % 5 == 0 {
+                                Err(Error::Missing)
+                            } else {
+                                Ok(number)
+                            }
+                        });
+                        assert!(result.is_ok() || result == Err(Error::Missing), "{result:?}");
+                    }
+                });
+            }
+        });
+        assert_eq!(store.write(|w| w.next_number(union(), "voucher-2026")), Ok(65));
+        assert_eq!(store.write(|w| w.next_number(union(), "other")), Ok(1));
+    });
+}
+
+#[test]
+fn acts_that_read_and_write_are_serial() {
+    testing::both_with(STEPS, |store| {
+        // Each adds a row numbered by the count it saw: under anything less than serialisable, two see the same.
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    for _ in 0..8 {
+                        store
+                            .write(|w| {
+                                let n: i64 = w.one(COUNT, &[&union()], |row| row.get(0))?;
+                                let id: Id<()> = fresh(at());
+                                let title = format!("{n:03}-{id}");
+                                w.run(
+                                    ADD,
+                                    &[&union(), &id, &title, &n, &None::<Date>, &at(), &true, &None::<Id<()>>],
+                                )
+                            })
+                            .unwrap();
+                    }
+                });
+            }
+        });
+        const COSTS: Sql = Sql::union("SELECT cost FROM task WHERE union_id = $1 ORDER BY cost");
+        let costs: Vec<i64> = store.read(|r| r.rows(COSTS, &[&union()], |row| row.get(0))).unwrap();
+        assert_eq!(costs, (0..48).collect::<Vec<i64>>());
+    });
+}
+
+#[test]
+fn an_act_within_an_act_is_refused() {
+    testing::both_with(STEPS, |fresh| {
+        let inner = Store::clone(fresh);
+        let result: Result<(), Error> = fresh.write(move |_| add(&inner, "one"));
+        assert!(matches!(result, Err(Error::Other(_))), "{result:?}");
+        add(fresh, "two").unwrap();
+    });
+}
+
+#[test]
+fn the_same_order_and_the_same_like() {
+    testing::both_with(STEPS, |store| {
+        for title in ["b", "a", "B", "张", "_", "Z", "安"] {
+            add(store, title).unwrap();
+        }
+        let titles: Vec<String> = store.read(|r| r.rows(TITLES, &[&union()], |row| row.get(0))).unwrap();
+        assert_eq!(titles, ["B", "Z", "_", "a", "b", "安", "张"]);
+        const LIKE: Sql = Sql::union("SELECT title FROM task WHERE union_id = $1 AND title LIKE 'b%'");
+        let found: Vec<String> = store.read(|r| r.rows(LIKE, &[&union()], |row| row.get(0))).unwrap();
+        assert_eq!(found, ["b"]);
+    });
+}
+
+#[test]
+fn health_writes_and_names_the_schema() {
+    testing::both_with(STEPS, |fresh| {
+        let health = fresh.health().unwrap();
+        assert_eq!(health.schema, [("tasks".to_owned(), 1)]);
+        assert_eq!(health.engine, fresh.engine());
+        let again = Store::open(fresh.place(), Options::default()).unwrap();
+        assert_eq!(again.health().unwrap(), health);
+    });
+}
