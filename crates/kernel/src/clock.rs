@@ -67,7 +67,11 @@ pub fn fresh<K>(at: Instant) -> Id<K> {
 /// # Panics
 /// If the system has no randomness to give; nothing secret could be made then.
 #[must_use]
-#[expect(clippy::disallowed_methods, clippy::expect_used, reason = "the one place; without randomness no secret may be made")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "the one place; without randomness no secret may be made"
+)]
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the system gives randomness");

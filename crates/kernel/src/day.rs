@@ -60,13 +60,17 @@ impl Date {
     /// So many days later (or earlier); stays within the calendar's limits.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        let moved = jiff::Span::new().try_days(days).map_or(self.0, |span| self.0.saturating_add(span));
+        let moved = jiff::Span::new()
+            .try_days(days)
+            .map_or(self.0, |span| self.0.saturating_add(span));
         Self(moved).clamp(Self::FIRST, Self::LAST)
     }
     /// So many months later (or earlier); the 31st becomes the last day of a shorter month.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
-        let moved = jiff::Span::new().try_months(months).map_or(self.0, |span| self.0.saturating_add(span));
+        let moved = jiff::Span::new()
+            .try_months(months)
+            .map_or(self.0, |span| self.0.saturating_add(span));
         Self(moved).clamp(Self::FIRST, Self::LAST)
     }
     /// The Monday of this day's week.
@@ -113,9 +117,18 @@ impl FromStr for Date {
     type Err = NotADay;
     fn from_str(s: &str) -> Result<Self, NotADay> {
         let mut parts = s.trim().splitn(3, '-');
-        let mut next = || parts.next().filter(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())).ok_or(NotADay);
+        let mut next = || {
+            parts
+                .next()
+                .filter(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
+                .ok_or(NotADay)
+        };
         let (y, m, d) = (next()?, next()?, next()?);
-        Date::new(y.parse().map_err(|_| NotADay)?, m.parse().map_err(|_| NotADay)?, d.parse().map_err(|_| NotADay)?)
+        Date::new(
+            y.parse().map_err(|_| NotADay)?,
+            m.parse().map_err(|_| NotADay)?,
+            d.parse().map_err(|_| NotADay)?,
+        )
     }
 }
 impl Serialize for Date {
@@ -152,15 +165,35 @@ pub fn weekday_name(weekday: i8, lang: Lang) -> &'static str {
 /// The English name of a weekday in full, 1 Monday … 7 Sunday. Out of range is taken modulo 7.
 #[must_use]
 pub fn weekday_full(weekday: i8) -> &'static str {
-    const EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const EN: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
     EN[usize::try_from((i16::from(weekday) - 1).rem_euclid(7)).unwrap_or(0)]
 }
 
 /// The English name of a month, 1 to 12. Out of range is taken modulo 12.
 #[must_use]
 pub fn month_name(month: i8) -> &'static str {
-    const EN: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const EN: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     EN[usize::try_from((i16::from(month) - 1).rem_euclid(12)).unwrap_or(0)]
 }
 
@@ -196,7 +229,9 @@ impl Instant {
     #[must_use]
     pub fn in_china(self) -> civil::DateTime {
         let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        TimeZone::get("Asia/Shanghai").map_or_else(|_| at.to_zoned(TimeZone::UTC), |zone| at.to_zoned(zone)).datetime()
+        TimeZone::get("Asia/Shanghai")
+            .map_or_else(|_| at.to_zoned(TimeZone::UTC), |zone| at.to_zoned(zone))
+            .datetime()
     }
     /// The day in China at this moment.
     #[must_use]
@@ -227,7 +262,16 @@ mod tests {
 
     #[test]
     fn only_days_that_exist() {
-        for text in ["2026-13-01", "2026-02-30", "2027-02-29", "0000-01-01", "2026-1", "2026-01-01-01", "-1-01-01", "today"] {
+        for text in [
+            "2026-13-01",
+            "2026-02-30",
+            "2027-02-29",
+            "0000-01-01",
+            "2026-1",
+            "2026-01-01-01",
+            "-1-01-01",
+            "today",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(NotADay), "{text}");
         }
         assert_eq!(day("2028-02-29").month_end(), day("2028-02-29"));

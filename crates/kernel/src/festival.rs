@@ -18,7 +18,9 @@ use crate::{
 };
 
 /// A festival. The order is that of the year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Festival {
     /// 元旦, 1 January.
@@ -157,9 +159,14 @@ impl Festival {
     /// The festival of a Chinese or English name or alias, with or without quotation marks; the whole text must match.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        let name: String = name.chars().filter(|c| !matches!(c, '"' | '“' | '”' | '「' | '」' | '·' | '.' | ' ' | '\u{3000}')).collect();
+        let name: String = name
+            .chars()
+            .filter(|c| !matches!(c, '"' | '“' | '”' | '「' | '」' | '·' | '.' | ' ' | '\u{3000}'))
+            .collect();
         let wanted = |known: &str| known == name || known.replace(' ', "").eq_ignore_ascii_case(&name);
-        Self::ALL.into_iter().find(|f| wanted(f.row().zh) || wanted(f.row().en) || f.aliases().iter().any(|a| wanted(a)))
+        Self::ALL
+            .into_iter()
+            .find(|f| wanted(f.row().zh) || wanted(f.row().en) || f.aliases().iter().any(|a| wanted(a)))
     }
     /// The day in a solar year; `None` for lunar festivals and 清明 outside 1900–2100.
     #[must_use]
@@ -173,7 +180,10 @@ impl Festival {
     /// The festivals that fall on a day; two can meet, as 中秋 and 国庆 did in 2020.
     #[must_use]
     pub fn on(day: Date) -> Vec<Self> {
-        Self::ALL.into_iter().filter(|f| f.date(day.year()) == Some(day)).collect()
+        Self::ALL
+            .into_iter()
+            .filter(|f| f.date(day.year()) == Some(day))
+            .collect()
     }
     /// The festivals of a year with their days, in order of the days.
     #[must_use]
@@ -207,10 +217,19 @@ mod tests {
             ("national", "2026-10-01"),
             ("double-ninth", "2026-10-18"),
         ];
-        let found: Vec<(&str, String)> = Festival::of_year(2026).into_iter().map(|(d, f)| (f.key(), d.to_string())).collect();
+        let found: Vec<(&str, String)> = Festival::of_year(2026)
+            .into_iter()
+            .map(|(d, f)| (f.key(), d.to_string()))
+            .collect();
         assert_eq!(found, table.map(|(k, d)| (k, d.to_owned())));
-        assert_eq!(Festival::Qingming.date(2027).map(|d| d.to_string()), Some("2027-04-05".to_owned()));
-        assert_eq!(Festival::on(Festival::National.date(2020).unwrap()), [Festival::MidAutumn, Festival::National]);
+        assert_eq!(
+            Festival::Qingming.date(2027).map(|d| d.to_string()),
+            Some("2027-04-05".to_owned())
+        );
+        assert_eq!(
+            Festival::on(Festival::National.date(2020).unwrap()),
+            [Festival::MidAutumn, Festival::National]
+        );
     }
 
     #[test]
@@ -225,7 +244,12 @@ mod tests {
         for festival in Festival::ALL {
             assert_eq!(Festival::from_key(festival.key()), Some(festival));
             assert_eq!(serde_json::to_value(festival).unwrap(), festival.key());
-            for name in festival.aliases().iter().copied().chain([festival.name(Lang::Zh), festival.name(Lang::En)]) {
+            for name in festival
+                .aliases()
+                .iter()
+                .copied()
+                .chain([festival.name(Lang::Zh), festival.name(Lang::En)])
+            {
                 assert_eq!(Festival::find(name), Some(festival), "{name}");
             }
         }

@@ -18,7 +18,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Festival, Period, Span, lunar, period::{PeriodKind, SchoolYear}};
+use crate::{
+    Date, Festival, Period, Span, lunar,
+    period::{PeriodKind, SchoolYear},
+};
 
 /// Whether a day that a notice names is free or worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -121,10 +124,16 @@ impl Calendar {
         let mut rows = Vec::new();
         for rest in file.rest {
             let bad = || BadTable::Span(rest.name.clone(), rest.from, rest.to);
-            let span = Span::new(rest.from, rest.to).filter(|s| s.days() <= LONGEST).ok_or_else(bad)?;
+            let span = Span::new(rest.from, rest.to)
+                .filter(|s| s.days() <= LONGEST)
+                .ok_or_else(bad)?;
             let off = span.iter().map(|day| (day, DayKind::Off));
             let work = rest.work.iter().map(|day| (*day, DayKind::Work));
-            rows.extend(off.chain(work).map(|(day, kind)| DayRow { day, kind, name: rest.name.clone() }));
+            rows.extend(off.chain(work).map(|(day, kind)| DayRow {
+                day,
+                kind,
+                name: rest.name.clone(),
+            }));
         }
         Self::from_rows(rows)
     }
@@ -142,11 +151,18 @@ impl Calendar {
                 return Err(BadTable::Size);
             }
         }
-        Ok(Self { days, ..Self::default() })
+        Ok(Self {
+            days,
+            ..Self::default()
+        })
     }
     /// The rows, in order of the days.
     pub fn rows(&self) -> impl Iterator<Item = DayRow> {
-        self.days.iter().map(|(day, (kind, name))| DayRow { day: *day, kind: *kind, name: name.clone() })
+        self.days.iter().map(|(day, (kind, name))| DayRow {
+            day: *day,
+            kind: *kind,
+            name: name.clone(),
+        })
     }
     /// The same calendar with terms that begin on other days.
     #[must_use]
@@ -176,7 +192,10 @@ impl Calendar {
     /// The days of the autumn (1) or spring (2) term of the school year that begins in `year`.
     #[must_use]
     pub fn term(&self, year: i16, number: i8) -> Span {
-        let set = Period::school_term(year, number).ok().and_then(|term| self.terms.get(&term)).copied();
+        let set = Period::school_term(year, number)
+            .ok()
+            .and_then(|term| self.terms.get(&term))
+            .copied();
         set.unwrap_or_else(|| self.school.span(year, number))
     }
     /// Whether the notice of a year is in the table.
@@ -213,7 +232,11 @@ impl Calendar {
     pub fn workdays_between(&self, from: Date, to: Date) -> i32 {
         let mut statute = Statute::default();
         let span = Span::new(from, to);
-        let worked = span.into_iter().flat_map(Span::iter).filter(|day| self.works(*day, &mut statute)).count();
+        let worked = span
+            .into_iter()
+            .flat_map(Span::iter)
+            .filter(|day| self.works(*day, &mut statute))
+            .count();
         i32::try_from(worked).unwrap_or(i32::MAX)
     }
     /// The `n`th work day after the day, or before it for negative `n`; for 0 the day itself.
@@ -258,7 +281,11 @@ impl Statute {
     fn of(&mut self, calendar: &Calendar, year: i16) -> &[Date] {
         if self.year != year {
             self.year = year;
-            self.days = if calendar.covers(year) { Vec::new() } else { statutory_days(year) };
+            self.days = if calendar.covers(year) {
+                Vec::new()
+            } else {
+                statutory_days(year)
+            };
         }
         &self.days
     }
@@ -300,7 +327,8 @@ mod tests {
         let calendar = Calendar::shipped();
         for date in Span::new(day("2025-01-01"), day("2026-12-31")).unwrap().iter() {
             let number = |n: i8| usize::try_from(n).unwrap();
-            let known = SolarDay::from_ymd(isize::from(date.year()), number(date.month()), number(date.day())).get_legal_holiday();
+            let known = SolarDay::from_ymd(isize::from(date.year()), number(date.month()), number(date.day()))
+                .get_legal_holiday();
             let kind = known.map(|h| if h.is_work() { DayKind::Work } else { DayKind::Off });
             assert_eq!(calendar.row(date).map(|(k, _)| k), kind, "{date}");
         }
@@ -322,8 +350,17 @@ mod tests {
     #[test]
     fn a_year_without_rows_rests_by_statute() {
         let calendar = Calendar::shipped();
-        let days: Vec<String> = statutory_days(2027).iter().map(|d| d.to_string()[5..].to_owned()).collect();
-        assert_eq!(days, ["01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15", "10-01", "10-02", "10-03"]);
+        let days: Vec<String> = statutory_days(2027)
+            .iter()
+            .map(|d| d.to_string()[5..].to_owned())
+            .collect();
+        assert_eq!(
+            days,
+            [
+                "01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15", "10-01",
+                "10-02", "10-03"
+            ]
+        );
         assert!(!calendar.is_workday(day("2027-02-05")));
         assert!(calendar.is_workday(day("2027-02-09")));
         assert!(!Calendar::plain().is_workday(day("2026-10-02")));
@@ -344,9 +381,18 @@ mod tests {
     fn bad_tables_are_named() {
         let table = |text: &str| Calendar::from_toml(text).unwrap_err();
         assert!(matches!(table("rest = 1"), BadTable::Shape(_)));
-        assert!(matches!(table("[[rest]]\nname='x'\nfrom='2026-02-30'\nto='2026-03-01'"), BadTable::Shape(_)));
-        assert!(matches!(table("[[rest]]\nname='x'\nfrom='2026-03-02'\nto='2026-03-01'"), BadTable::Span(..)));
-        assert!(matches!(table("[[rest]]\nname='x'\nfrom='0001-03-02'\nto='9026-03-01'"), BadTable::Span(..)));
+        assert!(matches!(
+            table("[[rest]]\nname='x'\nfrom='2026-02-30'\nto='2026-03-01'"),
+            BadTable::Shape(_)
+        ));
+        assert!(matches!(
+            table("[[rest]]\nname='x'\nfrom='2026-03-02'\nto='2026-03-01'"),
+            BadTable::Span(..)
+        ));
+        assert!(matches!(
+            table("[[rest]]\nname='x'\nfrom='0001-03-02'\nto='9026-03-01'"),
+            BadTable::Span(..)
+        ));
         let twice = "[[rest]]\nname='x'\nfrom='2026-03-01'\nto='2026-03-02'\nwork=['2026-03-02']";
         assert_eq!(table(twice), BadTable::Twice(day("2026-03-02")));
         assert_eq!(table(&"#".repeat(MOST_BYTES + 1)), BadTable::Size);

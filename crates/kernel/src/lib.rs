@@ -16,6 +16,7 @@ pub mod pinyin;
 pub mod rate;
 pub mod span;
 pub mod text;
+pub mod when;
 
 pub use clock::Clock;
 pub use day::{Date, Instant};
@@ -27,9 +28,23 @@ pub use period::Period;
 pub use rate::{Rate, Rounding};
 pub use span::Span;
 pub use text::Text;
+pub use when::When;
 
 /// The languages of the screen. Chinese first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 pub enum Lang {
     /// Simplified Chinese, the default.
     #[default]

@@ -33,8 +33,8 @@ const ANIMALS: [char; 12] = ['鼠', '牛', '虎', '兔', '龙', '蛇', '马', '�
 
 /// The solar terms (节气) by their order in the solar year, from 小寒 in January to 冬至 in December.
 pub const SOLAR_TERMS: [&str; 24] = [
-    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑", "立秋",
-    "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
+    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑",
+    "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
 ];
 
 /// A day of the lunar calendar. Only days that exist can be made.
@@ -82,7 +82,9 @@ impl LunarDate {
         }
         let month = usize::try_from(day.month()).ok()?;
         let number = usize::try_from(day.day()).ok()?;
-        let lunar = SolarDay::new(isize::from(day.year()), month, number).ok()?.get_lunar_day();
+        let lunar = SolarDay::new(isize::from(day.year()), month, number)
+            .ok()?
+            .get_lunar_day();
         let with_leap = lunar.get_lunar_month().get_month_with_leap();
         let month = i8::try_from(with_leap.unsigned_abs()).ok()?;
         let number = i8::try_from(lunar.get_day()).ok()?;
@@ -92,7 +94,9 @@ impl LunarDate {
     #[must_use]
     pub fn to_solar(self) -> Option<Date> {
         let day = usize::try_from(self.day).ok()?;
-        let solar = LunarDay::new(isize::from(self.year), self.signed_month(), day).ok()?.get_solar_day();
+        let solar = LunarDay::new(isize::from(self.year), self.signed_month(), day)
+            .ok()?
+            .get_solar_day();
         to_date(&solar)
     }
     /// The lunar year, numbered as the solar year in which it begins.
@@ -118,13 +122,21 @@ impl LunarDate {
     /// `农历八月十五`, `农历闰六月初一`.
     #[must_use]
     pub fn words(self) -> String {
-        format!("农历{}{}", if self.leap { "闰" } else { "" }, month_day_words(self.month, self.day))
+        format!(
+            "农历{}{}",
+            if self.leap { "闰" } else { "" },
+            month_day_words(self.month, self.day)
+        )
     }
     /// With the year by stem and branch: `农历丙午年八月十五`.
     #[must_use]
     pub fn words_with_year(self) -> String {
         let leap = if self.leap { "闰" } else { "" };
-        format!("农历{}年{leap}{}", stem_branch(self.year), month_day_words(self.month, self.day))
+        format!(
+            "农历{}年{leap}{}",
+            stem_branch(self.year),
+            month_day_words(self.month, self.day)
+        )
     }
     /// The library counts leap months below zero.
     fn signed_month(self) -> isize {
@@ -141,7 +153,12 @@ impl fmt::Display for LunarDate {
 
 fn to_date(day: &SolarDay) -> Option<Date> {
     let year = i16::try_from(day.get_year()).ok()?;
-    Date::new(year, i8::try_from(day.get_month()).ok()?, i8::try_from(day.get_day()).ok()?).ok()
+    Date::new(
+        year,
+        i8::try_from(day.get_month()).ok()?,
+        i8::try_from(day.get_day()).ok()?,
+    )
+    .ok()
 }
 
 /// Month and day in lunar words: `八月十五`, `正月初一`, `腊月廿三`. Out of range gives an empty text.
@@ -194,7 +211,12 @@ pub fn leap_month(year: i16) -> Option<i8> {
 /// The last day of a lunar year (除夕), in the solar calendar.
 #[must_use]
 pub fn new_years_eve(year: i16) -> Option<Date> {
-    Some(LunarDate::new(year.checked_add(1)?, 1, 1).ok()?.to_solar()?.plus_days(-1))
+    Some(
+        LunarDate::new(year.checked_add(1)?, 1, 1)
+            .ok()?
+            .to_solar()?
+            .plus_days(-1),
+    )
 }
 
 /// The day of a solar term in a solar year, by its name in [`SOLAR_TERMS`]; `None` for other names and outside [`YEARS`].
@@ -213,7 +235,11 @@ pub fn solar_term(year: i16, name: &str) -> Option<Date> {
 #[must_use]
 pub fn solar_term_on(day: Date) -> Option<&'static str> {
     let first = usize::try_from(day.month() - 1).ok()? * 2;
-    SOLAR_TERMS.get(first..first + 2)?.iter().copied().find(|name| solar_term(day.year(), name) == Some(day))
+    SOLAR_TERMS
+        .get(first..first + 2)?
+        .iter()
+        .copied()
+        .find(|name| solar_term(day.year(), name) == Some(day))
 }
 
 #[cfg(test)]
@@ -262,8 +288,20 @@ mod tests {
 
     #[test]
     fn what_does_not_exist_is_refused() {
-        for (year, month, number) in [(2026, 13, 1), (2026, 0, 1), (2026, 1, 31), (2026, 1, 0), (1899, 1, 1), (2101, 1, 1), (2025, 12, 30)] {
-            assert_eq!(LunarDate::new(year, month, number), Err(NotALunarDay), "{year} {month} {number}");
+        for (year, month, number) in [
+            (2026, 13, 1),
+            (2026, 0, 1),
+            (2026, 1, 31),
+            (2026, 1, 0),
+            (1899, 1, 1),
+            (2101, 1, 1),
+            (2025, 12, 30),
+        ] {
+            assert_eq!(
+                LunarDate::new(year, month, number),
+                Err(NotALunarDay),
+                "{year} {month} {number}"
+            );
         }
         assert_eq!(LunarDate::from_solar(day("1850-01-01")), None);
         assert_eq!(LunarDate::from_solar(day("9999-12-31")), None);
@@ -273,7 +311,12 @@ mod tests {
 
     #[test]
     fn solar_terms_of_a_year() {
-        let table = [("小寒", "2026-01-05"), ("清明", "2026-04-05"), ("夏至", "2026-06-21"), ("冬至", "2026-12-22")];
+        let table = [
+            ("小寒", "2026-01-05"),
+            ("清明", "2026-04-05"),
+            ("夏至", "2026-06-21"),
+            ("冬至", "2026-12-22"),
+        ];
         for (name, solar) in table {
             assert_eq!(solar_term(2026, name), Some(day(solar)), "{name}");
             assert_eq!(solar_term_on(day(solar)), Some(name));

@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 use crate::numerals::{self, NotANumber};
 
 /// An amount in fen (1/100 yuan). Arithmetic never wraps: it is checked and returns `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct Money(i64);
@@ -99,7 +101,10 @@ impl Money {
             }
         }
         let sign = if self.0 < 0 { -1 } else { 1 };
-        parts.into_iter().map(|p| i64::try_from(sign * p).ok().map(Money)).collect()
+        parts
+            .into_iter()
+            .map(|p| i64::try_from(sign * p).ok().map(Money))
+            .collect()
     }
     /// Splits into `n` parts that differ by at most one fen; `None` for no parts.
     #[must_use]
@@ -138,7 +143,10 @@ impl Money {
     /// # Errors
     /// If it is no amount, finer than a fen, or too large.
     pub fn from_capitals(text: &str) -> Result<Self, NotMoney> {
-        let plain: String = numerals::half_width(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let plain: String = numerals::half_width(text)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         if plain.chars().count() > LONGEST {
             return Err(NotMoney::Size);
         }
@@ -177,7 +185,10 @@ impl Money {
 const LONGEST: usize = 64;
 
 fn strip<'a>(text: &'a str, marks: &[&str]) -> (bool, &'a str) {
-    marks.iter().find_map(|m| text.strip_prefix(m)).map_or((false, text), |rest| (true, rest))
+    marks
+        .iter()
+        .find_map(|m| text.strip_prefix(m))
+        .map_or((false, text), |rest| (true, rest))
 }
 
 /// A number without sign, times `per`.
@@ -191,7 +202,10 @@ fn unsigned(text: &str, per: i128) -> Result<i64, NotMoney> {
 }
 
 fn one_digit(text: &str) -> Result<i64, NotMoney> {
-    unsigned(text, 1).ok().filter(|n| (0..=9).contains(n)).ok_or(NotMoney::Shape)
+    unsigned(text, 1)
+        .ok()
+        .filter(|n| (0..=9).contains(n))
+        .ok_or(NotMoney::Shape)
 }
 
 impl fmt::Display for Money {
@@ -231,7 +245,10 @@ impl FromStr for Money {
         }
         let yuan: i64 = whole.parse().map_err(|_| NotMoney::Size)?;
         let cents: i64 = format!("{part:0<2}").parse().map_err(|_| NotMoney::Shape)?;
-        let fen = yuan.checked_mul(100).and_then(|y| y.checked_add(cents)).ok_or(NotMoney::Size)?;
+        let fen = yuan
+            .checked_mul(100)
+            .and_then(|y| y.checked_add(cents))
+            .ok_or(NotMoney::Size)?;
         Ok(Money(if negative { -fen } else { fen }))
     }
 }
@@ -282,7 +299,18 @@ mod tests {
             assert_eq!(Money::from_capitals(text), Ok(Money(fen)), "{text}");
             assert_eq!(text.parse(), Ok(Money(fen)), "{text}");
         }
-        for text in ["", "元", "整", "人民币", "伍元伍", "伍元拾角", "伍分整", "负负伍元", "伍元元", "人民币人民币伍元"] {
+        for text in [
+            "",
+            "元",
+            "整",
+            "人民币",
+            "伍元伍",
+            "伍元拾角",
+            "伍分整",
+            "负负伍元",
+            "伍元元",
+            "人民币人民币伍元",
+        ] {
             assert_eq!(Money::from_capitals(text), Err(NotMoney::Shape), "{text}");
         }
         assert_eq!(Money::from_capitals("0.00001万元"), Ok(Money(10)));
@@ -292,7 +320,14 @@ mod tests {
 
     #[test]
     fn plain_amounts_are_read() {
-        let table = [("1200", 120_000), ("1,200.5", 120_050), ("￥1200.50", 120_050), ("1200元", 120_000), ("-3", -300), ("１２．５", 1_250)];
+        let table = [
+            ("1200", 120_000),
+            ("1,200.5", 120_050),
+            ("￥1200.50", 120_050),
+            ("1200元", 120_000),
+            ("-3", -300),
+            ("１２．５", 1_250),
+        ];
         for (text, fen) in table {
             assert_eq!(text.parse(), Ok(Money(fen)), "{text}");
         }
@@ -303,7 +338,11 @@ mod tests {
 
     #[test]
     fn splitting_gives_the_fen_to_the_largest_remainder() {
-        let parts = |fen: i64, weights: &[u32]| Money(fen).split(weights).map(|p| p.iter().map(|m| m.fen()).collect::<Vec<_>>());
+        let parts = |fen: i64, weights: &[u32]| {
+            Money(fen)
+                .split(weights)
+                .map(|p| p.iter().map(|m| m.fen()).collect::<Vec<_>>())
+        };
         assert_eq!(parts(100, &[1, 1, 1]), Some(vec![34, 33, 33]));
         assert_eq!(parts(100, &[60, 40, 0]), Some(vec![60, 40, 0]));
         assert_eq!(parts(-100, &[1, 2]), Some(vec![-33, -67]));

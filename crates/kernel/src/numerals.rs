@@ -69,7 +69,10 @@ pub fn digits(n: u64) -> String {
 /// One digit of the voucher form: `柒` for 7; `零` for anything past 9.
 #[must_use]
 pub(crate) fn capital_digit(d: u64) -> char {
-    usize::try_from(d).ok().and_then(|d| FORMAL.get(d).copied()).unwrap_or('零')
+    usize::try_from(d)
+        .ok()
+        .and_then(|d| FORMAL.get(d).copied())
+        .unwrap_or('零')
 }
 
 fn unsigned(n: u128, digits: &[char; 10], units: &[&str; 4]) -> String {
@@ -112,9 +115,7 @@ fn unsigned(n: u128, digits: &[char; 10], units: &[&str; 4]) -> String {
 pub fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => {
-                u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c)
-            }
+            '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
             '\u{3000}' => ' ',
             _ => c,
         })
@@ -189,11 +190,21 @@ fn scaled(text: &str) -> Result<i128, NotANumber> {
     if text.chars().count() > LONGEST {
         return Err(NotANumber::Size);
     }
-    let plain: String = half_width(text).chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
+    let plain: String = half_width(text)
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | ' '))
+        .collect();
     let plain = plain.trim();
-    let (negative, body) = ['负', '-', '−'].iter().find_map(|m| plain.strip_prefix(*m)).map_or((false, plain), |b| (true, b));
+    let (negative, body) = ['负', '-', '−']
+        .iter()
+        .find_map(|m| plain.strip_prefix(*m))
+        .map_or((false, plain), |b| (true, b));
     let value = if body.chars().count() > 1 && body.chars().all(|c| digit_of(c).is_some()) {
-        body.chars().filter_map(digit_of).try_fold(0_i128, |sum, d| sum.checked_mul(10)?.checked_add(d)).and_then(|n| n.checked_mul(SCALE)).ok_or(NotANumber::Size)?
+        body.chars()
+            .filter_map(digit_of)
+            .try_fold(0_i128, |sum, d| sum.checked_mul(10)?.checked_add(d))
+            .and_then(|n| n.checked_mul(SCALE))
+            .ok_or(NotANumber::Size)?
     } else {
         large(body, &[(&['亿', '億'], 100_000_000), (&['万', '萬'], 10_000)])?
     };
@@ -209,7 +220,11 @@ fn large(text: &str, sizes: &[(&[char], i128)]) -> Result<i128, NotANumber> {
         return large(text, finer);
     };
     // 亿 may stand twice (亿亿); 万 only once in a section
-    let high = if *size > 10_000 { large(high, sizes)? } else { section(high)? };
+    let high = if *size > 10_000 {
+        large(high, sizes)?
+    } else {
+        section(high)?
+    };
     let high = high.checked_mul(*size).ok_or(NotANumber::Size)?;
     let mut chars = low.chars();
     let low = match (chars.next(), chars.next()) {
@@ -222,7 +237,9 @@ fn large(text: &str, sizes: &[(&[char], i128)]) -> Result<i128, NotANumber> {
 
 /// A number in plain digits, such as `12` or `3.5`, from the front of `text`: its scaled value and the rest.
 fn plain(text: &str) -> Result<(i128, &str), NotANumber> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     if whole.is_empty() || part.is_empty() || part.contains('.') || part.len() > 8 {
@@ -230,70 +247,101 @@ fn plain(text: &str) -> Result<(i128, &str), NotANumber> {
     }
     let whole: i128 = whole.parse().map_err(|_| NotANumber::Size)?;
     let part: i128 = format!("{part:0<8}").parse().map_err(|_| NotANumber::Shape)?;
-    let value = whole.checked_mul(SCALE).and_then(|w| w.checked_add(part)).ok_or(NotANumber::Size)?;
+    let value = whole
+        .checked_mul(SCALE)
+        .and_then(|w| w.checked_add(part))
+        .ok_or(NotANumber::Size)?;
     Ok((value, rest))
 }
 
-fn section(text: &str) -> Result<i128, NotANumber> {
-    let mut rest = text;
-    let mut total = 0_i128;
-    let mut last_unit = 10_000;
-    let mut pending: Option<i128> = None;
-    // whether the pending digit may be a spoken ending (三百五)
-    let mut spoken = false;
-    let mut any = false;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        any = true;
-        if c.is_ascii_digit() {
-            if pending.is_some() {
-                return Err(NotANumber::Shape);
-            }
-            let (value, left) = plain(rest)?;
-            (pending, spoken, rest) = (Some(value), false, left);
-            continue;
-        }
-        if let Some(digit) = digit_of(c) {
-            match pending {
-                None => (pending, spoken) = (Some(digit * SCALE), digit > 0 && rest == text || spoken_start(text, rest)),
-                Some(0) => (pending, spoken) = (Some(digit * SCALE), false),
-                Some(_) => return Err(NotANumber::Shape),
-            }
-        } else if let Some(tens) = tens_of(c) {
-            if last_unit <= 10 || pending.is_some_and(|p| p != 0) {
-                return Err(NotANumber::Shape);
-            }
-            (total, last_unit, pending) = (total + tens * SCALE, 10, None);
-        } else if let Some(unit) = unit_of(c) {
-            let count = match pending.take() {
-                None | Some(0) if unit == 10 => SCALE,
-                Some(p) if p > 0 => p,
-                _ => return Err(NotANumber::Shape),
-            };
-            if unit >= last_unit {
-                return Err(NotANumber::Shape);
-            }
-            total = count.checked_mul(unit).and_then(|v| v.checked_add(total)).ok_or(NotANumber::Size)?;
-            last_unit = unit;
-        } else {
-            return Err(NotANumber::Shape);
-        }
-        rest = after;
-    }
-    if !any {
-        return Err(NotANumber::Shape);
-    }
-    let tail = match pending {
-        Some(p) if spoken && matches!(last_unit, 100 | 1000) => p * last_unit / 10,
-        Some(p) => p,
-        None => 0,
-    };
-    total.checked_add(tail).ok_or(NotANumber::Size)
+/// A number below 10,000 that is being read: digits wait for their unit.
+struct Section {
+    total: i128,
+    last_unit: i128,
+    pending: Option<i128>,
+    /// Whether the pending digit may be a spoken ending (三百五).
+    spoken: bool,
+    /// Whether the character before was a unit.
+    after_unit: bool,
 }
 
-/// Whether the digit at the front of `rest` follows a unit directly, as the 五 of 三百五 does.
-fn spoken_start(text: &str, rest: &str) -> bool {
-    text.strip_suffix(rest).and_then(|before| before.chars().next_back()).is_some_and(|c| unit_of(c).is_some())
+impl Section {
+    fn number(&mut self, value: i128) -> Result<(), NotANumber> {
+        if self.pending.is_some() {
+            return Err(NotANumber::Shape);
+        }
+        (self.pending, self.spoken, self.after_unit) = (Some(value), false, false);
+        Ok(())
+    }
+    fn digit(&mut self, digit: i128) -> Result<(), NotANumber> {
+        match self.pending {
+            None => self.spoken = digit > 0 && self.after_unit,
+            Some(0) => self.spoken = false,
+            Some(_) => return Err(NotANumber::Shape),
+        }
+        (self.pending, self.after_unit) = (Some(digit * SCALE), false);
+        Ok(())
+    }
+    fn tens(&mut self, tens: i128) -> Result<(), NotANumber> {
+        if self.last_unit <= 10 || self.pending.is_some_and(|p| p != 0) {
+            return Err(NotANumber::Shape);
+        }
+        self.total += tens * SCALE;
+        (self.last_unit, self.pending, self.after_unit) = (10, None, true);
+        Ok(())
+    }
+    fn unit(&mut self, unit: i128) -> Result<(), NotANumber> {
+        let count = match self.pending.take() {
+            None | Some(0) if unit == 10 => SCALE,
+            Some(p) if p > 0 => p,
+            _ => return Err(NotANumber::Shape),
+        };
+        if unit >= self.last_unit {
+            return Err(NotANumber::Shape);
+        }
+        let value = count.checked_mul(unit).and_then(|v| v.checked_add(self.total));
+        self.total = value.ok_or(NotANumber::Size)?;
+        (self.last_unit, self.after_unit) = (unit, true);
+        Ok(())
+    }
+    fn value(&self) -> Result<i128, NotANumber> {
+        let tail = match self.pending {
+            Some(p) if self.spoken && matches!(self.last_unit, 100 | 1000) => p * self.last_unit / 10,
+            Some(p) => p,
+            None => 0,
+        };
+        self.total.checked_add(tail).ok_or(NotANumber::Size)
+    }
+}
+
+fn section(text: &str) -> Result<i128, NotANumber> {
+    let mut read = Section {
+        total: 0,
+        last_unit: 10_000,
+        pending: None,
+        spoken: false,
+        after_unit: false,
+    };
+    let mut rest = text;
+    if text.is_empty() {
+        return Err(NotANumber::Shape);
+    }
+    while let Some(c) = rest.chars().next() {
+        if c.is_ascii_digit() {
+            let (value, left) = plain(rest)?;
+            read.number(value)?;
+            rest = left;
+            continue;
+        }
+        match (digit_of(c), tens_of(c), unit_of(c)) {
+            (Some(digit), ..) => read.digit(digit)?,
+            (_, Some(tens), _) => read.tens(tens)?,
+            (_, _, Some(unit)) => read.unit(unit)?,
+            _ => return Err(NotANumber::Shape),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    read.value()
 }
 
 #[cfg(test)]
@@ -342,7 +390,22 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in ["", " ", "百", "万", "一二百", "百一", "十百", "五万万", "1.2.3", "三点五", "abc", "一百2百", "-", "0.5"] {
+        for text in [
+            "",
+            " ",
+            "百",
+            "万",
+            "一二百",
+            "百一",
+            "十百",
+            "五万万",
+            "1.2.3",
+            "三点五",
+            "abc",
+            "一百2百",
+            "-",
+            "0.5",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
         assert_eq!(parse("0.5"), Err(NotANumber::Fraction));

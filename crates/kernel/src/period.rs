@@ -75,7 +75,10 @@ pub struct SchoolYear {
 impl Default for SchoolYear {
     /// 1 September and 1 February.
     fn default() -> Self {
-        Self { autumn: (9, 1), spring: (2, 1) }
+        Self {
+            autumn: (9, 1),
+            spring: (2, 1),
+        }
     }
 }
 
@@ -95,7 +98,10 @@ impl SchoolYear {
         } else {
             (on(next, self.spring), on(next, self.autumn))
         };
-        Span { from, to: until.plus_days(-1) }
+        Span {
+            from,
+            to: until.plus_days(-1),
+        }
     }
 }
 
@@ -114,7 +120,11 @@ impl Period {
     /// If there is no such period.
     pub fn new(kind: PeriodKind, year: i16, number: i8) -> Result<Self, NotAPeriod> {
         let known = Self::YEARS.contains(&year) && (1..=kind.per_year()).contains(&number);
-        if known { Ok(Self { kind, year, number }) } else { Err(NotAPeriod) }
+        if known {
+            Ok(Self { kind, year, number })
+        } else {
+            Err(NotAPeriod)
+        }
     }
     /// A month.
     ///
@@ -195,7 +205,10 @@ impl Period {
             kind => 12 / kind.per_year(),
         };
         let last = self.number * months;
-        Span { from: on(self.year, (last - months + 1, 1)), to: on(self.year, (last, 1)).month_end() }
+        Span {
+            from: on(self.year, (last - months + 1, 1)),
+            to: on(self.year, (last, 1)).month_end(),
+        }
     }
     /// Whether the day lies in the period.
     #[must_use]
@@ -210,13 +223,21 @@ impl Period {
     /// The period of the same kind after this; `None` past the limits.
     #[must_use]
     pub fn next(self) -> Option<Self> {
-        let (year, number) = if self.number < self.kind.per_year() { (self.year, self.number + 1) } else { (self.year + 1, 1) };
+        let (year, number) = if self.number < self.kind.per_year() {
+            (self.year, self.number + 1)
+        } else {
+            (self.year + 1, 1)
+        };
         Self::new(self.kind, year, number).ok()
     }
     /// The period of the same kind before this; `None` past the limits.
     #[must_use]
     pub fn prev(self) -> Option<Self> {
-        let (year, number) = if self.number > 1 { (self.year, self.number - 1) } else { (self.year - 1, self.kind.per_year()) };
+        let (year, number) = if self.number > 1 {
+            (self.year, self.number - 1)
+        } else {
+            (self.year - 1, self.kind.per_year())
+        };
         Self::new(self.kind, year, number).ok()
     }
     /// The same period a year before, for comparisons (同比); `None` past the limits.
@@ -312,8 +333,13 @@ mod tests {
 
     use super::*;
 
-    const KINDS: [PeriodKind; 5] =
-        [PeriodKind::Month, PeriodKind::Quarter, PeriodKind::HalfYear, PeriodKind::SchoolTerm, PeriodKind::Year];
+    const KINDS: [PeriodKind; 5] = [
+        PeriodKind::Month,
+        PeriodKind::Quarter,
+        PeriodKind::HalfYear,
+        PeriodKind::SchoolTerm,
+        PeriodKind::Year,
+    ];
 
     #[test]
     fn keys_spans_and_names() {
@@ -321,23 +347,58 @@ mod tests {
             ("2026-02", "2026-02-01..2026-02-28", "2026年2月", "February 2026"),
             ("2026Q1", "2026-01-01..2026-03-31", "2026年第一季度", "Q1 2026"),
             ("2026Q4", "2026-10-01..2026-12-31", "2026年第四季度", "Q4 2026"),
-            ("2026H2", "2026-07-01..2026-12-31", "2026年下半年", "second half of 2026"),
-            ("2026S1", "2026-09-01..2027-01-31", "2026—2027学年第一学期", "autumn term 2026–2027"),
-            ("2026S2", "2027-02-01..2027-08-31", "2026—2027学年第二学期", "spring term 2026–2027"),
+            (
+                "2026H2",
+                "2026-07-01..2026-12-31",
+                "2026年下半年",
+                "second half of 2026",
+            ),
+            (
+                "2026S1",
+                "2026-09-01..2027-01-31",
+                "2026—2027学年第一学期",
+                "autumn term 2026–2027",
+            ),
+            (
+                "2026S2",
+                "2027-02-01..2027-08-31",
+                "2026—2027学年第二学期",
+                "spring term 2026–2027",
+            ),
             ("2026", "2026-01-01..2026-12-31", "2026年", "2026"),
         ];
         for (key, span, zh, en) in table {
             let period: Period = key.parse().unwrap();
             assert_eq!(period.to_string(), key);
             assert_eq!(period.days().to_string(), span);
-            assert_eq!((period.name(Lang::Zh).as_str(), period.name(Lang::En).as_str()), (zh, en));
+            assert_eq!(
+                (period.name(Lang::Zh).as_str(), period.name(Lang::En).as_str()),
+                (zh, en)
+            );
             assert_eq!(serde_json::to_string(&period).unwrap(), format!("\"{key}\""));
         }
     }
 
     #[test]
     fn bad_keys_are_refused() {
-        for key in ["", "26", "2026-13", "2026-00", "2026-3", "2026Q5", "2026Q0", "2026H3", "2026S3", "2026X1", "2026Q", "2026-+3", "+026", "9999", "２０２６", "年年"] {
+        for key in [
+            "",
+            "26",
+            "2026-13",
+            "2026-00",
+            "2026-3",
+            "2026Q5",
+            "2026Q0",
+            "2026H3",
+            "2026S3",
+            "2026X1",
+            "2026Q",
+            "2026-+3",
+            "+026",
+            "9999",
+            "２０２６",
+            "年年",
+        ] {
             assert_eq!(key.parse::<Period>(), Err(NotAPeriod), "{key}");
         }
     }

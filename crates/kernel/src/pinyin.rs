@@ -25,7 +25,11 @@ impl Pinyin {
     /// Whether what a person typed is the beginning of the sound or of the initials.
     #[must_use]
     pub fn starts_with(&self, typed: &str) -> bool {
-        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let typed: String = typed
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
         !typed.is_empty() && (self.full.starts_with(&typed) || self.initials.starts_with(&typed))
     }
 }
@@ -152,7 +156,10 @@ fn read(name: &str, surnames: &[(&str, &[&str])]) -> Pinyin {
     let mut rest = plain.as_str();
     while let Some(first) = rest.chars().next() {
         let at_front = rest.len() == plain.len();
-        let whole = WORDS.iter().chain(if at_front { surnames } else { &[] }).find(|(text, _)| rest.starts_with(text));
+        let whole = WORDS
+            .iter()
+            .chain(if at_front { surnames } else { &[] })
+            .find(|(text, _)| rest.starts_with(text));
         if let Some((text, syllables)) = whole {
             for syllable in *syllables {
                 sound.push(syllable);
@@ -202,7 +209,14 @@ mod tests {
             ("", "", ""),
         ];
         for (name, full, initials) in table {
-            assert_eq!(of_name(name), Pinyin { full: full.into(), initials: initials.into() }, "{name}");
+            assert_eq!(
+                of_name(name),
+                Pinyin {
+                    full: full.into(),
+                    initials: initials.into()
+                },
+                "{name}"
+            );
         }
     }
 

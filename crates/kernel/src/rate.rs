@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Money, numerals};
 
 /// A share in ten-thousandths: 200 is 2 %. May be negative (a decline) or above 10,000 (more than the whole).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 #[schemars(inline)]
 pub struct Rate(i32);
@@ -76,7 +78,9 @@ impl Rate {
             return None;
         }
         let (part, whole) = if whole < 0 { (-part, -whole) } else { (part, whole) };
-        divide(part, whole, Rounding::HalfUp).and_then(|n| i32::try_from(n).ok()).map(Self)
+        divide(part, whole, Rounding::HalfUp)
+            .and_then(|n| i32::try_from(n).ok())
+            .map(Self)
     }
 }
 
@@ -116,7 +120,11 @@ impl FromStr for Rate {
         let found = forms
             .iter()
             .find_map(|(mark, per)| Some((text.strip_suffix(mark)?, *per)))
-            .or_else(|| spoken.iter().find_map(|(mark, per)| Some((text.strip_prefix(mark)?, *per))));
+            .or_else(|| {
+                spoken
+                    .iter()
+                    .find_map(|(mark, per)| Some((text.strip_prefix(mark)?, *per)))
+            });
         let (number, per) = found.ok_or(NotARate)?;
         let n = numerals::parse_times(number, per).map_err(|_| NotARate)?;
         i32::try_from(n).map(Rate).map_err(|_| NotARate)
@@ -141,15 +149,32 @@ mod tests {
         assert_eq!(of(5, Rounding::Up), Some(3));
         assert_eq!(of(-5, Rounding::Up), Some(-3));
         assert_eq!(of(4, Rounding::Up), Some(2));
-        assert_eq!(Rate::per_ten_thousand(i32::MAX).of(Money::from_fen(i64::MAX), Rounding::Down), None);
+        assert_eq!(
+            Rate::per_ten_thousand(i32::MAX).of(Money::from_fen(i64::MAX), Rounding::Down),
+            None
+        );
     }
 
     #[test]
     fn shown_and_read_as_percent() {
-        for (n, text) in [(200, "2%"), (50, "0.5%"), (225, "2.25%"), (5, "0.05%"), (0, "0%"), (10_000, "100%"), (-150, "-1.5%")] {
+        for (n, text) in [
+            (200, "2%"),
+            (50, "0.5%"),
+            (225, "2.25%"),
+            (5, "0.05%"),
+            (0, "0%"),
+            (10_000, "100%"),
+            (-150, "-1.5%"),
+        ] {
             assert_eq!(Rate(n).to_string(), text);
         }
-        for (text, n) in [("百分之二", 200), ("千分之五", 50), ("万分之五", 5), ("0.5‰", 5), ("２％", 200)] {
+        for (text, n) in [
+            ("百分之二", 200),
+            ("千分之五", 50),
+            ("万分之五", 5),
+            ("0.5‰", 5),
+            ("２％", 200),
+        ] {
             assert_eq!(text.parse(), Ok(Rate(n)), "{text}");
         }
         for text in ["", "%", "2", "0.001%", "two%"] {

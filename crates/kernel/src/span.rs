@@ -68,7 +68,11 @@ impl Span {
 impl fmt::Display for Span {
     /// `2026-10-11..2026-10-20`, or the day alone if it is one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.from == self.to { self.from.fmt(f) } else { write!(f, "{}..{}", self.from, self.to) }
+        if self.from == self.to {
+            self.from.fmt(f)
+        } else {
+            write!(f, "{}..{}", self.from, self.to)
+        }
     }
 }
 
@@ -87,7 +91,10 @@ mod tests {
         assert_eq!(october.iter().count(), 31);
         assert!(october.contains(october.from) && october.contains(october.to));
         assert_eq!(span("2026-10-02", "2026-10-01"), None);
-        assert_eq!(october.overlap(span("2026-10-20", "2026-11-05").unwrap()), span("2026-10-20", "2026-10-31"));
+        assert_eq!(
+            october.overlap(span("2026-10-20", "2026-11-05").unwrap()),
+            span("2026-10-20", "2026-10-31")
+        );
         assert_eq!(october.overlap(span("2026-11-01", "2026-11-05").unwrap()), None);
         assert!(serde_json::from_str::<Span>(r#"{"from":"2026-10-02","to":"2026-10-01"}"#).is_err());
     }

@@ -26,7 +26,11 @@ impl<const MAX: usize> Text<MAX> {
     /// # Errors
     /// If nothing is left, or more than `MAX` characters.
     pub fn new(raw: &str) -> Result<Self, BadText> {
-        let clean: String = raw.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let clean: String = raw
+            .replace("\r\n", "\n")
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+            .collect();
         let clean = clean.trim();
         match clean.chars().count() {
             0 => Err(BadText::Empty),
