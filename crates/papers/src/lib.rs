@@ -21,6 +21,8 @@ mod pack;
 mod pdf;
 mod plain;
 mod refused;
+#[cfg(test)]
+mod samples;
 mod sheets;
 mod sniff;
 pub mod word;
