@@ -1,0 +1,224 @@
+// What script adds to pages that work without it. No dependency, no inline code, nothing stored beyond this tab
+// except the theme.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const on = (type, selector, act) =>
+    document.addEventListener(type, (event) => {
+      const hit = event.target.closest?.(selector);
+      if (hit) act(hit, event);
+    });
+  const stored = (store, name, value) => {
+    try {
+      if (value === undefined) return store.getItem(name);
+      if (value === null) store.removeItem(name);
+      else store.setItem(name, value);
+    } catch { /* storage is closed: go on without it */ }
+    return null;
+  };
+
+  // --- one press, one act -------------------------------------------------------------------------------------
+  on("submit", "form[method=post]", (form, event) => {
+    if (event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    // after the browser has read which button was pressed
+    setTimeout(() => all("button:not([type=button])", form).forEach((b) => b.setAttribute("aria-busy", "true")));
+  });
+  const wake = (root) =>
+    all("form[data-sent]", root).forEach((form) => {
+      delete form.dataset.sent;
+      all("[aria-busy]", form).forEach((b) => b.removeAttribute("aria-busy"));
+    });
+  addEventListener("pageshow", () => wake(document));
+  document.addEventListener("htmx:after:request", () => wake(document));
+
+  // --- amounts in capital numerals ----------------------------------------------------------------------------
+  const DIGITS = "零壹贰叁肆伍陆柒捌玖";
+  const group = (four) => {
+    let out = "";
+    let gap = false;
+    [..."仟佰拾"].concat("").forEach((unit, at) => {
+      const digit = Number(four[at]);
+      if (digit === 0) gap = out !== "";
+      else {
+        out += (gap ? "零" : "") + DIGITS[digit] + unit;
+        gap = false;
+      }
+    });
+    return out;
+  };
+  const capitals = (text) => {
+    const plain = text.trim().replace(/^[￥¥]/, "").replace(/元$/, "").replace(/[,，\s]/g, "");
+    const match = /^(-?)(\d{1,16})(?:\.(\d{0,2}))?$/.exec(plain);
+    if (!match) return "";
+    const whole = match[2].replace(/^0+/, "");
+    const [jiao, fen] = (match[3] ?? "").padEnd(2, "0");
+    const digits = whole.padStart(16, "0");
+    const parts = [0, 4, 8, 12].map((from) => digits.slice(from, from + 4));
+    let yuan = "";
+    let gap = false;
+    parts.forEach((four, at) => {
+      const high = yuan !== "";
+      if (Number(four) === 0) {
+        gap = gap || high;
+        if (at === 1 && high) yuan += "亿";
+        return;
+      }
+      if (high && (gap || four[0] === "0")) yuan += "零";
+      yuan += group(four.padStart(4, "0")) + ["万", "亿", "万", ""][at];
+      gap = false;
+    });
+    let out = yuan ? `${yuan}元` : "";
+    if (jiao !== "0") out += DIGITS[jiao] + "角";
+    if (fen !== "0") out += (jiao === "0" && yuan ? "零" : "") + DIGITS[fen] + "分";
+    if (!out) return "人民币零元整";
+    return `人民币${match[1] ? "负" : ""}${out}${fen === "0" ? "整" : ""}`;
+  };
+  on("input", "[data-money]", (input) => {
+    const echo = document.getElementById(`${input.id}-echo`);
+    if (echo) echo.textContent = capitals(input.value);
+  });
+
+  // --- drafts: what is typed stays in this tab until the form is accepted --------------------------------------
+  const who = document.body.dataset.who ?? "";
+  const nameOf = (form) => `draft:${who}:${form.dataset.draft}`;
+  const kept = (form) =>
+    all("input, select, textarea", form).filter((c) => c.name && !/^(hidden|password|file|submit)$/.test(c.type));
+  const read = (form) =>
+    kept(form).map((c) => [c.name, /^(checkbox|radio)$/.test(c.type) ? (c.checked ? c.value : null) : c.value]);
+  const write = (form, values) => {
+    const controls = kept(form);
+    if (controls.length !== values.length) return false;
+    let changed = false;
+    controls.forEach((control, at) => {
+      const [name, value] = values[at];
+      if (control.name !== name) return;
+      if (/^(checkbox|radio)$/.test(control.type)) {
+        const ticked = value === control.value;
+        changed ||= control.checked !== ticked;
+        control.checked = ticked;
+      } else if (control.value !== value) {
+        control.value = value ?? "";
+        changed = true;
+        control.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+    });
+    return changed;
+  };
+  const drafts = (root) =>
+    all("form[data-draft]", root).forEach((form) => {
+      const name = nameOf(form);
+      const text = stored(sessionStorage, name);
+      // a refused form comes back with its text from the server, which is newer
+      if (text && !document.getElementById("problems")) {
+        try {
+          if (write(form, JSON.parse(text)) && form.dataset.restored) {
+            const note = document.createElement("p");
+            note.className = "draft-note";
+            note.setAttribute("role", "status");
+            note.textContent = form.dataset.restored;
+            form.prepend(note);
+          }
+        } catch { stored(sessionStorage, name, null); }
+      }
+      form.addEventListener("input", () => stored(sessionStorage, name, JSON.stringify(read(form))));
+      form.addEventListener("submit", () => stored(sessionStorage, "draft-sent", name));
+    });
+  const sent = stored(sessionStorage, "draft-sent");
+  if (sent && document.body.classList.contains("framed")) {
+    // a signed-in page without the refused form: it was accepted
+    if (!document.getElementById("problems")) stored(sessionStorage, sent, null);
+    stored(sessionStorage, "draft-sent", null);
+  }
+  on("submit", "form[data-leave]", () => {
+    try { sessionStorage.clear(); } catch { /* nothing was kept */ }
+  });
+
+  // --- dialogs: the folded part opens over the page -------------------------------------------------------------
+  on("click", "[data-dialog] > summary", (summary, event) => {
+    const inner = summary.nextElementSibling;
+    if (!inner || typeof HTMLDialogElement === "undefined") return;
+    event.preventDefault();
+    const dialog = document.createElement("dialog");
+    const close = inner.querySelector("[data-close]");
+    const title = inner.querySelector("h2");
+    if (title) dialog.setAttribute("aria-label", title.textContent);
+    dialog.append(inner);
+    document.body.append(dialog);
+    if (close) close.hidden = false;
+    dialog.addEventListener("close", () => {
+      if (close) close.hidden = true;
+      summary.after(inner);
+      dialog.remove();
+      summary.focus();
+    });
+    dialog.addEventListener("click", (e) => {
+      if (e.target === dialog || e.target.closest("[data-close]")) dialog.close();
+    });
+    dialog.showModal();
+  });
+
+  // --- menus close when one looks elsewhere ---------------------------------------------------------------------
+  document.addEventListener("click", (event) => {
+    all("details.pop[open]").forEach((pop) => { if (!pop.contains(event.target)) pop.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details.pop[open]").forEach((pop) => {
+      pop.open = false;
+      pop.querySelector("summary").focus();
+    });
+  });
+
+  // --- ticking many lines ---------------------------------------------------------------------------------------
+  const count = (form) => {
+    const line = form.querySelector("[data-ticked]");
+    const ticked = all("tbody .tick input:checked", form).length;
+    if (!line) return;
+    line.dataset.rest ??= line.textContent;
+    line.textContent = ticked ? line.dataset.ticked.replace("{n}", ticked) : line.dataset.rest;
+  };
+  on("change", "[data-selection] .tick input", (input) => {
+    const form = input.closest("form");
+    if (input.closest("[data-tick-all]")) {
+      all("tbody .tick input", form).forEach((one) => { one.checked = input.checked; });
+    }
+    count(form);
+  });
+
+  // --- theme ------------------------------------------------------------------------------------------------------
+  on("click", "[data-theme-switch]", () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    stored(localStorage, "theme", root.dataset.theme);
+  });
+  on("click", "[data-print]", () => print());
+
+  // --- what to do when a page or a part of it has come -----------------------------------------------------------
+  const toast = (one) => {
+    let timer = 0;
+    const start = () => {
+      timer = setTimeout(() => {
+        one.classList.add("gone");
+        setTimeout(() => one.remove(), 500);
+      }, one.querySelector("form") ? 14000 : 7000);
+    };
+    ["pointerenter", "focusin"].forEach((type) => one.addEventListener(type, () => clearTimeout(timer)));
+    ["pointerleave", "focusout"].forEach((type) => one.addEventListener(type, start));
+    start();
+  };
+  const dress = (root) => {
+    all("[data-theme-switch], [data-print], [data-tick-all]", root).forEach((one) => { one.hidden = false; });
+    all("[data-toast]", root).forEach(toast);
+    all("[data-selection]", root).forEach(count);
+    drafts(root);
+  };
+  dress(document);
+  document.addEventListener("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
+  document.getElementById("problems")?.focus();
+})();

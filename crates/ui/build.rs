@@ -2,6 +2,10 @@
 
 use std::{env, fmt::Write as _, fs, io, path::Path};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to build scripts through the environment"
+)]
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let locales = Path::new(&root).join("../../locales");
@@ -11,7 +15,11 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={}", dir.display());
         let mut files: Vec<_> = fs::read_dir(&dir)?.collect::<io::Result<Vec<_>>>()?;
         files.sort_by_key(fs::DirEntry::path);
-        for file in files.into_iter().map(|f| f.path()).filter(|f| f.extension().is_some_and(|e| e == "toml")) {
+        for file in files
+            .into_iter()
+            .map(|f| f.path())
+            .filter(|f| f.extension().is_some_and(|e| e == "toml"))
+        {
             println!("cargo::rerun-if-changed={}", file.display());
             let system = file.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
             let full = fs::canonicalize(&file)?;

@@ -42,7 +42,15 @@ static KNOWN: LazyLock<[Known; 6]> = LazyLock::new(|| {
 fn known(stem: &'static str, extension: &'static str, mime: &'static str, bytes: &'static [u8]) -> Known {
     let hash = blake3::hash(bytes).to_hex().chars().take(12).collect::<String>();
     let url = format!("/assets/{stem}.{hash}.{extension}");
-    Known { stem, extension, etag: format!("\"{hash}\""), hash, url, bytes, mime }
+    Known {
+        stem,
+        extension,
+        etag: format!("\"{hash}\""),
+        hash,
+        url,
+        bytes,
+        mime,
+    }
 }
 
 /// The embedded file of a name, with (`zhijia.0123456789ab.css`) or without its hash (`zhijia.css`). A name with
@@ -54,7 +62,11 @@ pub fn asset(name: &str) -> Option<Asset> {
             .and_then(|rest| rest.strip_suffix(k.extension))
             .is_some_and(|middle| middle == "." || middle.trim_matches('.') == k.hash)
     })?;
-    Some(Asset { bytes: found.bytes, mime: found.mime, etag: &found.etag })
+    Some(Asset {
+        bytes: found.bytes,
+        mime: found.mime,
+        etag: &found.etag,
+    })
 }
 
 /// The address of an embedded file, `/assets/zhijia.<hash>.css`. A name that is not embedded is addressed as it
@@ -63,7 +75,10 @@ pub fn asset(name: &str) -> Option<Asset> {
 pub fn asset_url(name: &str) -> Cow<'static, str> {
     KNOWN
         .iter()
-        .find(|k| name.strip_prefix(k.stem).is_some_and(|rest| rest.strip_prefix('.') == Some(k.extension)))
+        .find(|k| {
+            name.strip_prefix(k.stem)
+                .is_some_and(|rest| rest.strip_prefix('.') == Some(k.extension))
+        })
         .map_or_else(
             || Cow::Owned(format!("/assets/{name}")),
             |k| Cow::Borrowed(k.url.as_str()),

@@ -31,8 +31,15 @@ pub enum State {
 
 impl State {
     /// All states.
-    pub const ALL: [State; 7] =
-        [State::Due, State::Soon, State::Overdue, State::Done, State::Draft, State::Off, State::Info];
+    pub const ALL: [State; 7] = [
+        State::Due,
+        State::Soon,
+        State::Overdue,
+        State::Done,
+        State::Draft,
+        State::Off,
+        State::Info,
+    ];
 
     /// The class in the stylesheet.
     #[must_use]
@@ -85,11 +92,22 @@ impl Cx {
             2..=SOON => (State::Soon, self.tn("ui.due.days", left)),
             _ => (State::Due, self.date(day)),
         };
-        html!("<span class=\"badge {}\" title=\"{}\">{}{}</span>", state.class(), self.date(day), icon(state.glyph()), word)
+        html!(
+            "<span class=\"badge {}\" title=\"{}\">{}{}</span>",
+            state.class(),
+            self.date(day),
+            icon(state.glyph()),
+            word
+        )
     }
 }
 
 /// A state with its word.
 pub(crate) fn badge(state: State, word: impl Shown) -> Html {
-    html!("<span class=\"badge {}\">{}{}</span>", state.class(), icon(state.glyph()), word)
+    html!(
+        "<span class=\"badge {}\">{}{}</span>",
+        state.class(),
+        icon(state.glyph()),
+        word
+    )
 }

@@ -19,7 +19,11 @@ impl Choice {
     /// A choice without a hint.
     #[must_use]
     pub fn new(value: impl Initial, label: impl Into<String>) -> Self {
-        Choice { value: value.initial(), label: label.into(), hint: None }
+        Choice {
+            value: value.initial(),
+            label: label.into(),
+            hint: None,
+        }
     }
     /// Says what it means.
     #[must_use]
@@ -51,7 +55,11 @@ pub(crate) fn select(cx: &Cx, choices: &[Choice], chosen: &str, required: bool, 
         let word = if required { "ui.field.choose" } else { "ui.field.none" };
         html!("<option value=\"\">{}</option>", cx.t(word))
     });
-    let blank = if choices.iter().any(|c| c.value.is_empty()) { None } else { blank };
+    let blank = if choices.iter().any(|c| c.value.is_empty()) {
+        None
+    } else {
+        blank
+    };
     let options: Html = choices
         .iter()
         .map(|c| {
@@ -96,25 +104,51 @@ pub(crate) fn list(
 
 /// The kinds of time one may write, folded away beside the control.
 pub(crate) fn when_help(cx: &Cx) -> Html {
-    let rows: Html = ["day", "part", "month", "range", "season", "festival", "lunar", "week", "again"]
-        .iter()
-        .map(|kind| {
-            let (name, example) = (cx.t(&format!("ui.when.{kind}")), cx.t(&format!("ui.when.{kind}_example")));
-            html!("<div><dt>{}</dt><dd>{}</dd></div>", name, example)
-        })
-        .collect();
-    html!("<details class=\"help\"><summary>{}</summary><dl>{}</dl></details>", cx.t("ui.when.help"), rows)
+    let rows: Html = [
+        "day", "part", "month", "range", "season", "festival", "lunar", "week", "again",
+    ]
+    .iter()
+    .map(|kind| {
+        let (name, example) = (
+            cx.t(&format!("ui.when.{kind}")),
+            cx.t(&format!("ui.when.{kind}_example")),
+        );
+        html!("<div><dt>{}</dt><dd>{}</dd></div>", name, example)
+    })
+    .collect();
+    html!(
+        "<details class=\"help\"><summary>{}</summary><dl>{}</dl></details>",
+        cx.t("ui.when.help"),
+        rows
+    )
 }
 
 /// Times offered while typing: today, the coming days people mean, the thirds of this and the next month.
 pub(crate) fn when_examples(cx: &Cx) -> Vec<String> {
     let next = cx.today.month_end().plus_days(1);
-    let mut texts = vec![cx.today.to_string(), cx.today.plus_days(1).to_string(), cx.today.plus_days(7).to_string()];
+    let mut texts = vec![
+        cx.today.to_string(),
+        cx.today.plus_days(1).to_string(),
+        cx.today.plus_days(7).to_string(),
+    ];
     if cx.lang == Lang::Zh {
         for month in [cx.today.month(), next.month()] {
             texts.extend(["上旬", "中旬", "下旬", "底前"].map(|part| format!("{month}月{part}")));
         }
-        texts.extend(["元旦", "春节", "三八节", "五一", "端午节", "教师节", "中秋节", "国庆节", "重阳节"].map(str::to_owned));
+        texts.extend(
+            [
+                "元旦",
+                "春节",
+                "三八节",
+                "五一",
+                "端午节",
+                "教师节",
+                "中秋节",
+                "国庆节",
+                "重阳节",
+            ]
+            .map(str::to_owned),
+        );
         texts.extend(["上半年", "下半年", "每周", "每月"].map(str::to_owned));
     } else {
         for month in [cx.today.month(), next.month()] {

@@ -137,7 +137,12 @@ impl Cx {
             (Lang::Zh, true) => format!("{}月{}日 {weekday}", day.month(), day.day()),
             (Lang::Zh, false) => format!("{}年{}月{}日 {weekday}", day.year(), day.month(), day.day()),
             (Lang::En, true) => format!("{weekday} {} {}", day.day(), self.month_short(day.month())),
-            (Lang::En, false) => format!("{weekday} {} {} {}", day.day(), self.month_short(day.month()), day.year()),
+            (Lang::En, false) => format!(
+                "{weekday} {} {} {}",
+                day.day(),
+                self.month_short(day.month()),
+                day.year()
+            ),
         }
     }
     /// A day in full, as papers write it: `2026年11月21日`, `21 November 2026`.
@@ -146,7 +151,12 @@ impl Cx {
         let day: Date = day.get();
         match self.lang {
             Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-            Lang::En => format!("{} {} {}", day.day(), self.t(&format!("ui.month.{}", day.month())), day.year()),
+            Lang::En => format!(
+                "{} {} {}",
+                day.day(),
+                self.t(&format!("ui.month.{}", day.month())),
+                day.year()
+            ),
         }
     }
     /// A day, or a dash for none.
@@ -158,7 +168,11 @@ impl Cx {
     #[must_use]
     pub fn span(&self, from: impl Of<Date>, until: impl Of<Date>) -> String {
         let (from, until): (Date, Date) = (from.get(), until.get());
-        if from == until { self.date(from) } else { format!("{} — {}", self.date(from), self.date(until)) }
+        if from == until {
+            self.date(from)
+        } else {
+            format!("{} — {}", self.date(from), self.date(until))
+        }
     }
     /// A month of a year: `2026年11月`, `November 2026`.
     #[must_use]
@@ -203,7 +217,10 @@ impl Cx {
     /// What was typed in a field of the refused form, else the default.
     #[must_use]
     pub fn value(&self, name: &str, default: &str) -> String {
-        self.typed.get(name).and_then(|all| all.first()).map_or_else(|| default.to_owned(), Clone::clone)
+        self.typed
+            .get(name)
+            .and_then(|all| all.first())
+            .map_or_else(|| default.to_owned(), Clone::clone)
     }
     /// All that was chosen in a field of the refused form, if one was refused.
     #[must_use]
@@ -228,9 +245,16 @@ impl Cx {
             .filter(|pair| !pair.is_empty())
             .filter(|pair| !changes.iter().any(|(name, _)| pair.split('=').next() == Some(*name)))
             .map(str::to_owned);
-        let fresh = changes.iter().filter(|(_, value)| !value.is_empty()).map(|(n, v)| format!("{n}={}", query_text(v)));
+        let fresh = changes
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(n, v)| format!("{n}={}", query_text(v)));
         let query: Vec<String> = kept.chain(fresh).collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", query.join("&"))
+        }
     }
 
     /// A glyph of `assets/icons.svg`, hidden from screen readers: a word stands beside it.
@@ -278,7 +302,11 @@ mod tests {
     use super::*;
 
     fn cx(lang: Lang) -> Cx {
-        Cx::new(lang, "/plan?sort=name&page=2&q=%E5%B7%A5", Date::new(2026, 11, 21).unwrap())
+        Cx::new(
+            lang,
+            "/plan?sort=name&page=2&q=%E5%B7%A5",
+            Date::new(2026, 11, 21).unwrap(),
+        )
     }
 
     #[test]
@@ -311,7 +339,10 @@ mod tests {
     fn the_query_keeps_what_is_not_changed() {
         let cx = cx(Lang::Zh);
         assert_eq!(cx.here_with(&[("page", "")]), "/plan?sort=name&q=%E5%B7%A5");
-        assert_eq!(cx.here_with(&[("sort", "工&会")]), "/plan?page=2&q=%E5%B7%A5&sort=%E5%B7%A5%26%E4%BC%9A");
+        assert_eq!(
+            cx.here_with(&[("sort", "工&会")]),
+            "/plan?page=2&q=%E5%B7%A5&sort=%E5%B7%A5%26%E4%BC%9A"
+        );
         assert_eq!(cx.here_with(&[("sort", ""), ("page", ""), ("q", "")]), "/plan");
     }
 

@@ -15,13 +15,25 @@ use crate::{
 /// What a control is.
 #[derive(Debug)]
 enum Control {
-    Line { kind: &'static str, mode: Option<&'static str> },
+    Line {
+        kind: &'static str,
+        mode: Option<&'static str>,
+    },
     Money,
     When,
-    Area { rows: u8 },
+    Area {
+        rows: u8,
+    },
     Select(Vec<Choice>),
-    List { kind: &'static str, choices: Vec<Choice> },
-    File { accept: String, capture: bool, many: bool },
+    List {
+        kind: &'static str,
+        choices: Vec<Choice>,
+    },
+    File {
+        accept: String,
+        capture: bool,
+        many: bool,
+    },
     Hidden,
 }
 
@@ -60,7 +72,21 @@ macro_rules! initial_as_printed {
         }
     })* };
 }
-initial_as_printed!(str, String, std::borrow::Cow<'_, str>, Date, i8, i16, i32, i64, u8, u16, u32, u64, usize);
+initial_as_printed!(
+    str,
+    String,
+    std::borrow::Cow<'_, str>,
+    Date,
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    usize
+);
 impl<const MAX: usize> Initial for kernel::Text<MAX> {
     fn initial(&self) -> String {
         self.to_string()
@@ -96,7 +122,10 @@ impl Cx {
             cx: self,
             name: name.to_owned(),
             label: if label.is_empty() { String::new() } else { self.t(label) },
-            control: Control::Line { kind: "text", mode: None },
+            control: Control::Line {
+                kind: "text",
+                mode: None,
+            },
             default: Vec::new(),
             required: false,
             max: None,
@@ -124,7 +153,13 @@ impl Field<'_> {
     /// One line of text.
     #[must_use]
     pub fn text(self, default: impl Initial) -> Self {
-        self.with(Control::Line { kind: "text", mode: None }, default)
+        self.with(
+            Control::Line {
+                kind: "text",
+                mode: None,
+            },
+            default,
+        )
     }
     /// Several lines of text.
     #[must_use]
@@ -139,7 +174,13 @@ impl Field<'_> {
     /// A whole number.
     #[must_use]
     pub fn number(self, default: impl Initial) -> Self {
-        self.with(Control::Line { kind: "number", mode: Some("numeric") }, default)
+        self.with(
+            Control::Line {
+                kind: "number",
+                mode: Some("numeric"),
+            },
+            default,
+        )
     }
     /// An amount in yuan, echoed in capital numerals.
     #[must_use]
@@ -149,7 +190,13 @@ impl Field<'_> {
     /// A day of the solar calendar.
     #[must_use]
     pub fn date(self, default: impl Initial) -> Self {
-        self.with(Control::Line { kind: "date", mode: None }, default)
+        self.with(
+            Control::Line {
+                kind: "date",
+                mode: None,
+            },
+            default,
+        )
     }
     /// A time that may be vague or lunar: `10月中旬`, `农历八月十五`, `2026-11-21`. The form gets the text as typed;
     /// `kernel::When` reads it.
@@ -160,17 +207,35 @@ impl Field<'_> {
     /// A mobile or fixed-line number.
     #[must_use]
     pub fn phone(self, default: impl Initial) -> Self {
-        self.with(Control::Line { kind: "tel", mode: Some("tel") }, default)
+        self.with(
+            Control::Line {
+                kind: "tel",
+                mode: Some("tel"),
+            },
+            default,
+        )
     }
     /// Words to look for.
     #[must_use]
     pub fn search(self, default: impl Initial) -> Self {
-        self.with(Control::Line { kind: "search", mode: None }, default)
+        self.with(
+            Control::Line {
+                kind: "search",
+                mode: None,
+            },
+            default,
+        )
     }
     /// A pass phrase: never kept, never shown again.
     #[must_use]
     pub fn password(self) -> Self {
-        self.with(Control::Line { kind: "password", mode: None }, "")
+        self.with(
+            Control::Line {
+                kind: "password",
+                mode: None,
+            },
+            "",
+        )
     }
     /// A value that is carried along unseen, such as the version of the record edited.
     #[must_use]
@@ -185,7 +250,13 @@ impl Field<'_> {
     /// One of a few, all seen at once.
     #[must_use]
     pub fn choices<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
-        self.with(Control::List { kind: "radio", choices: choices.into_iter().map(Into::into).collect() }, default)
+        self.with(
+            Control::List {
+                kind: "radio",
+                choices: choices.into_iter().map(Into::into).collect(),
+            },
+            default,
+        )
     }
     /// Any of several.
     #[must_use]
@@ -194,7 +265,10 @@ impl Field<'_> {
         choices: impl IntoIterator<Item = C>,
         chosen: impl IntoIterator<Item = impl Initial>,
     ) -> Self {
-        self.control = Control::List { kind: "checkbox", choices: choices.into_iter().map(Into::into).collect() };
+        self.control = Control::List {
+            kind: "checkbox",
+            choices: choices.into_iter().map(Into::into).collect(),
+        };
         self.default = chosen.into_iter().map(|c| c.initial()).collect();
         self
     }
@@ -202,7 +276,13 @@ impl Field<'_> {
     #[must_use]
     pub fn tick(self, ticked: impl Of<bool>) -> Self {
         let label = self.label.clone();
-        let mut field = self.with(Control::List { kind: "checkbox", choices: vec![Choice::new("1", label)] }, "");
+        let mut field = self.with(
+            Control::List {
+                kind: "checkbox",
+                choices: vec![Choice::new("1", label)],
+            },
+            "",
+        );
         field.label.clear();
         field.default = if ticked.get() { vec!["1".to_owned()] } else { Vec::new() };
         field
@@ -210,12 +290,26 @@ impl Field<'_> {
     /// A file; `accept` as in HTML (`.docx,.txt`), `camera` offers the phone's camera first.
     #[must_use]
     pub fn file(self, accept: &str, camera: bool) -> Self {
-        self.with(Control::File { accept: accept.to_owned(), capture: camera, many: false }, "")
+        self.with(
+            Control::File {
+                accept: accept.to_owned(),
+                capture: camera,
+                many: false,
+            },
+            "",
+        )
     }
     /// Several files.
     #[must_use]
     pub fn files(self, accept: &str) -> Self {
-        self.with(Control::File { accept: accept.to_owned(), capture: false, many: true }, "")
+        self.with(
+            Control::File {
+                accept: accept.to_owned(),
+                capture: false,
+                many: true,
+            },
+            "",
+        )
     }
 }
 
@@ -311,11 +405,14 @@ impl Field<'_> {
         if matches!(self.control, Control::Line { kind: "password", .. }) {
             return String::new();
         }
-        self.cx.value(&self.name, self.default.first().map_or("", String::as_str))
+        self.cx
+            .value(&self.name, self.default.first().map_or("", String::as_str))
     }
 
     fn chosen(&self) -> Vec<String> {
-        self.cx.chosen(&self.name).map_or_else(|| self.default.clone(), <[String]>::to_vec)
+        self.cx
+            .chosen(&self.name)
+            .map_or_else(|| self.default.clone(), <[String]>::to_vec)
     }
 
     /// The ids of hint, echo and error, as the control names them.
@@ -371,7 +468,13 @@ impl Field<'_> {
         match &self.control {
             Control::Line { kind, mode } => {
                 let mode = mode.map(|m| html!(" inputmode=\"{}\"", m));
-                html!("<input type=\"{}\"{} value=\"{}\"{}>", *kind, self.attributes(), self.value(), mode)
+                html!(
+                    "<input type=\"{}\"{} value=\"{}\"{}>",
+                    *kind,
+                    self.attributes(),
+                    self.value(),
+                    mode
+                )
             }
             Control::Money => self.money_control(),
             Control::When => html!(
@@ -381,26 +484,50 @@ impl Field<'_> {
                 choice::when_help(self.cx)
             ),
             Control::Area { rows } => {
-                html!("<textarea rows=\"{}\"{}>\n{}</textarea>", *rows, self.attributes(), self.value())
+                html!(
+                    "<textarea rows=\"{}\"{}>\n{}</textarea>",
+                    *rows,
+                    self.attributes(),
+                    self.value()
+                )
             }
-            Control::Select(choices) => choice::select(self.cx, choices, &self.value(), self.required, &self.attributes()),
-            Control::List { kind, choices } => {
-                choice::list(kind, &self.name, choices, &self.chosen(), self.required, self.described_by())
+            Control::Select(choices) => {
+                choice::select(self.cx, choices, &self.value(), self.required, &self.attributes())
             }
+            Control::List { kind, choices } => choice::list(
+                kind,
+                &self.name,
+                choices,
+                &self.chosen(),
+                self.required,
+                self.described_by(),
+            ),
             Control::File { accept, capture, many } => {
                 let capture = capture.then(|| Html::trusted(" capture=\"environment\""));
                 let many = many.then(|| Html::trusted(" multiple"));
-                html!("<input type=\"file\" accept=\"{}\"{}{}{}>", accept, self.attributes(), capture, many)
+                html!(
+                    "<input type=\"file\" accept=\"{}\"{}{}{}>",
+                    accept,
+                    self.attributes(),
+                    capture,
+                    many
+                )
             }
             Control::Hidden => {
-                html!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", self.name, self.value())
+                html!(
+                    "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                    self.name,
+                    self.value()
+                )
             }
         }
     }
 
     fn money_control(&self) -> Html {
         let value = self.value();
-        let echo = value.parse::<Money>().map_or_else(|_| String::new(), Money::in_capitals);
+        let echo = value
+            .parse::<Money>()
+            .map_or_else(|_| String::new(), Money::in_capitals);
         html!(
             "<span class=\"affix\"><span aria-hidden=\"true\">¥</span>\
              <input type=\"text\" inputmode=\"decimal\" data-money{} value=\"{}\"></span>\
@@ -419,7 +546,9 @@ impl Field<'_> {
         }
         let own = matches!(self.control, Control::When).then(|| choice::when_examples(self.cx));
         let texts = own.into_iter().flatten().chain(self.suggestions.iter().cloned());
-        let options: Html = texts.map(|text| html!("<option value=\"{}\"></option>", text)).collect();
+        let options: Html = texts
+            .map(|text| html!("<option value=\"{}\"></option>", text))
+            .collect();
         html!("<datalist id=\"{}-list\">{}</datalist>", self.id(), options)
     }
 
@@ -434,11 +563,17 @@ impl Field<'_> {
             (None, Control::When) => Some(self.cx.t("ui.when.hint")),
             (None, _) => None,
         };
-        let mut out: Html =
-            hint.map(|text| html!("<p class=\"hint\" id=\"{}-hint\">{}</p>", self.id(), text)).unwrap_or_default();
+        let mut out: Html = hint
+            .map(|text| html!("<p class=\"hint\" id=\"{}-hint\">{}</p>", self.id(), text))
+            .unwrap_or_default();
         if let Some(message) = self.cx.error(&self.name) {
             let sign = crate::cx::icon("circle-alert");
-            out.add(html!("<p class=\"error\" id=\"{}-error\">{}<span>{}</span></p>", self.id(), sign, message));
+            out.add(html!(
+                "<p class=\"error\" id=\"{}-error\">{}<span>{}</span></p>",
+                self.id(),
+                sign,
+                message
+            ));
         }
         out
     }
@@ -449,11 +584,20 @@ impl Field<'_> {
             return control;
         }
         let unit = self.unit.as_ref().map(|u| html!("<span class=\"unit\">{}</span>", u));
-        let body = if unit.is_some() { html!("<span class=\"affix\">{}{}</span>", control, unit) } else { control };
+        let body = if unit.is_some() {
+            html!("<span class=\"affix\">{}{}</span>", control, unit)
+        } else {
+            control
+        };
         let origin = self.origin.as_ref().map(|o| html!("<p class=\"origin\">{}</p>", o));
-        let wrong = if self.cx.error(&self.name).is_some() { " wrong" } else { "" };
+        let wrong = if self.cx.error(&self.name).is_some() {
+            " wrong"
+        } else {
+            ""
+        };
         if let Control::List { .. } = self.control {
-            let legend = (!self.label.is_empty()).then(|| html!("<legend>{}{}</legend>", self.label, self.optional_mark()));
+            let legend =
+                (!self.label.is_empty()).then(|| html!("<legend>{}{}</legend>", self.label, self.optional_mark()));
             let below = self.below_label();
             return html!(
                 "<fieldset class=\"field list{}\" id=\"{}\">{}{}{}{}</fieldset>",
@@ -481,7 +625,10 @@ impl Field<'_> {
 
 /// The id of a field's control; the summary of problems leads there.
 pub(crate) fn field_id(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' })
+        .collect();
     format!("f-{plain}")
 }
 

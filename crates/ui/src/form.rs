@@ -50,15 +50,33 @@ impl FormOpen<'_> {
 impl fmt::Display for FormOpen<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files = self.files.then(|| Html::trusted(" enctype=\"multipart/form-data\""));
-        let draft = self.draft.as_ref().map(|d| html!(" data-draft=\"{}\"", d));
-        let swap = self.swap.as_ref().map(|to| html!(" hx-post=\"{}\" hx-target=\"{}\"", self.action, to));
-        let open =
-            html!("<form class=\"{}\" method=\"post\" action=\"{}\"{}{}{}>", self.class, self.action, files, draft, swap);
+        let draft = self.draft.as_ref().map(|d| {
+            html!(
+                " data-draft=\"{}\" data-restored=\"{}\"",
+                d,
+                self.cx.t("ui.draft_restored")
+            )
+        });
+        let swap = self
+            .swap
+            .as_ref()
+            .map(|to| html!(" hx-post=\"{}\" hx-target=\"{}\"", self.action, to));
+        let open = html!(
+            "<form class=\"{}\" method=\"post\" action=\"{}\"{}{}{}>",
+            self.class,
+            self.action,
+            files,
+            draft,
+            swap
+        );
         fmt::Display::fmt(&open, f)?;
         if self.cx.once.is_empty() {
             return Ok(());
         }
-        fmt::Display::fmt(&html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.cx.once), f)
+        fmt::Display::fmt(
+            &html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.cx.once),
+            f,
+        )
     }
 }
 
@@ -76,14 +94,22 @@ impl FormClose<'_> {
     /// A way out without acting.
     #[must_use]
     pub fn cancel(mut self, href: &str) -> Self {
-        self.others.push(html!("<a class=\"button quiet\" href=\"{}\">{}</a>", href, self.cx.t("ui.act.cancel")));
+        self.others.push(html!(
+            "<a class=\"button quiet\" href=\"{}\">{}</a>",
+            href,
+            self.cx.t("ui.act.cancel")
+        ));
         self
     }
     /// Another way to send the same form: the form then carries `name=value`.
     #[must_use]
     pub fn also(mut self, name: &str, value: &str, label: &str) -> Self {
-        let button =
-            html!("<button class=\"button\" name=\"{}\" value=\"{}\">{}</button>", name, value, self.cx.t(label));
+        let button = html!(
+            "<button class=\"button\" name=\"{}\" value=\"{}\">{}</button>",
+            name,
+            value,
+            self.cx.t(label)
+        );
         self.others.push(button);
         self
     }
@@ -105,22 +131,39 @@ impl Cx {
     /// Opens a form that acts.
     #[must_use]
     pub fn form_open(&self, action: &str) -> FormOpen<'_> {
-        FormOpen { cx: self, action: action.to_owned(), files: false, draft: None, class: "form", swap: None }
+        FormOpen {
+            cx: self,
+            action: action.to_owned(),
+            files: false,
+            draft: None,
+            class: "form",
+            swap: None,
+        }
     }
     /// Ends a form with its main button; `label` is a key.
     #[must_use]
     pub fn form_close(&self, label: &str) -> FormClose<'_> {
-        FormClose { cx: self, main: self.t(label), others: Vec::new() }
+        FormClose {
+            cx: self,
+            main: self.t(label),
+            others: Vec::new(),
+        }
     }
     /// Opens a form that only asks (GET): filters, search.
     #[must_use]
     pub fn ask_open(&self, action: &str) -> Html {
-        html!("<form class=\"form row ask\" method=\"get\" action=\"{}\" role=\"search\">", action)
+        html!(
+            "<form class=\"form row ask\" method=\"get\" action=\"{}\" role=\"search\">",
+            action
+        )
     }
     /// Ends a form that only asks.
     #[must_use]
     pub fn ask_close(&self, label: &str) -> Html {
-        html!("<button class=\"button\" type=\"submit\">{}</button></form>", self.t(label))
+        html!(
+            "<button class=\"button\" type=\"submit\">{}</button></form>",
+            self.t(label)
+        )
     }
 
     /// What was refused, summed on top of the form, each leading to its field. Nothing if nothing was.
@@ -164,7 +207,8 @@ impl Cx {
         self.one_button(action, label, "button danger")
     }
     fn one_button(&self, action: &str, label: &str, class: &str) -> Html {
-        let once = (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
+        let once =
+            (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
         html!(
             "<form class=\"one\" method=\"post\" action=\"{}\">{}<button class=\"{}\" type=\"submit\">{}</button></form>",
             action,
@@ -186,6 +230,11 @@ impl Cx {
     /// A link with a glyph before its words.
     #[must_use]
     pub fn icon_link(&self, href: &str, glyph: &str, label: &str) -> Html {
-        html!("<a class=\"icon-link\" href=\"{}\">{}<span>{}</span></a>", href, icon(glyph), self.t(label))
+        html!(
+            "<a class=\"icon-link\" href=\"{}\">{}<span>{}</span></a>",
+            href,
+            icon(glyph),
+            self.t(label)
+        )
     }
 }

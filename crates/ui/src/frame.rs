@@ -5,7 +5,13 @@ use askama::Template;
 use crate::{Cx, Html, NavItem, asset_url, html};
 
 /// Nav keys that also stand in the phone's bottom bar, in this order. The web crate gives those that lead somewhere.
-pub const BAR: [&str; 5] = ["ui.nav.today", "ui.nav.calendar", "ui.nav.record", "ui.nav.inbox", "ui.nav.me"];
+pub const BAR: [&str; 5] = [
+    "ui.nav.today",
+    "ui.nav.calendar",
+    "ui.nav.record",
+    "ui.nav.inbox",
+    "ui.nav.me",
+];
 
 /// Where the frame's own forms and links lead. The web crate serves them.
 pub mod place {
@@ -59,21 +65,43 @@ struct Paper<'a> {
 /// The whole document of a page for someone signed in. `body` is finished markup.
 #[must_use]
 pub fn frame(cx: &Cx, title: &str, body: &str, wide: bool) -> String {
-    let bar = BAR.iter().filter_map(|key| cx.nav.iter().find(|item| item.key == *key)).collect();
+    let bar = BAR
+        .iter()
+        .filter_map(|key| cx.nav.iter().find(|item| item.key == *key))
+        .collect();
     let width = if wide { "wide" } else { "" };
-    finished(&Frame { cx, title, body, width, head: head(cx), bar, language: language_link(cx) })
+    finished(&Frame {
+        cx,
+        title,
+        body,
+        width,
+        head: head(cx),
+        bar,
+        language: language_link(cx),
+    })
 }
 
 /// A document without navigation: sign-in, the first-run page, error pages.
 #[must_use]
 pub fn bare_frame(cx: &Cx, title: &str, body: &str) -> String {
-    finished(&Bare { cx, title, body, head: head(cx), language: language_link(cx) })
+    finished(&Bare {
+        cx,
+        title,
+        body,
+        head: head(cx),
+        language: language_link(cx),
+    })
 }
 
 /// A paper for A4: the sheet alone, with a bar for printing that itself is not printed.
 #[must_use]
 pub fn paper_frame(cx: &Cx, title: &str, body: &str) -> String {
-    finished(&Paper { cx, title, body, head: head(cx) })
+    finished(&Paper {
+        cx,
+        title,
+        body,
+        head: head(cx),
+    })
 }
 
 /// Frames have no part that can fail; were it so, the body would still be shown.

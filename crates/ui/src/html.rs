@@ -135,7 +135,11 @@ pub(crate) mod drawing {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             let sign = if self.0 < 0 { "-" } else { "" };
             let (whole, part) = (self.0.unsigned_abs() / 10, self.0.unsigned_abs() % 10);
-            if part == 0 { write!(f, "{sign}{whole}") } else { write!(f, "{sign}{whole}.{part}") }
+            if part == 0 {
+                write!(f, "{sign}{whole}")
+            } else {
+                write!(f, "{sign}{whole}.{part}")
+            }
         }
     }
 }

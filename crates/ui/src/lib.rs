@@ -14,6 +14,7 @@
 
 pub mod asset;
 pub mod badge;
+pub mod chart;
 pub mod choice;
 pub mod cx;
 pub mod feedback;
@@ -21,15 +22,22 @@ pub mod field;
 pub mod form;
 pub mod frame;
 pub mod html;
+pub mod month;
 pub mod page;
+pub mod paper;
+pub mod record;
+pub mod table;
 pub mod words;
 
 pub use askama;
 pub use asset::{Asset, asset, asset_names, asset_url};
 pub use badge::State;
+pub use chart::Chart;
 pub use choice::Choice;
 pub use cx::{Cx, FieldError, NavItem, Toast, Who};
 pub use field::{Field, Initial};
 pub use frame::{bare_frame, frame, paper_frame};
 pub use html::{Html, Shown};
+pub use month::{Day, Entry};
 pub use page::{Page, whole};
+pub use table::{Col, Row, Table};

@@ -29,7 +29,10 @@ static ZH: LazyLock<Words> = LazyLock::new(|| load(Lang::Zh));
 static EN: LazyLock<Words> = LazyLock::new(|| load(Lang::En));
 
 fn load(lang: Lang) -> Words {
-    let mut words = Words { texts: HashMap::new(), broken: Vec::new() };
+    let mut words = Words {
+        texts: HashMap::new(),
+        broken: Vec::new(),
+    };
     for (_, system, text) in FILES.iter().filter(|(tag, ..)| *tag == lang.tag()) {
         match text.parse::<toml::Table>() {
             Ok(table) => flatten(system, &toml::Value::Table(table), &mut words.texts),
@@ -71,7 +74,11 @@ pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
 /// All keys and texts of a language, in order.
 #[must_use]
 pub fn all(lang: Lang) -> BTreeMap<&'static str, &'static str> {
-    of(lang).texts.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect()
+    of(lang)
+        .texts
+        .iter()
+        .map(|(key, text)| (key.as_str(), text.as_str()))
+        .collect()
 }
 
 /// Files of a language that are not TOML, each with the reason.
@@ -87,7 +94,9 @@ pub fn fill(text: &str, arguments: &[(&str, &dyn Display)]) -> String {
     let mut rest = text;
     while let Some((before, inside, after)) = next_place(rest) {
         out.push_str(before);
-        let (name, forms) = inside.split_once(':').map_or((inside, None), |(n, f)| (n, f.split_once('|')));
+        let (name, forms) = inside
+            .split_once(':')
+            .map_or((inside, None), |(n, f)| (n, f.split_once('|')));
         match (arguments.iter().find(|(given, _)| *given == name), forms) {
             (Some((_, value)), None) => out.push_str(&value.to_string()),
             (Some((_, value)), Some((one, many))) => out.push_str(if value.to_string() == "1" { one } else { many }),
@@ -129,7 +138,10 @@ mod tests {
 
     #[test]
     fn places_are_filled_and_counted() {
-        assert_eq!(fill("{who}还有 {n} 件", &[("who", &"王老师"), ("n", &3)]), "王老师还有 3 件");
+        assert_eq!(
+            fill("{who}还有 {n} 件", &[("who", &"王老师"), ("n", &3)]),
+            "王老师还有 3 件"
+        );
         assert_eq!(fill("{n} {n:visit|visits}", &[("n", &1)]), "1 visit");
         assert_eq!(fill("{n} {n:visit|visits}", &[("n", &0)]), "0 visits");
         assert_eq!(fill("a {gone} b", &[]), "a {gone} b");

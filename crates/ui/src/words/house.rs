@@ -27,12 +27,22 @@ pub fn missing(root: &Path) -> io::Result<Vec<Complaint>> {
     for (key, text) in &zh {
         match en.get(key) {
             None => wrong.push(format!("{key}: missing in en")),
-            Some(other) if places(text) != places(other) => wrong.push(format!("{key}: places differ: {text} / {other}")),
+            Some(other) if places(text) != places(other) => {
+                wrong.push(format!("{key}: places differ: {text} / {other}"))
+            }
             Some(_) => {}
         }
     }
-    wrong.extend(en.keys().filter(|key| !zh.contains_key(*key)).map(|key| format!("{key}: missing in zh-Hans")));
-    let systems: BTreeSet<&str> = zh.keys().chain(en.keys()).filter_map(|key| key.split('.').next()).collect();
+    wrong.extend(
+        en.keys()
+            .filter(|key| !zh.contains_key(*key))
+            .map(|key| format!("{key}: missing in zh-Hans")),
+    );
+    let systems: BTreeSet<&str> = zh
+        .keys()
+        .chain(en.keys())
+        .filter_map(|key| key.split('.').next())
+        .collect();
     for (file, source) in sources(root)? {
         for asked in literals(&source) {
             if asked_by_name(&asked, &systems) && find(Lang::Zh, asked.text).is_none() {
@@ -77,8 +87,15 @@ struct Literal<'a> {
 /// known system in a field, button or column call.
 fn asked_by_name(literal: &Literal<'_>, systems: &BTreeSet<&str>) -> bool {
     let shaped = literal.text.contains('.')
-        && literal.text.split('.').all(|part| !part.is_empty() && part.bytes().all(is_key_byte))
-        && literal.text.split('.').next().is_some_and(|system| systems.contains(system));
+        && literal
+            .text
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(is_key_byte))
+        && literal
+            .text
+            .split('.')
+            .next()
+            .is_some_and(|system| systems.contains(system));
     shaped && CALLS.iter().any(|call| literal.before.trim_end().ends_with(call))
 }
 

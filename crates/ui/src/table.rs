@@ -1,0 +1,480 @@
+//! Lists as tables: sort links, total row, select-and-act, pager, chips; cards on a phone.
+
+use std::fmt;
+
+use askama::filters::HtmlSafe;
+
+use crate::{
+    Cx, Html,
+    cx::icon,
+    html,
+    html::{Of, Shown},
+};
+
+/// What stands in a column, which decides how it is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Number,
+    Day,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug)]
+pub struct Col {
+    name: String,
+    label: String,
+    kind: Kind,
+    sort: bool,
+    minor: bool,
+}
+
+impl Col {
+    fn new(name: &str, label: &str, kind: Kind) -> Self {
+        Col {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            kind,
+            sort: false,
+            minor: false,
+        }
+    }
+    /// Words; `label` is a key. The first column names the row.
+    #[must_use]
+    pub fn text(name: &str, label: &str) -> Self {
+        Col::new(name, label, Kind::Text)
+    }
+    /// Numbers and money: right-aligned, in tabular figures.
+    #[must_use]
+    pub fn number(name: &str, label: &str) -> Self {
+        Col::new(name, label, Kind::Number)
+    }
+    /// Days and states: never broken over lines.
+    #[must_use]
+    pub fn day(name: &str, label: &str) -> Self {
+        Col::new(name, label, Kind::Day)
+    }
+    /// The heading sorts: the page is asked with `sort=name`, or `sort=-name` for the largest first.
+    #[must_use]
+    pub fn sort(mut self) -> Self {
+        self.sort = true;
+        self
+    }
+    /// Left out on a phone.
+    #[must_use]
+    pub fn minor(mut self) -> Self {
+        self.minor = true;
+        self
+    }
+
+    fn class(&self) -> &'static str {
+        match (self.kind, self.minor) {
+            (Kind::Text, false) => "",
+            (Kind::Text, true) => "minor",
+            (Kind::Number, false) => "number",
+            (Kind::Number, true) => "number minor",
+            (Kind::Day, false) => "day",
+            (Kind::Day, true) => "day minor",
+        }
+    }
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    id: Option<String>,
+    href: Option<String>,
+    cells: Vec<Html>,
+    quiet: bool,
+}
+
+impl Row {
+    /// An empty row.
+    #[must_use]
+    pub fn new() -> Self {
+        Row::default()
+    }
+    /// The next cell.
+    #[must_use]
+    pub fn cell(mut self, content: impl Shown) -> Self {
+        self.cells.push(Html::text(content));
+        self
+    }
+    /// Where the row leads; the first cell becomes the link.
+    #[must_use]
+    pub fn link(mut self, href: &str) -> Self {
+        self.href = Some(href.to_owned());
+        self
+    }
+    /// What the form carries when the row is selected.
+    #[must_use]
+    pub fn id(mut self, id: impl fmt::Display) -> Self {
+        self.id = Some(id.to_string());
+        self
+    }
+    /// Set back: closed, left, dropped.
+    #[must_use]
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
+        self
+    }
+}
+
+/// What selected rows can be made to do.
+#[derive(Clone, Debug)]
+struct Select {
+    action: String,
+    name: String,
+    acts: Vec<(String, String)>,
+}
+
+/// A table in the making; print it when all rows are in.
+#[derive(Debug)]
+pub struct Table<'a> {
+    cx: &'a Cx,
+    caption: String,
+    cols: Vec<Col>,
+    rows: Vec<Row>,
+    total: Option<Vec<Html>>,
+    sorted: String,
+    empty: Option<Html>,
+    pager: Option<Html>,
+    select: Option<Select>,
+}
+
+impl HtmlSafe for Table<'_> {}
+
+impl Cx {
+    /// A table. `caption` is the key of what it lists, for those who hear it.
+    #[must_use]
+    pub fn table(&self, caption: &str, cols: impl IntoIterator<Item = Col>) -> Table<'_> {
+        Table {
+            cx: self,
+            caption: self.t(caption),
+            cols: cols.into_iter().collect(),
+            rows: Vec::new(),
+            total: None,
+            sorted: String::new(),
+            empty: None,
+            pager: None,
+            select: None,
+        }
+    }
+}
+
+impl Table<'_> {
+    /// Adds a row.
+    #[must_use]
+    pub fn row(mut self, row: Row) -> Self {
+        self.rows.push(row);
+        self
+    }
+    /// Adds rows.
+    #[must_use]
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+    /// The total row, one cell a column; the first says what is summed.
+    #[must_use]
+    pub fn total<S: Shown>(mut self, cells: impl IntoIterator<Item = S>) -> Self {
+        self.total = Some(cells.into_iter().map(Html::text).collect());
+        self
+    }
+    /// How it is sorted now, as the query said: `name` or `-name`.
+    #[must_use]
+    pub fn sorted(mut self, by: &str) -> Self {
+        by.clone_into(&mut self.sorted);
+        self
+    }
+    /// What shows instead of a table without rows: [`Cx::empty`] or [`Cx::empty_first`].
+    #[must_use]
+    pub fn empty(mut self, why: Html) -> Self {
+        self.empty = Some(why);
+        self
+    }
+    /// The pager under it: [`Cx::pager`].
+    #[must_use]
+    pub fn pager(mut self, pager: Html) -> Self {
+        self.pager = Some(pager);
+        self
+    }
+    /// Rows can be ticked and sent together: the form carries `name` once a row and `act` with the value of the button
+    /// pressed. `acts` are values and keys.
+    #[must_use]
+    pub fn select(mut self, action: &str, name: &str, acts: &[(&str, &str)]) -> Self {
+        let acts = acts
+            .iter()
+            .map(|(value, key)| ((*value).to_owned(), self.cx.t(key)))
+            .collect();
+        self.select = Some(Select {
+            action: action.to_owned(),
+            name: name.to_owned(),
+            acts,
+        });
+        self
+    }
+
+    fn heading(&self, col: &Col) -> Html {
+        let label = self.cx.t(&col.label);
+        if !col.sort {
+            return html!("<th scope=\"col\" class=\"{}\">{}</th>", col.class(), label);
+        }
+        let down = format!("-{}", col.name);
+        let (state, next, glyph) = if self.sorted == col.name {
+            (" aria-sort=\"ascending\"", down.as_str(), "arrow-up")
+        } else if self.sorted == down {
+            (" aria-sort=\"descending\"", "", "arrow-down")
+        } else {
+            (
+                "",
+                if col.kind == Kind::Number {
+                    down.as_str()
+                } else {
+                    col.name.as_str()
+                },
+                "chevrons-up-down",
+            )
+        };
+        html!(
+            "<th scope=\"col\" class=\"{} sortable\"{}><a href=\"{}\">{}{}</a></th>",
+            col.class(),
+            Html::trusted(state),
+            self.cx.here_with(&[("sort", next), ("page", "")]),
+            label,
+            icon(glyph)
+        )
+    }
+
+    fn line(&self, row: &Row) -> Html {
+        let box_cell = self.select.as_ref().map(|select| {
+            let first = row.cells.first();
+            html!(
+                "<td class=\"tick\"><label class=\"touch\"><input type=\"checkbox\" name=\"{}\" value=\"{}\">\
+                 <span class=\"away\">{} {}</span></label></td>",
+                select.name,
+                row.id,
+                self.cx.t("ui.table.select"),
+                first
+            )
+        });
+        let cells: Html = self
+            .cols
+            .iter()
+            .zip(&row.cells)
+            .enumerate()
+            .map(|(at, (col, cell))| self.cell(at, col, cell, row.href.as_deref()))
+            .collect();
+        html!(
+            "<tr{}>{}{}</tr>",
+            row.quiet.then(|| Html::trusted(" class=\"quiet\"")),
+            box_cell,
+            cells
+        )
+    }
+
+    fn cell(&self, at: usize, col: &Col, cell: &Html, href: Option<&str>) -> Html {
+        if at > 0 {
+            return html!(
+                "<td class=\"{}\" data-label=\"{}\">{}</td>",
+                col.class(),
+                self.cx.t(&col.label),
+                cell
+            );
+        }
+        let inner = href.map_or_else(|| cell.clone(), |href| html!("<a href=\"{}\">{}</a>", href, cell));
+        html!("<th scope=\"row\" class=\"{}\">{}</th>", col.class(), inner)
+    }
+
+    fn foot(&self) -> Html {
+        let Some(total) = &self.total else { return Html::none() };
+        let spare = self.select.is_some().then(|| Html::trusted("<td class=\"tick\"></td>"));
+        let cells: Html = self
+            .cols
+            .iter()
+            .zip(total)
+            .enumerate()
+            .map(|(at, (col, cell))| self.cell(at, col, cell, None))
+            .collect();
+        html!("<tfoot><tr>{}{}</tr></tfoot>", spare, cells)
+    }
+
+    fn whole(&self) -> Html {
+        let under = self.pager.as_ref();
+        if self.rows.is_empty() {
+            let why = self.empty.clone().unwrap_or_else(|| self.cx.empty("ui.table.empty"));
+            return html!("{}{}", why, under);
+        }
+        let spare = self.select.as_ref().map(|_| {
+            html!(
+                "<td class=\"tick\"><label class=\"touch\" hidden data-tick-all><input type=\"checkbox\"><span class=\"away\">{}</span></label></td>",
+                self.cx.t("ui.table.select_all")
+            )
+        });
+        let heads: Html = self.cols.iter().map(|col| self.heading(col)).collect();
+        let lines: Html = self.rows.iter().map(|row| self.line(row)).collect();
+        let table = html!(
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table\">\
+             <caption class=\"away\">{}</caption><thead><tr>{}{}</tr></thead><tbody>{}</tbody>{}</table></div>",
+            self.caption,
+            self.caption,
+            spare,
+            heads,
+            lines,
+            self.foot()
+        );
+        html!("{}{}", self.with_acts(&table), under)
+    }
+
+    /// The form around a table whose rows can be ticked.
+    fn with_acts(&self, table: &Html) -> Html {
+        let Some(select) = &self.select else {
+            return table.clone();
+        };
+        let buttons: Html = select
+            .acts
+            .iter()
+            .map(|(value, label)| {
+                html!(
+                    "<button class=\"button\" name=\"act\" value=\"{}\">{}</button>",
+                    value,
+                    label
+                )
+            })
+            .collect();
+        html!(
+            "<form class=\"selection\" method=\"post\" action=\"{}\" data-selection><input type=\"hidden\" name=\"_once\" value=\"{}\">\
+             {}<div class=\"actions\"><span data-ticked=\"{}\">{}</span>{}</div></form>",
+            select.action,
+            self.cx.once,
+            table,
+            self.cx.t("ui.table.ticked"),
+            self.cx.t("ui.table.tick_first"),
+            buttons
+        )
+    }
+}
+
+impl fmt::Display for Table<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.whole(), f)
+    }
+}
+
+impl Cx {
+    /// Page `page` (from 1) of a list of `total` lines, `size` a page. Links keep sort and filters; `page=` is changed.
+    /// One page shows only the count.
+    #[must_use]
+    pub fn pager(&self, page: impl Of<i64>, size: impl Of<i64>, total: impl Of<i64>) -> Html {
+        let (total, size) = (total.get().max(0), size.get().max(1));
+        let pages = total.saturating_add(size - 1) / size;
+        let page = page.get().clamp(1, pages.max(1));
+        let count = html!("<span class=\"small\">{}</span>", self.tn("ui.pager.count", total));
+        if pages < 2 {
+            return html!("<p class=\"pager\">{}</p>", count);
+        }
+        let mut links = self.pager_step("ui.pager.previous", "chevron-left", page - 1, pages);
+        let mut before = 0;
+        for at in [1, page - 1, page, page + 1, pages]
+            .into_iter()
+            .filter(|at| (1..=pages).contains(at))
+        {
+            if at <= before {
+                continue;
+            }
+            if at > before + 1 {
+                links.add(Html::trusted("<span aria-hidden=\"true\">…</span>"));
+            }
+            let here = (at == page).then(|| Html::trusted(" aria-current=\"page\""));
+            links.add(html!(
+                "<a href=\"{}\"{}>{}</a>",
+                self.page_address(at),
+                here,
+                self.number(at)
+            ));
+            before = at;
+        }
+        links.add(self.pager_step("ui.pager.next", "chevron-right", page + 1, pages));
+        html!(
+            "<nav class=\"pager\" aria-label=\"{}\">{}<span class=\"pages\">{}</span></nav>",
+            self.t("ui.pager.pages"),
+            count,
+            links
+        )
+    }
+
+    fn page_address(&self, page: i64) -> String {
+        let number = page.to_string();
+        self.here_with(&[("page", if page == 1 { "" } else { &number })])
+    }
+
+    fn pager_step(&self, word: &str, glyph: &str, to: i64, pages: i64) -> Html {
+        if !(1..=pages).contains(&to) {
+            return html!("<span class=\"step\" aria-hidden=\"true\">{}</span>", icon(glyph));
+        }
+        html!(
+            "<a class=\"step\" href=\"{}\" aria-label=\"{}\">{}</a>",
+            self.page_address(to),
+            self.t(word),
+            icon(glyph)
+        )
+    }
+
+    /// Filters in force: what each says and the query name that carries it. Each can be taken away.
+    #[must_use]
+    pub fn chips<L: Shown, N: AsRef<str>>(&self, filters: impl IntoIterator<Item = (L, N)>) -> Html {
+        let filters: Vec<(L, N)> = filters.into_iter().collect();
+        if filters.is_empty() {
+            return Html::none();
+        }
+        let mut all: Vec<(&str, &str)> = filters.iter().map(|(_, name)| (name.as_ref(), "")).collect();
+        all.push(("page", ""));
+        let chips: Html = filters
+            .iter()
+            .map(|(label, name)| {
+                html!(
+                    "<li><a href=\"{}\"><span class=\"away\">{}</span>{}{}</a></li>",
+                    self.here_with(&[(name.as_ref(), ""), ("page", "")]),
+                    self.t("ui.filter.remove"),
+                    label,
+                    icon("x")
+                )
+            })
+            .collect();
+        let clear = (filters.len() > 1).then(|| {
+            html!(
+                "<li><a class=\"clear\" href=\"{}\">{}</a></li>",
+                self.here_with(&all),
+                self.t("ui.filter.clear")
+            )
+        });
+        html!(
+            "<ul class=\"chips\" aria-label=\"{}\">{}{}</ul>",
+            self.t("ui.filter.name"),
+            chips,
+            clear
+        )
+    }
+
+    /// Which columns show: names, keys and whether each shows now. Asks the page with `cols=` once a column.
+    #[must_use]
+    pub fn column_choice(&self, columns: &[(&str, &str, bool)]) -> Html {
+        let boxes: Html = columns
+            .iter()
+            .map(|(name, key, shown)| {
+                let checked = shown.then(|| Html::trusted(" checked"));
+                html!("<label class=\"choice\"><input type=\"checkbox\" name=\"cols\" value=\"{}\"{}><span>{}</span></label>",
+                    *name, checked, self.t(key))
+            })
+            .collect();
+        let path = self.path.split('?').next().unwrap_or_default();
+        html!(
+            "<details class=\"pop columns\"><summary class=\"button\">{}</summary><form class=\"card\" method=\"get\" action=\"{}\">\
+             <div class=\"choices\">{}</div><button class=\"button\">{}</button></form></details>",
+            self.t("ui.table.columns"),
+            path,
+            boxes,
+            self.t("ui.act.choose")
+        )
+    }
+}
