@@ -313,7 +313,7 @@ mod tests {
     fn days_show_the_year_only_when_it_is_another() {
         let (zh, en) = (cx(Lang::Zh), cx(Lang::En));
         assert_eq!(zh.date(zh.today), "11月21日 周六");
-        assert_eq!(zh.date(&Date::new(2025, 1, 1).unwrap()), "2025年1月1日 周三");
+        assert_eq!(zh.date(Date::new(2025, 1, 1).unwrap()), "2025年1月1日 周三");
         assert_eq!(en.date(en.today), "Sat 21 Nov");
         assert_eq!(en.date_full(en.today), "21 November 2026");
         assert_eq!(zh.month(2026, 11), "2026年11月");
