@@ -52,6 +52,10 @@ fn join(sentence: &str, parts: &[(usize, usize)]) -> Vec<(usize, usize)> {
 /// 、 parts acts only where every part is one, all of the same build.
 fn list(part: &str) -> Vec<(usize, usize)> {
     let whole = vec![(0, part.len())];
+    let blanks = pieces(part, |c| c == ' ');
+    if blanks.len() >= 2 && blanks.iter().all(|&(a, b)| part.get(a..b).is_some_and(part_stands)) {
+        return blanks;
+    }
     let parts = pieces(part, |c| c == '、');
     if parts.len() < 2 {
         return whole;
@@ -92,9 +96,18 @@ mod tests {
 
     #[test]
     fn clear_lists_part() {
-        assert_eq!(parts("召开教代会,慰问困难职工;制定计划。"), ["召开教代会", "慰问困难职工", "制定计划"]);
-        assert_eq!(parts("庆祝\"三八\"节,组织教职工旅游。"), ["庆祝\"三八\"节", "组织教职工旅游"]);
-        assert_eq!(parts("三八节活动、植树节活动、春游活动"), ["三八节活动", "植树节活动", "春游活动"]);
+        assert_eq!(
+            parts("召开教代会,慰问困难职工;制定计划。"),
+            ["召开教代会", "慰问困难职工", "制定计划"]
+        );
+        assert_eq!(
+            parts("庆祝\"三八\"节,组织教职工旅游。"),
+            ["庆祝\"三八\"节", "组织教职工旅游"]
+        );
+        assert_eq!(
+            parts("三八节活动、植树节活动、春游活动"),
+            ["三八节活动", "植树节活动", "春游活动"]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Several papers in one text: titles, and where numbering starts again.
 
+use crate::label;
 use crate::mark::Style;
 use crate::pattern::patterns;
 use crate::segment::Segment;
@@ -48,7 +49,9 @@ pub(crate) fn told(words: &str) -> bool {
 pub(crate) fn year(words: &str) -> Option<i32> {
     let caps = YEAR.captures(words)?;
     let word = caps.iter().skip(1).flatten().next()?.as_str();
-    crate::numeral::value(word).and_then(|n| i32::try_from(n).ok()).filter(|y| (1980..2100).contains(y))
+    crate::numeral::value(word)
+        .and_then(|n| i32::try_from(n).ok())
+        .filter(|y| (1980..2100).contains(y))
 }
 
 fn titled(norm: &str, segment: &Segment) -> bool {
@@ -71,14 +74,29 @@ fn nth(norm: &str, segment: &Segment) -> bool {
 /// The papers, in order; they cover all pieces.
 pub(crate) fn papers(source: &Source, segments: &[Segment]) -> Vec<Paper> {
     let norm = source.norm();
-    let mut out: Vec<Paper> = vec![Paper { from: 0, to: segments.len(), title: None, told: false }];
+    let mut out: Vec<Paper> = vec![Paper {
+        from: 0,
+        to: segments.len(),
+        title: None,
+        told: false,
+    }];
     let (mut han, mut parts, mut lines) = (0u32, false, 0usize);
+    // numbers of a list below a month count for themselves
+    let mut listed: Option<u32> = None;
     for (i, segment) in segments.iter().enumerate() {
         if segment.noise {
             continue;
         }
         let is_title = titled(norm, segment);
-        let restart = segment.mark.is_some_and(|m| m.style == Style::Han && m.n == 1)
+        if let Some(label) = &segment.label
+            && label::announces(norm.get(label.text..segment.end).unwrap_or_default())
+        {
+            listed = Some(0);
+        } else if let Some(mark) = segment.mark.filter(|m| m.style == Style::Han) {
+            listed = listed.filter(|&n| mark.n == n + 1).map(|n| n + 1);
+        }
+        let restart = listed.is_none()
+            && segment.mark.is_some_and(|m| m.style == Style::Han && m.n == 1)
             && segment.label.is_none()
             && han >= 2
             && !parts;
@@ -86,7 +104,12 @@ pub(crate) fn papers(source: &Source, segments: &[Segment]) -> Vec<Paper> {
         if let Some(last) = out.last_mut() {
             if begins && last.from < i {
                 last.to = i;
-                out.push(Paper { from: i, to: segments.len(), title: is_title.then_some(i), told: false });
+                out.push(Paper {
+                    from: i,
+                    to: segments.len(),
+                    title: is_title.then_some(i),
+                    told: false,
+                });
                 (han, parts, lines) = (0, false, 0);
             } else if is_title && last.title.is_none() && lines < 6 {
                 last.title = Some(i);
@@ -94,7 +117,7 @@ pub(crate) fn papers(source: &Source, segments: &[Segment]) -> Vec<Paper> {
         }
         lines += 1;
         match segment.mark {
-            Some(m) if m.style == Style::Han => han = m.n,
+            Some(m) if m.style == Style::Han && listed.is_none() => han = m.n,
             Some(m) if m.style == Style::Part => parts = true,
             _ => {}
         }
@@ -107,13 +130,20 @@ pub(crate) fn papers(source: &Source, segments: &[Segment]) -> Vec<Paper> {
 
 /// A summary is one by its title, or, without a title, by its first words.
 fn tells(norm: &str, segments: &[Segment], paper: &Paper) -> bool {
-    let words = |i: usize| segments.get(i).and_then(|s| norm.get(s.start..s.end)).unwrap_or_default();
+    let words = |i: usize| {
+        segments
+            .get(i)
+            .and_then(|s| norm.get(s.start..s.end))
+            .unwrap_or_default()
+    };
     if let Some(title) = paper.title.map(words)
         && (told(title) || ahead(title))
     {
         return told(title) && !title.ends_with("计划") && !title.contains("计划范文");
     }
-    let head: String = (paper.from..paper.to.min(paper.from + 4)).flat_map(|i| words(i).chars().take(300)).collect();
+    let head: String = (paper.from..paper.to.min(paper.from + 4))
+        .flat_map(|i| words(i).chars().take(300))
+        .collect();
     (head.contains("总结如下") || head.contains("汇报如下") || head.contains("一年来") || head.contains("小结如下"))
         && !head.contains("计划如下")
 }

@@ -14,6 +14,8 @@ pub(crate) struct Label {
     pub colon: bool,
     /// It stood in brackets.
     pub wrapped: bool,
+    /// In 【】 or [].
+    pub square: bool,
     /// The time as written, as a range relative to the start of what was parsed.
     pub words: (usize, usize),
 }
@@ -61,7 +63,14 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
     if !(colon || wrapped) && !plain(&when, tail, rest, text) {
         return None;
     }
-    Some(Label { when, text: at + tail.len(), colon, wrapped, words })
+    Some(Label {
+        when,
+        text: at + tail.len(),
+        colon,
+        wrapped,
+        square: wrapped && brackets.contains(['【', '[']),
+        words,
+    })
 }
 
 /// Whether a time without colon or bracket heads the words behind it.
@@ -87,9 +96,14 @@ pub(crate) fn cell(text: &str) -> bool {
 
 /// The time of a cell that holds nothing else.
 pub(crate) fn cell_when(text: &str) -> Option<When> {
-    let text = text.trim().trim_matches(['*', '#', '【', '】', '[', ']', '(', ')', ':', ' ']);
+    let text = text
+        .trim()
+        .trim_matches(['*', '#', '【', '】', '[', ']', '(', ')', ':', ' ']);
     let when = when::parse(text)?;
-    let rest = text.get(when.len..)?.trim().trim_start_matches(['-', ',', '、', ')', '(']);
+    let rest = text
+        .get(when.len..)?
+        .trim()
+        .trim_start_matches(['-', ',', '、', ')', '(']);
     let rest = AFTER.replace(rest, "");
     (rest.is_empty() || NAMING.is_match(&rest) || matches!(&*rest, "前" | "份" | "旬")).then_some(when)
 }
@@ -118,7 +132,13 @@ mod tests {
             let label = parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(&text[label.text..], rest, "{text}");
         }
-        for text in ["3月以来", "五月是我校的", "2023年,工会", "月份工作安排:", "2023年学校工会工作计划书"] {
+        for text in [
+            "3月以来",
+            "五月是我校的",
+            "2023年,工会",
+            "月份工作安排:",
+            "2023年学校工会工作计划书",
+        ] {
             assert!(parse(text).is_none(), "{text}: {:?}", parse(text));
         }
     }

@@ -42,13 +42,24 @@ pub fn read(text: &str) -> Reading {
     let title = papers.iter().find_map(|p| p.title).and_then(|t| segments.get(t));
     let title = title.map(|s| source.words(s.start, s.end));
     let head = segments.iter().take(12).filter_map(|s| norm.get(s.start..s.end));
-    let year = title.as_deref().and_then(document::year).or_else(|| head.into_iter().find_map(document::year));
+    let year = title
+        .as_deref()
+        .and_then(document::year)
+        .or_else(|| head.into_iter().find_map(document::year));
     let tasks = sections.iter().filter(|s| !s.items.is_empty());
     Reading {
         title,
         year,
-        tasks: tasks.map(|s| TaskCount { section: s.heading.clone(), count: s.items.len() }).collect(),
-        festivals: festival::find(norm).into_iter().map(|(name, _)| name.to_owned()).collect(),
+        tasks: tasks
+            .map(|s| TaskCount {
+                section: s.heading.clone(),
+                count: s.items.len(),
+            })
+            .collect(),
+        festivals: festival::find(norm)
+            .into_iter()
+            .map(|(name, _)| name.to_owned())
+            .collect(),
         facts: Vec::new(),
         notes: types::notes(&source, &segments, cut),
         documents: types::documents(&source, &segments, &papers),

@@ -66,7 +66,9 @@ patterns! {
 pub(crate) fn parse(text: &str) -> Option<Mark> {
     let mut mark = one(text)?;
     for _ in 0..2 {
-        let Some(again) = text.get(mark.len..).and_then(one) else { break };
+        let Some(again) = text.get(mark.len..).and_then(one) else {
+            break;
+        };
         if again.style != mark.style || !matches!(mark.style, Style::Han | Style::Arabic | Style::HanBracket) {
             break;
         }
@@ -82,7 +84,11 @@ pub(crate) fn parse(text: &str) -> Option<Mark> {
 fn numbered(pattern: &regex::Regex, text: &str, style: Style) -> Option<Mark> {
     let caps = pattern.captures(text)?;
     let word = caps.iter().skip(1).flatten().next()?;
-    Some(Mark { style, n: numeral::value(word.as_str())?, len: caps.get(0)?.end() })
+    Some(Mark {
+        style,
+        n: numeral::value(word.as_str())?,
+        len: caps.get(0)?.end(),
+    })
 }
 
 fn one(text: &str) -> Option<Mark> {
@@ -106,16 +112,28 @@ fn one(text: &str) -> Option<Mark> {
                 "最后" => 9,
                 _ => 3,
             };
-            Some(Mark { style: Style::Ordinal, n, len: caps.get(0)?.end() })
+            Some(Mark {
+                style: Style::Ordinal,
+                n,
+                len: caps.get(0)?.end(),
+            })
         }
         '.' | '、' => {
             let len = LOST.find(text)?.end();
             let follows = text.get(len..)?.chars().next()?;
-            (is_han(follows) || follows == '"').then_some(Mark { style: Style::Lost, n: 0, len })
+            (is_han(follows) || follows == '"').then_some(Mark {
+                style: Style::Lost,
+                n: 0,
+                len,
+            })
         }
         'A'..='Z' | 'a'..='z' => letter(text),
         _ => glyph(first).or_else(|| {
-            SIGN.find(text).map(|m| Mark { style: Style::Sign, n: 0, len: m.end() })
+            SIGN.find(text).map(|m| Mark {
+                style: Style::Sign,
+                n: 0,
+                len: m.end(),
+            })
         }),
     }
 }
@@ -136,7 +154,8 @@ fn arabic(text: &str) -> Option<Mark> {
     }
     // "3 人": a count, not a number of an item
     let bare = head.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    if bare && follows.is_none_or(|c| !is_han(c) || "年月日号人名个万元千百周场次期户名届项件".contains(c)) {
+    if bare && follows.is_none_or(|c| !is_han(c) || "年月日号人名个万元千百周场次期户名届项件".contains(c))
+    {
         return None;
     }
     Some(mark)
@@ -147,7 +166,11 @@ fn letter(text: &str) -> Option<Mark> {
     let c = caps.get(1)?.as_str().chars().next()?.to_ascii_lowercase();
     let n = u32::from(c).checked_sub(u32::from('a'))? + 1;
     let follows = text.get(caps.get(0)?.end()..)?.chars().next()?;
-    is_han(follows).then_some(Mark { style: Style::Letter, n, len: caps.get(0)?.end() })
+    is_han(follows).then_some(Mark {
+        style: Style::Letter,
+        n,
+        len: caps.get(0)?.end(),
+    })
 }
 
 /// Numbers that are one character.
@@ -161,7 +184,11 @@ fn glyph(c: char) -> Option<Mark> {
         '㈠'..='㈩' => (Style::HanBracket, from('㈠')?),
         _ => return None,
     };
-    Some(Mark { style, n, len: c.len_utf8() })
+    Some(Mark {
+        style,
+        n,
+        len: c.len_utf8(),
+    })
 }
 
 /// Whether a character is a Chinese one.
@@ -201,7 +228,15 @@ mod tests {
 
     #[test]
     fn figures_are_no_numbers_of_items() {
-        for text in ["1.5万元", "2024.1.20", "8:30签到", "30 人参加", "一年来", "第一届", "3月8日"] {
+        for text in [
+            "1.5万元",
+            "2024.1.20",
+            "8:30签到",
+            "30 人参加",
+            "一年来",
+            "第一届",
+            "3月8日",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

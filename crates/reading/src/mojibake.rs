@@ -34,8 +34,13 @@ pub(crate) fn mend(raw: &[(char, u32)]) -> Vec<(char, u32)> {
 
 /// The run from the `。` on, mended, and how many characters it takes.
 fn run(raw: &[(char, u32)], from: usize) -> Option<(Vec<char>, usize)> {
-    let broken: String =
-        raw.iter().skip(from).take(RUN_MAX).map(|&(c, _)| c).take_while(|&c| !c.is_ascii() && c != '？').collect();
+    let broken: String = raw
+        .iter()
+        .skip(from)
+        .take(RUN_MAX)
+        .map(|&(c, _)| c)
+        .take_while(|&c| !c.is_ascii() && c != '？')
+        .collect();
     let mut bytes = vec![0xa1];
     for c in broken.chars() {
         let mut buffer = [0; 4];
@@ -55,7 +60,11 @@ fn run(raw: &[(char, u32)], from: usize) -> Option<(Vec<char>, usize)> {
     }
     restore_numeral(&mut bytes);
     let (text, _) = GB18030.decode_without_bom_handling(&bytes);
-    let mended: Vec<char> = text.trim_start_matches('\u{3000}').chars().filter(|&c| c != '\u{fffd}').collect();
+    let mended: Vec<char> = text
+        .trim_start_matches('\u{3000}')
+        .chars()
+        .filter(|&c| c != '\u{fffd}')
+        .collect();
     let numbered = matches!(mended.first(), Some('（'))
         && mended.get(1).is_some_and(|c| "一二三四五六七八九十".contains(*c))
         && mended.iter().take(4).any(|&c| c == '）');

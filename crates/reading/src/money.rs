@@ -25,14 +25,16 @@ impl Yuan {
             return None;
         }
         let places = unit.chars().try_fold(0u32, |n, c| {
-            Some(n + match c {
-                '亿' | '億' => 8,
-                '万' | '萬' => 4,
-                '千' | '仟' => 3,
-                '百' | '佰' => 2,
-                '十' | '拾' => 1,
-                _ => return None,
-            })
+            Some(
+                n + match c {
+                    '亿' | '億' => 8,
+                    '万' | '萬' => 4,
+                    '千' | '仟' => 3,
+                    '百' | '佰' => 2,
+                    '十' | '拾' => 1,
+                    _ => return None,
+                },
+            )
         })?;
         let scale = 10i64.checked_pow(places + 2)?;
         let mut fen = whole.parse::<i64>().ok()?.checked_mul(scale)?;
@@ -57,7 +59,11 @@ impl Serialize for Yuan {
             return serializer.serialize_i64(self.fen / 100);
         }
         let sign = if self.fen < 0 { "-" } else { "" };
-        let text = format!("{sign}{}.{:02}", (self.fen / 100).unsigned_abs(), (self.fen % 100).unsigned_abs());
+        let text = format!(
+            "{sign}{}.{:02}",
+            (self.fen / 100).unsigned_abs(),
+            (self.fen % 100).unsigned_abs()
+        );
         match text.parse::<f64>() {
             Ok(yuan) => serializer.serialize_f64(yuan),
             Err(_) => serializer.serialize_i64(self.fen / 100),

@@ -7,7 +7,7 @@ use crate::segment::Segment;
 use crate::when::When;
 
 patterns! {
-    CLOSING = r"^(?:总之|新的一年|让我们|以上|在今后|展望|希望各|各(?:工会|小组|单位)|说明|备注|注[::]|附[::件])";
+    CLOSING = r"^(?:各|全体|请各).{0,24}(?:要|须|应|务必|请)|^(?:总之|新的一年|让我们|以上|在今后|展望|希望各|各(?:工会|小组|单位)|说明|备注|注[::]|附[::件])";
     SIGNED = r"(?:工会|委员会|小学|中学|学校|学院|幼儿园|公司|办公室|党支部|集团|医院|中心)$";
     ACTING = r"召开|组织|开展|慰问|参加|学习|布置|协助|配合|迎接|建设|换届|走访|健全|完善|活动";
 }
@@ -23,13 +23,15 @@ pub(crate) enum Place {
     /// It opens a time; its own words may be acts.
     Opens(When),
     /// An act under the time open.
-    Under(When),
+    Under(When, Option<(usize, usize)>),
     /// A part of the act before it.
     Detail,
 }
 
 struct Open {
     when: When,
+    /// The time as written.
+    written: Option<(usize, usize)>,
     /// Style of the number before the time itself.
     headed: Option<Mark>,
     /// Style of the numbered acts below.
@@ -69,8 +71,18 @@ pub(crate) fn places(norm: &str, segments: &[Segment], breaks: impl Fn(usize) ->
 fn row_time(norm: &str, segment: &Segment, before: Option<&Open>) -> Option<Open> {
     let text = norm.get(segment.start..segment.end)?;
     let cells = text.split(['|', '\t']).map(str::trim).filter(|c| !c.is_empty());
-    let when = cells.take(3).find_map(label::cell_when).or_else(|| before.filter(|o| o.row).map(|o| o.when.clone()))?;
-    Some(Open { when, headed: None, items: None, announces: true, row: true })
+    let when = cells
+        .take(3)
+        .find_map(label::cell_when)
+        .or_else(|| before.filter(|o| o.row).map(|o| o.when.clone()))?;
+    Some(Open {
+        when,
+        written: None,
+        headed: None,
+        items: None,
+        announces: true,
+        row: true,
+    })
 }
 
 /// Joins a day or a week to the month it stands under.
@@ -114,19 +126,31 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
     if dated && !announces {
         return Some(Place::Opens(when));
     }
-    *open = Some(Open { when: when.clone(), headed: segment.mark, items: None, announces, row: false });
+    // a time within a line stands as deep as the one that opened the line
+    let above = open.as_ref().filter(|_| !segment.opens).and_then(|o| o.headed);
+    let headed = segment.mark.or(above);
+    let at = segment.body();
+    let written = Some((at + label.words.0, at + label.words.1));
+    *open = Some(Open {
+        when: when.clone(),
+        written,
+        headed,
+        items: None,
+        announces,
+        row: false,
+    });
     Some(Place::Opens(when))
 }
 
 fn follows(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Place {
     let Some(o) = open.as_mut() else { return Place::Outside };
-    let when = o.when.clone();
+    let (when, written) = (o.when.clone(), o.written);
     let place = match segment.mark {
         Some(mark) => numbered(o, mark),
         None => plain(norm, segment, o),
     };
     match place {
-        Step::Act => Place::Under(when),
+        Step::Act => Place::Under(when, written),
         Step::Detail => Place::Detail,
         Step::End => {
             *open = None;
@@ -142,7 +166,9 @@ enum Step {
 }
 
 fn numbered(o: &mut Open, mark: Mark) -> Step {
-    if o.headed.is_some_and(|h| mark.style != Style::Lost && mark.style <= h.style) {
+    if o.headed
+        .is_some_and(|h| mark.style != Style::Lost && mark.style <= h.style)
+    {
         return Step::End;
     }
     if o.headed.is_some() && !o.announces {
@@ -161,7 +187,11 @@ fn numbered(o: &mut Open, mark: Mark) -> Step {
             if heavy && mark.n != last.n + 1 {
                 return Step::End;
             }
-            o.items = Some(if mark.style == Style::Lost { Mark { n: last.n + 1, ..last } } else { mark });
+            o.items = Some(if mark.style == Style::Lost {
+                Mark { n: last.n + 1, ..last }
+            } else {
+                mark
+            });
             Step::Act
         }
         Some(last) if mark.style > last.style => Step::Detail,

@@ -59,9 +59,20 @@ mod tests {
             "推荐度:",
             "Page 1 of 3",
         ] {
-            assert!(reason(&line.to_lowercase()).is_some() || reason(line).is_some(), "{line}");
+            assert!(
+                reason(&line.to_lowercase()).is_some() || reason(line).is_some(),
+                "{line}"
+            );
         }
-        for line in ["三月份:", "1.组织会员体检。", "一、指导思想", "2020年9月", "3月8日 庆祝妇女节", "时间:3月8日下午", "2023"] {
+        for line in [
+            "三月份:",
+            "1.组织会员体检。",
+            "一、指导思想",
+            "2020年9月",
+            "3月8日 庆祝妇女节",
+            "时间:3月8日下午",
+            "2023",
+        ] {
             assert!(line == "2023" || reason(line).is_none(), "{line}");
         }
     }

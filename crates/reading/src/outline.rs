@@ -52,8 +52,14 @@ pub(crate) fn roles(norm: &str, segments: &[Segment], places: &[Place], papers: 
             let Some(role) = roles.get_mut(node.at) else { continue };
             let parent = node.parent;
             *role = match heads.get(&node.at) {
-                Some(&(end, body)) => Role::Heading { level: node.depth, end, body },
-                None => Role::Item { parent: parent.filter(|p| heads.contains_key(p)) },
+                Some(&(end, body)) => Role::Heading {
+                    level: node.depth,
+                    end,
+                    body,
+                },
+                None => Role::Item {
+                    parent: parent.filter(|p| heads.contains_key(p)),
+                },
             };
         }
     }
@@ -76,7 +82,7 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
         if segment.noise || segment.row || Some(at) == paper.title {
             continue;
         }
-        if matches!(places.get(at), Some(Place::Under(_))) {
+        if matches!(places.get(at), Some(Place::Under(..))) {
             continue;
         }
         let style = match segment.mark {
@@ -84,7 +90,12 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
             None if free(norm, segment, &stack) => {
                 stack.clear();
                 stack.push(Node { style: None, at });
-                out.push(Placed { at, style: None, parent: None, depth: 1 });
+                out.push(Placed {
+                    at,
+                    style: None,
+                    parent: None,
+                    depth: 1,
+                });
                 continue;
             }
             None => continue,
@@ -98,7 +109,12 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
         }
         let parent = stack.last().map(|n| n.at);
         let depth = u8::try_from(stack.len() + 1).unwrap_or(u8::MAX);
-        out.push(Placed { at, style: Some(style), parent, depth });
+        out.push(Placed {
+            at,
+            style: Some(style),
+            parent,
+            depth,
+        });
         stack.push(Node { style: Some(style), at });
     }
     out
@@ -136,7 +152,7 @@ fn headings(norm: &str, segments: &[Segment], tree: &[Placed]) -> HashMap<usize,
         }
     }
     for node in tree {
-        let strong = node.style.is_none_or(|s| s <= Style::Han);
+        let strong = node.style.is_none_or(|s| s == Style::Part);
         let (heads, all) = groups.get(&(node.parent, node.style)).copied().unwrap_or_default();
         if !strong && heads * 2 < all {
             shapes.remove(&node.at);
@@ -156,7 +172,9 @@ fn headings(norm: &str, segments: &[Segment], tree: &[Placed]) -> HashMap<usize,
 
 /// Text of its own follows before the next sibling.
 fn has_body(segments: &[Segment], node: &Placed, next: Option<&Placed>) -> bool {
-    let plain = segments.get(node.at + 1).is_some_and(|s| !s.noise && s.mark.is_none() && s.label.is_none() && !s.row);
+    let plain = segments
+        .get(node.at + 1)
+        .is_some_and(|s| !s.noise && s.mark.is_none() && s.label.is_none() && !s.row);
     plain || next.is_some_and(|n| n.parent == Some(node.at))
 }
 
@@ -171,7 +189,7 @@ fn shape(norm: &str, segment: &Segment, style: Option<Style>, followed: bool) ->
     match style {
         None => Some((from + core.len(), segment.end)),
         Some(Style::Part | Style::Han) => {
-            if !inner && short(core, ALONE_MAX) && !core.contains(": ") {
+            if !inner && short(core, ALONE_MAX) && (short(core, 24) || lead_blank(core).is_none()) {
                 return Some(named(from, core, segment.end));
             }
             lead(from, text, GLUED_MAX)
@@ -203,6 +221,13 @@ fn named(from: usize, core: &str, end: usize) -> (usize, usize) {
     }
 }
 
+/// A blank that parts a heading from its text.
+fn lead_blank(core: &str) -> Option<usize> {
+    let at = core.find(' ')?;
+    let n = core.get(..at)?.chars().count();
+    (3..=16).contains(&n).then_some(at)
+}
+
 /// A heading in front of its text: up to a colon, a full stop or a blank.
 fn lead(from: usize, text: &str, max: usize) -> Option<(usize, usize)> {
     for (n, (i, c)) in text.char_indices().enumerate() {
@@ -228,9 +253,14 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
     let mut index: HashMap<usize, usize> = HashMap::new();
     for (d, paper) in papers.iter().enumerate() {
         let mut open: Vec<(u8, usize, usize)> = Vec::new();
-        let last = segments.get(paper.from..paper.to).and_then(<[Segment]>::last).map_or(0, |s| s.end);
+        let last = segments
+            .get(paper.from..paper.to)
+            .and_then(<[Segment]>::last)
+            .map_or(0, |s| s.end);
         for at in paper.from..paper.to {
-            let (Some(segment), Some(role)) = (segments.get(at), roles.get(at)) else { continue };
+            let (Some(segment), Some(role)) = (segments.get(at), roles.get(at)) else {
+                continue;
+            };
             match *role {
                 Role::Heading { level, end, body } if out.len() < SECTIONS_MAX => {
                     while let Some((_, i, from)) = open.pop_if(|o| o.0 >= level) {
@@ -242,7 +272,7 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
                 }
                 Role::Item { parent: Some(parent) } => {
                     if let Some(section) = index.get(&parent).and_then(|&i| out.get_mut(i)) {
-                        section.items.push(item(source, segment));
+                        section.items.extend(items(source, segment));
                     }
                 }
                 _ => {}
@@ -258,13 +288,41 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
 
 fn section(source: &Source, segment: &Segment, level: u8, end: usize, document: usize) -> Section {
     let words = source.words(segment.body(), end);
-    let heading = words.trim_matches(|c: char| c.is_whitespace() || "：:。，,;；、.*#".contains(c)).to_owned();
+    let heading = words
+        .trim_matches(|c: char| c.is_whitespace() || "：:。，,;；、.*#".contains(c))
+        .to_owned();
     let span = source.span(segment.start, end);
-    Section { level, heading, span, body: span, items: Vec::new(), document }
+    Section {
+        level,
+        heading,
+        span,
+        body: span,
+        items: Vec::new(),
+        document,
+    }
+}
+
+/// A numbered piece as an item; 一是……二是…… within one piece are several.
+fn items(source: &Source, segment: &Segment) -> Vec<Item> {
+    if segment.mark.is_some_and(|m| matches!(m.style, Style::Being | Style::Ordinal)) {
+        let text = source.norm().get(segment.start..segment.end).unwrap_or_default();
+        let part = |(a, b): (usize, usize)| Item {
+            text: source.words(segment.start + a, segment.start + b),
+            span: source.span(segment.start + a, segment.start + b),
+        };
+        let parts: Vec<Item> = counted(text).into_iter().map(part).collect();
+        if !parts.is_empty() {
+            return parts;
+        }
+    }
+    vec![item(source, segment)]
 }
 
 fn item(source: &Source, segment: &Segment) -> Item {
-    Item { text: source.words(segment.body(), segment.end), span: source.span(segment.start, segment.end) }
+    Item {
+        text: source.words(segment.body(), segment.end),
+        span: source.span(segment.start, segment.end),
+    }
 }
 
 fn close(source: &Source, out: &mut [Section], at: usize, from: usize, to: usize) {
@@ -280,18 +338,25 @@ fn spoken(source: &Source, segments: &[Segment], roles: &[Role], index: &HashMap
     for (at, segment) in segments.iter().enumerate() {
         let (from, under) = match roles.get(at) {
             Some(Role::Heading { body, .. }) => {
-                current = index.get(&at).map(|&i| (i, out.get(i).is_some_and(|s| s.items.is_empty())));
+                current = index
+                    .get(&at)
+                    .map(|&i| (i, out.get(i).is_some_and(|s| s.items.is_empty())));
                 (*body, current)
             }
             Some(Role::Text) if !segment.noise && !segment.row && segment.mark.is_none() => (segment.start, current),
             _ => continue,
         };
         let Some((i, true)) = under else { continue };
-        let Some(text) = norm.get(from..segment.end) else { continue };
+        let Some(text) = norm.get(from..segment.end) else {
+            continue;
+        };
         let parts = counted(text);
         if let Some(section) = out.get_mut(i) {
             for (a, b) in parts {
-                section.items.push(Item { text: source.words(from + a, from + b), span: source.span(from + a, from + b) });
+                section.items.push(Item {
+                    text: source.words(from + a, from + b),
+                    span: source.span(from + a, from + b),
+                });
             }
         }
     }

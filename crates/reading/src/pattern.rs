@@ -3,7 +3,10 @@
 use regex::Regex;
 
 /// Compiles a constant pattern.
-#[expect(clippy::expect_used, reason = "the patterns are constants; a test compiles every one of them")]
+#[expect(
+    clippy::expect_used,
+    reason = "the patterns are constants; a test compiles every one of them"
+)]
 pub(crate) fn rx(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern")
 }

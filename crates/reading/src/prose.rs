@@ -74,10 +74,15 @@ fn times(sentence: &str) -> Vec<(usize, When)> {
         seen = at;
         from = from + m.end().max(1);
         let before = sentence.get(..at).and_then(|t| t.chars().next_back());
-        if quoted || before.is_some_and(|c| c.is_ascii_digit() || "第每个周近前一二三四五六七八九十\"".contains(c)) {
+        if quoted || before.is_some_and(|c| c.is_ascii_digit() || "第每个周近前一二三四五六七八九十\"".contains(c))
+        {
             continue;
         }
-        let Some(when) = sentence.get(at..).and_then(when::parse).filter(|w| !w.weak && !w.months.is_empty()) else {
+        let Some(when) = sentence
+            .get(at..)
+            .and_then(when::parse)
+            .filter(|w| !w.weak && !w.months.is_empty())
+        else {
             continue;
         };
         let end = at + when.len;
@@ -93,7 +98,9 @@ fn times(sentence: &str) -> Vec<(usize, When)> {
 /// Start of the clause that holds a byte.
 fn clause(sentence: &str, at: usize) -> usize {
     let before = sentence.get(..at).unwrap_or_default();
-    before.rfind([',', ':', '、', ';', '(']).map_or(0, |i| i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8))
+    before.rfind([',', ':', '、', ';', '(']).map_or(0, |i| {
+        i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
+    })
 }
 
 fn in_sentence(sentence: &str, numbered: bool) -> Vec<Dated> {
@@ -107,7 +114,11 @@ fn in_sentence(sentence: &str, numbered: bool) -> Vec<Dated> {
         let written = (*at, at + when.len);
         let leads = sentence.get(lead..*at).is_some_and(|t| LEAD.is_match(t));
         let after = sentence.get(written.1..end).unwrap_or_default();
-        let thin = after.trim_matches(|c: char| !c.is_alphanumeric()).chars().nth(4).is_none();
+        let thin = after
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .chars()
+            .nth(4)
+            .is_none();
         let single = times.len() == 1;
         let start = match (single, numbered, leads, thin) {
             // the words stand before the time: 组织女职工体检,于三月份完成
@@ -122,21 +133,30 @@ fn in_sentence(sentence: &str, numbered: bool) -> Vec<Dated> {
         {
             last.end = last.end.min(start.max(last.start));
         }
-        out.push(Dated { when: when.clone(), written, start, end });
+        out.push(Dated {
+            when: when.clone(),
+            written,
+            start,
+            end,
+        });
     }
     out.retain(|d| {
-        sentence.get(d.start..d.end).is_some_and(|t| t.chars().filter(|c| c.is_alphanumeric()).nth(3).is_some())
+        sentence
+            .get(d.start..d.end)
+            .is_some_and(|t| t.chars().filter(|c| c.is_alphanumeric()).nth(3).is_some())
     });
     out
 }
-
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Vec<u8>, &str)> {
-        dated(text, false).into_iter().map(|d| (d.when.months, text[d.start..d.end].trim())).collect()
+        dated(text, false)
+            .into_iter()
+            .map(|d| (d.when.months, text[d.start..d.end].trim()))
+            .collect()
     }
 
     #[test]
@@ -153,7 +173,12 @@ mod tests {
 
     #[test]
     fn done_and_standing_work_is_no_schedule() {
-        for text in ["3月组织了女职工活动。", "坚持每月召开一次例会。", "学习贯彻3月会议精神。", "至6月起,开展了活动。"] {
+        for text in [
+            "3月组织了女职工活动。",
+            "坚持每月召开一次例会。",
+            "学习贯彻3月会议精神。",
+            "至6月起,开展了活动。",
+        ] {
             assert!(found(text).is_empty(), "{text}");
         }
     }

@@ -18,6 +18,9 @@ use crate::{Entry, Months, Yuan};
 patterns! {
     BODIES = r"[(\[【,;。\s](?:由)?(?:责任(?:人|部门|单位|科室)|负责(?:人|部门|单位)?|牵头(?:人|单位|部门)?|承办(?:单位|部门)?|主办(?:单位)?|协办(?:单位)?|配合(?:部门|单位)?)\s?[::]\s?(?P<who>[^)\]】。;]{2,60})";
     MONEY = r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<w>[万千百亿]?)余?元";
+    CLOCK = r"^(?:[上下]午|中午|晚上?|早上?|\s)*\d{1,2}[:点时]";
+    /// When, where and who of one event's programme.
+    PROGRAMME = r"^(?:[^,。;:]{0,6}(?:时间|日期|地点|对象|人员|期限)(?:安排)?)\s*:";
     DAY_IN = r"\((?P<t>[^()]{2,24})\)";
 }
 
@@ -37,7 +40,13 @@ pub(crate) fn entries(
     roles: &[Role],
     papers: &[Paper],
 ) -> (Vec<Entry>, bool) {
-    let mut build = Build { source, norm: source.norm(), out: Vec::new(), document: 0, year: None };
+    let mut build = Build {
+        source,
+        norm: source.norm(),
+        out: Vec::new(),
+        document: 0,
+        year: None,
+    };
     for (d, paper) in papers.iter().enumerate() {
         build.document = d;
         build.paper(segments, places, roles, paper);
@@ -68,11 +77,17 @@ impl Outlook {
 
 impl Build<'_> {
     fn paper(&mut self, segments: &[Segment], places: &[Place], roles: &[Role], paper: &Paper) {
-        let mut outlook = Outlook { told: paper.told, level: 0, now: !paper.told };
+        let mut outlook = Outlook {
+            told: paper.told,
+            level: 0,
+            now: !paper.told,
+        };
         let mut table = Table::default();
         let mut row_before = false;
         for i in paper.from..paper.to {
-            let (Some(segment), Some(place), Some(role)) = (segments.get(i), places.get(i), roles.get(i)) else { continue };
+            let (Some(segment), Some(place), Some(role)) = (segments.get(i), places.get(i), roles.get(i)) else {
+                continue;
+            };
             if segment.noise {
                 continue;
             }
@@ -84,7 +99,7 @@ impl Build<'_> {
                 self.row(segment, &mut table, &outlook);
                 continue;
             }
-            row_before &= matches!(place, Place::Under(_) | Place::Detail);
+            row_before &= matches!(place, Place::Under(..) | Place::Detail);
             if let Role::Heading { level, end, .. } = *role {
                 outlook.heading(self.norm.get(segment.body()..end).unwrap_or_default(), level);
             }
@@ -99,7 +114,7 @@ impl Build<'_> {
                 let Some(label) = &segment.label else { return };
                 let words = self.norm.get(label.text..segment.end).unwrap_or_default();
                 let lone = outlook.now || numbered || label.colon;
-                if label::announces(words) || !lone || prose::past(words) || (paper_head(words)) {
+                if event_time(words) || label::announces(words) || !lone || prose::past(words) || (paper_head(words)) {
                     return;
                 }
                 let at = segment.body() + label.words.0;
@@ -110,15 +125,15 @@ impl Build<'_> {
                     self.line(when, label.text, segment.end, Some(written));
                 }
             }
-            Place::Under(when) => {
+            Place::Under(when, written) => {
                 let words = segment.text(self.norm);
                 if !outlook.now || prose::past(words) {
                     return;
                 }
                 if numbered {
-                    self.push(when, segment.body(), segment.end, None);
+                    self.push(when, segment.body(), segment.end, *written);
                 } else {
-                    self.line(when, segment.body(), segment.end, None);
+                    self.line(when, segment.body(), segment.end, *written);
                 }
             }
             Place::Detail => {}
@@ -141,11 +156,16 @@ impl Build<'_> {
             _ => segment.body(),
         };
         let text = self.norm.get(from..segment.end).unwrap_or_default();
-        if prose::clock(text) {
+        if prose::clock(text) || PROGRAMME.is_match(text) {
             return;
         }
         for d in prose::dated(text, segment.mark.is_some()) {
-            self.push(&d.when, from + d.start, from + d.end, Some((from + d.written.0, from + d.written.1)));
+            self.push(
+                &d.when,
+                from + d.start,
+                from + d.end,
+                Some((from + d.written.0, from + d.written.1)),
+            );
         }
     }
 
@@ -156,11 +176,20 @@ impl Build<'_> {
             return;
         }
         for act in acts {
-            let Act { when, start, end, words, who, money } = act;
+            let Act {
+                when,
+                start,
+                end,
+                words,
+                who,
+                money,
+            } = act;
             let before = self.out.len();
             self.push(&when, start, end, words);
-            let bodies: Vec<String> =
-                who.iter().flat_map(|&(a, b)| bodies(&self.source.words(a, b))).collect();
+            let bodies: Vec<String> = who
+                .iter()
+                .flat_map(|&(a, b)| bodies(&self.source.words(a, b)))
+                .collect();
             let amount = money.and_then(|(a, b)| self.norm.get(a..b)).and_then(cell_amount);
             if let Some(entry) = self.out.get_mut(before) {
                 entry.bodies.extend(bodies);
@@ -179,14 +208,20 @@ impl Build<'_> {
         let shift = inner.as_ref().map_or(0, |l| l.text).min(text.len());
         let inner = inner.map(|l| l.when).or_else(|| {
             let caps = DAY_IN.captures(text)?;
-            label::cell_when(caps.name("t")?.as_str()).filter(|w| w.day.is_some() && (w.months.is_empty() || w.months == when.months))
+            label::cell_when(caps.name("t")?.as_str())
+                .filter(|w| w.day.is_some() && (w.months.is_empty() || w.months == when.months))
         });
         let body = text.get(shift..).unwrap_or_default();
         let (a, b) = title(body);
         if !body.get(a..b).is_some_and(|t| t.chars().any(crate::mark::is_han)) {
             return;
         }
-        let title: String = self.source.words(start + shift + a, start + shift + b).chars().take(TITLE_MAX).collect();
+        let title: String = self
+            .source
+            .words(start + shift + a, start + shift + b)
+            .chars()
+            .take(TITLE_MAX)
+            .collect();
         let day = inner.as_ref().and_then(|w| w.day).or(when.day);
         let week = inner.as_ref().and_then(|w| w.week).or(when.week);
         let year = when.year.or(self.year);
@@ -204,6 +239,11 @@ impl Build<'_> {
             document: self.document,
         });
     }
+}
+
+/// What stands behind the time of an event's programme: 下午2:30 in the hall.
+fn event_time(words: &str) -> bool {
+    CLOCK.is_match(words)
 }
 
 /// A piece that is the head of the paper and not an act: 2023年……计划.
@@ -245,7 +285,10 @@ fn bodies(words: &str) -> Vec<String> {
 }
 
 fn named(text: &str) -> Vec<String> {
-    BODIES.captures(text).and_then(|c| c.name("who")).map_or_else(Vec::new, |m| bodies(m.as_str()))
+    BODIES
+        .captures(text)
+        .and_then(|c| c.name("who"))
+        .map_or_else(Vec::new, |m| bodies(m.as_str()))
 }
 
 fn amount(text: &str) -> Option<Yuan> {

@@ -1,5 +1,6 @@
 //! The text as pieces: lines, and what was glued into one line cut apart at its numbers and months.
 
+use crate::document;
 use crate::label::{self, Label};
 use crate::mark::{self, Mark, Style};
 use crate::noise;
@@ -14,8 +15,6 @@ pub(crate) struct Segment {
     pub mark: Option<Mark>,
     /// A time in front, after the number.
     pub label: Option<Label>,
-    /// Number of the line it stands on.
-    pub line: usize,
     /// It is the first of its line.
     pub opens: bool,
     /// It is the last of its line.
@@ -47,11 +46,18 @@ pub(crate) fn cut(source: &Source) -> Vec<Segment> {
     let norm = source.norm();
     let mut out: Vec<Segment> = Vec::new();
     let mut at = 0;
-    for (n, line) in norm.split('\n').enumerate() {
-        let start = at + (line.len() - line.trim_start().len());
-        let trimmed = line.trim();
+    for line in norm.split('\n') {
+        // in a table a tab in front is an empty cell
+        let below = out.last().is_some_and(|s| s.row) && line.contains('\t');
+        let lead = if below {
+            line.trim_start_matches(' ')
+        } else {
+            line.trim_start()
+        };
+        let start = at + (line.len() - lead.len());
+        let trimmed = lead.trim_end();
         at += line.len() + 1;
-        if trimmed.is_empty() {
+        if trimmed.trim().is_empty() {
             continue;
         }
         let base = Segment {
@@ -59,20 +65,80 @@ pub(crate) fn cut(source: &Source) -> Vec<Segment> {
             end: start + trimmed.len(),
             mark: None,
             label: None,
-            line: n,
             opens: true,
             closes: true,
             noise: noise::reason(trimmed).is_some(),
             row: false,
         };
         if base.noise || is_row(trimmed) {
-            out.push(Segment { row: !base.noise, ..base });
+            out.push(Segment {
+                row: !base.noise,
+                ..base
+            });
+        } else if let Some(len) = document::glued_title(trimmed) {
+            out.push(Segment {
+                end: start + len,
+                closes: false,
+                ..base.clone()
+            });
+            let text = trimmed.get(len..).unwrap_or_default().trim_start();
+            cut_line(
+                norm,
+                &Segment {
+                    start: base.end - text.len(),
+                    ..base
+                },
+                &mut out,
+            );
         } else {
             cut_line(norm, &base, &mut out);
         }
     }
     links(norm, &mut out);
+    series(norm, &mut out);
     out
+}
+
+/// 七、八月份 names two months where no neighbour is numbered 六、 or 八、 in the same way.
+fn series(norm: &str, segments: &mut [Segment]) {
+    let timed: Vec<usize> = (0..segments.len())
+        .filter(|&i| segments.get(i).is_some_and(|s| s.label.is_some()))
+        .collect();
+    let number = |segments: &[Segment], k: Option<usize>| {
+        k.and_then(|k| timed.get(k))
+            .and_then(|&i| segments.get(i))
+            .and_then(|s| s.mark)
+            .map(|m| (m.style, m.n))
+    };
+    let mut lists = Vec::new();
+    for (k, &i) in timed.iter().enumerate() {
+        let Some(segment) = segments.get(i) else { continue };
+        let (Some(mark), Some(label)) = (segment.mark, &segment.label) else {
+            continue;
+        };
+        let written = norm.get(segment.start..segment.body()).unwrap_or_default();
+        let month = label.when.months.first().copied().map(u32::from);
+        let could = matches!(mark.style, Style::Han | Style::Arabic)
+            && written.ends_with('、')
+            && mark.n <= 12
+            && (month == Some(mark.n + 1) || (mark.n == 12 && month == Some(1)));
+        let beside = [k.checked_sub(1), Some(k + 1)]
+            .into_iter()
+            .any(|k| number(segments, k).is_some_and(|(s, n)| s == mark.style && n.abs_diff(mark.n) == 1));
+        if could && !beside {
+            lists.push(i);
+        }
+    }
+    for i in lists {
+        let Some(segment) = segments.get_mut(i) else { continue };
+        let first = segment.mark.and_then(|m| u8::try_from(m.n).ok());
+        let shift = segment.mark.map_or(0, |m| m.len);
+        if let (Some(label), Some(first)) = (segment.label.as_mut(), first) {
+            label.when.months.insert(0, first);
+            label.words = (0, label.words.1 + shift);
+            segment.mark = None;
+        }
+    }
 }
 
 /// Links to other papers stand in lists, between dates.
@@ -95,7 +161,9 @@ fn links(norm: &str, segments: &mut [Segment]) {
 /// Whether a line is written as a row: cells between bars or tabs.
 fn is_row(line: &str) -> bool {
     let bars = line.matches('|').count();
-    bars >= 2 || line.contains('\t') || (bars == 1 && label::parse(line).is_some()) || spaced(line)
+    // a number set off by a tab makes no table
+    let after = mark::parse(line).and_then(|m| line.get(m.len..)).unwrap_or(line);
+    bars >= 2 || after.contains('\t') || (bars == 1 && label::parse(line).is_some()) || spaced(line)
 }
 
 /// A time, then cells set apart by two blanks or more.
@@ -139,7 +207,13 @@ fn start_piece(norm: &str, at: usize, line: &Segment) -> Segment {
     let text = norm.get(at..line.end).unwrap_or_default();
     let (mark, label) = opening(text);
     let label = label.map(|l| Label { text: at + l.text, ..l });
-    Segment { start: at, end: line.end, mark, label, ..line.clone() }
+    Segment {
+        start: at,
+        end: line.end,
+        mark,
+        label,
+        ..line.clone()
+    }
 }
 
 /// The number and the time that open some words; 一、二月份 is left to be told apart by its neighbours.
@@ -188,7 +262,8 @@ impl Before {
 
     /// After the end of a sentence or clause list.
     fn ended(&self) -> bool {
-        self.last.is_some_and(|c| matches!(c, '。' | ';' | '!' | '?' | '"' | '》' | ')' | '】' | '…'))
+        self.last
+            .is_some_and(|c| matches!(c, '。' | ';' | '!' | '?' | '"' | '》' | ')' | '】' | '…'))
     }
 
     fn colon(&self) -> bool {
@@ -228,15 +303,19 @@ fn glued_label(label: &Label, open: &Segment, before: &Before) -> bool {
     let apart = before.ended() || before.blanks > 0;
     let planned = matches!(before.tail, ['安', '排'] | ['计', '划'] | ['如', '下'] | ['要', '点']);
     if label.wrapped || label.colon {
-        return apart || (label.colon && (planned || before.colon())) || label.wrapped;
+        return apart || (label.colon && (planned || before.colon())) || label.square;
     }
-    let listed = open.label.as_ref().is_some_and(|l| !l.when.months.is_empty() || l.when.week.is_some());
+    let listed = open
+        .label
+        .as_ref()
+        .is_some_and(|l| !l.when.months.is_empty() || l.when.week.is_some());
     apart && listed
 }
 
 fn glued_mark(mark: &Mark, piece: &Segment, open: &Segment, before: &Before, norm: &str) -> bool {
     let follows = piece.text(norm).chars().next();
-    if follows.is_none_or(|c| !(mark::is_han(c) || c.is_ascii_digit() || "\"《【(*_".contains(c) || c.is_alphabetic())) {
+    if follows.is_none_or(|c| !(mark::is_han(c) || c.is_ascii_digit() || "\"《【(*_".contains(c) || c.is_alphabetic()))
+    {
         return false;
     }
     let next = open.mark.is_some_and(|m| m.style == mark.style && mark.n == m.n + 1);
@@ -246,7 +325,9 @@ fn glued_mark(mark: &Mark, piece: &Segment, open: &Segment, before: &Before, nor
         Style::HanBracket => apart || before.colon(),
         Style::Part => apart,
         Style::Arabic => {
-            let solid = norm.get(piece.start..piece.body()).is_some_and(|n| n.trim_end().ends_with(['、', '.']));
+            let solid = norm
+                .get(piece.start..piece.body())
+                .is_some_and(|n| n.trim_end().ends_with(['、', '.']));
             solid && (apart || before.colon() || (next && before.last.is_some_and(mark::is_han)))
         }
         Style::ArabicBracket => apart || before.colon() || next,

@@ -48,8 +48,13 @@ impl Source {
         }
         let raw = drop_pinyin(&mojibake::mend(&raw));
         let simple = simplifier(&raw);
-        let mut source =
-            Self { shown: Vec::with_capacity(raw.len()), at: Vec::new(), norm: String::new(), starts: Vec::new(), cut };
+        let mut source = Self {
+            shown: Vec::with_capacity(raw.len()),
+            at: Vec::new(),
+            norm: String::new(),
+            starts: Vec::new(),
+            cut,
+        };
         for &(c, at) in &raw {
             let Some(c) = shown(c, &simple) else { continue };
             source.shown.push(c);
@@ -82,13 +87,22 @@ impl Source {
         }
         let at = |i: usize| self.at.get(i).copied().map_or(0, wide);
         // an end may stand before its start where two views of mended text overlap
-        Span { start: at(a), end: at(b).max(at(a)) }
+        Span {
+            start: at(a),
+            end: at(b).max(at(a)),
+        }
     }
 
     /// The words of a range of the matched text, as shown to people.
     pub(crate) fn words(&self, start: usize, end: usize) -> String {
         let (a, b) = (self.index(start), self.index(end));
-        self.shown.get(a..b.max(a)).unwrap_or_default().iter().collect::<String>().trim().to_owned()
+        self.shown
+            .get(a..b.max(a))
+            .unwrap_or_default()
+            .iter()
+            .collect::<String>()
+            .trim()
+            .to_owned()
     }
 }
 
@@ -117,8 +131,8 @@ fn folded(c: char) -> char {
         },
         '〔' | '﹙' => '(',
         '〕' | '﹚' => ')',
-        '〞' | '〝' | '“' | '”' | '＂' | '„' | '‟' | '「' | '」' | '『' | '』' => '"',
-        '—' | '–' | '−' | '‐' | '‑' | '～' | '〜' | '~' | '―' | '─' => '-',
+        '〞' | '〝' | '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' => '"',
+        '—' | '–' | '−' | '‐' | '‑' | '〜' | '―' | '─' => '-',
         '﹒' | '•' | '・' | '·' | '‧' | '〃' => '·',
         '﹑' | '､' => '、',
         '｡' => '。',
@@ -137,12 +151,17 @@ fn folded(c: char) -> char {
 
 /// A table from the traditional characters met to their simplified ones.
 fn simplifier(raw: &[(char, u32)]) -> HashMap<char, char> {
-    let met: BTreeSet<char> =
-        raw.iter().map(|&(c, _)| c).filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')).collect();
+    let met: BTreeSet<char> = raw
+        .iter()
+        .map(|&(c, _)| c)
+        .filter(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'))
+        .collect();
     if met.is_empty() {
         return HashMap::new();
     }
-    let Ok(opencc) = OpenCC::from_config(BuiltinConfig::T2s) else { return HashMap::new() };
+    let Ok(opencc) = OpenCC::from_config(BuiltinConfig::T2s) else {
+        return HashMap::new();
+    };
     // a line each, so that no two characters are taken for a word
     let list: String = met.iter().flat_map(|&c| [c, '\n']).collect();
     let mut table = HashMap::new();
@@ -158,7 +177,9 @@ fn simplifier(raw: &[(char, u32)]) -> HashMap<char, char> {
 }
 
 const TONED: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ";
-const TONELESS: [&str; 14] = ["de", "le", "ge", "men", "zi", "ma", "ne", "ba", "a", "zhe", "guo", "tou", "me", "la"];
+const TONELESS: [&str; 14] = [
+    "de", "le", "ge", "men", "zi", "ma", "ne", "ba", "a", "zhe", "guo", "tou", "me", "la",
+];
 
 /// Removes pinyin in brackets after a character, as in 計(jì)劃(huà).
 fn drop_pinyin(raw: &[(char, u32)]) -> Vec<(char, u32)> {

@@ -78,12 +78,19 @@ fn cells(row: &str) -> Vec<(usize, usize)> {
 /// Whether a row names the columns.
 pub(crate) fn is_header(row: &str) -> bool {
     let cells = cells(row);
-    let full: Vec<&str> = cells.iter().filter_map(|&(a, b)| row.get(a..b)).filter(|c| !c.is_empty()).collect();
+    let full: Vec<&str> = cells
+        .iter()
+        .filter_map(|&(a, b)| row.get(a..b))
+        .filter(|c| !c.is_empty())
+        .collect();
     full.len() >= 2 && full.iter().all(|c| HEAD.is_match(&c.replace(' ', "")))
 }
 
 fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
-    let mut columns = Columns { count: cells.len(), ..Columns::default() };
+    let mut columns = Columns {
+        count: cells.len(),
+        ..Columns::default()
+    };
     let mut best = 0;
     for (i, &(a, b)) in cells.iter().enumerate() {
         let name = row.get(a..b).unwrap_or_default();
@@ -104,7 +111,9 @@ fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
         }
     }
     if columns.time.is_none() {
-        columns.time = cells.iter().position(|&(a, b)| row.get(a..b).is_some_and(|n| n.contains("时间")));
+        columns.time = cells
+            .iter()
+            .position(|&(a, b)| row.get(a..b).is_some_and(|n| n.contains("时间")));
     }
     columns
 }
@@ -133,7 +142,10 @@ impl Table {
     pub(crate) fn row(&mut self, row: &str, base: usize) -> Vec<Act> {
         let cells = cells(row);
         let text = |i: usize| cells.get(i).and_then(|&(a, b)| row.get(a..b)).unwrap_or_default();
-        if cells.iter().all(|&(a, b)| row.get(a..b).is_some_and(|c| c.chars().all(|c| "-: ".contains(c)))) {
+        if cells
+            .iter()
+            .all(|&(a, b)| row.get(a..b).is_some_and(|c| c.chars().all(|c| "-: ".contains(c))))
+        {
             return Vec::new();
         }
         if is_header(row) {
@@ -148,9 +160,18 @@ impl Table {
             _ => guessed,
         };
         self.time(&columns, &text, &cells, base);
-        let (Some(when), Some(content)) = (self.when.clone(), columns.content) else { return Vec::new() };
-        let Some(&(a, b)) = cells.get(content) else { return Vec::new() };
-        let at = |i: usize| cells.get(i).filter(|&&(a, b)| b > a).map(|&(a, b)| (base + a, base + b));
+        let (Some(when), Some(content)) = (self.when.clone(), columns.content) else {
+            return Vec::new();
+        };
+        let Some(&(a, b)) = cells.get(content) else {
+            return Vec::new();
+        };
+        let at = |i: usize| {
+            cells
+                .get(i)
+                .filter(|&&(a, b)| b > a)
+                .map(|&(a, b)| (base + a, base + b))
+        };
         let who: Vec<(usize, usize)> = columns.who.iter().filter_map(|&i| at(i)).collect();
         let money = columns.money.and_then(at);
         items(row.get(a..b).unwrap_or_default())
@@ -167,13 +188,7 @@ impl Table {
     }
 
     /// Takes the time of a row; an empty cell goes on with the one above.
-    fn time<'a>(
-        &mut self,
-        columns: &Columns,
-        text: &impl Fn(usize) -> &'a str,
-        cells: &[(usize, usize)],
-        base: usize,
-    ) {
+    fn time<'a>(&mut self, columns: &Columns, text: &impl Fn(usize) -> &'a str, cells: &[(usize, usize)], base: usize) {
         if let Some(i) = columns.time
             && !text(i).is_empty()
         {
@@ -187,7 +202,10 @@ impl Table {
             if columns.time.is_none() {
                 self.written = cells.get(i).map(|&(a, b)| (base + a, base + b));
             }
-            self.when = Some(When { week: Some(week), ..above });
+            self.when = Some(When {
+                week: Some(week),
+                ..above
+            });
         }
     }
 }
@@ -195,12 +213,18 @@ impl Table {
 /// A bare number in a column of months.
 fn month_number(text: &str) -> Option<When> {
     let n = numeral::small(text.trim()).filter(|n| (1..=12).contains(n))?;
-    Some(When { months: vec![n], ..When::default() })
+    Some(When {
+        months: vec![n],
+        ..When::default()
+    })
 }
 
 fn week_number(text: &str) -> Option<u8> {
     let core = text.trim().trim_start_matches('第');
-    let word: String = core.chars().take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c)).collect();
+    let word: String = core
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(*c))
+        .collect();
     numeral::small(&word)
 }
 
@@ -211,17 +235,23 @@ fn guess(row: &str, cells: &[(usize, usize)]) -> Columns {
     let from = time.map_or(0, |t| t + 1);
     let blank = time.is_none() && text(0).is_empty();
     let content = (from..cells.len()).find(|&i| text(i).chars().any(mark::is_han) && !label::cell(text(i)));
-    Columns { time, content: content.filter(|_| time.is_some() || blank), count: 0, ..Columns::default() }
+    Columns {
+        time,
+        content: content.filter(|_| time.is_some() || blank),
+        count: 0,
+        ..Columns::default()
+    }
 }
 
 fn shifted(columns: &Columns, cells: &[(usize, usize)], row: &str) -> Columns {
     let missing = columns.count.saturating_sub(cells.len());
     let first = cells.first().and_then(|&(a, b)| row.get(a..b)).unwrap_or_default();
-    let merged = missing > 0 && columns.time == Some(0) && !label::cell(first);
+    let merged = missing > 0 && columns.time == Some(0) && !first.is_empty() && !label::cell(first);
     if !merged {
         return columns.clone();
     }
-    let back = |i: usize| i.checked_sub(missing);
+    // the cell that is merged is the time's; others that lack were empty ones at the end
+    let back = |i: usize| i.checked_sub(1);
     Columns {
         time: None,
         week: columns.week.and_then(back),
@@ -240,7 +270,10 @@ pub(crate) fn items(cell: &str) -> Vec<(usize, usize)> {
     }
     let mut out = Vec::new();
     let mut at = 0;
-    let breaks = BREAK.find_iter(cell).map(|m| (m.start(), m.end())).chain([(cell.len(), cell.len())]);
+    let breaks = BREAK
+        .find_iter(cell)
+        .map(|m| (m.start(), m.end()))
+        .chain([(cell.len(), cell.len())]);
     for (a, b) in breaks {
         let part = cell.get(at..a).unwrap_or_default();
         for (c, d) in crate::acts::split(part) {
@@ -261,7 +294,10 @@ fn by_number(cell: &str) -> Vec<(usize, usize)> {
         if edge && let Some(mark) = cell.get(i..).and_then(mark::parse) {
             let next = starts.len() + 1;
             let counted = usize::try_from(mark.n).ok() == Some(next);
-            let plain = matches!(mark.style, Style::Arabic | Style::ArabicBracket | Style::Circled | Style::HanBracket);
+            let plain = matches!(
+                mark.style,
+                Style::Arabic | Style::ArabicBracket | Style::Circled | Style::HanBracket
+            );
             let rest = cell.get(i + mark.len..).and_then(|t| t.chars().next());
             if plain && counted && style.is_none_or(|s| s == mark.style) && rest.is_some_and(|c| !c.is_ascii_digit()) {
                 starts.push((i, i + mark.len));

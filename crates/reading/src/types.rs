@@ -205,12 +205,20 @@ pub(crate) fn notes(source: &Source, segments: &[Segment], cut: bool) -> Vec<Not
     let norm = source.norm();
     let noise = segments.iter().filter(|s| s.noise).map(|s| Note {
         kind: "noise".to_owned(),
-        text: crate::noise::reason(norm.get(s.start..s.end).unwrap_or_default()).unwrap_or("link to another paper").to_owned(),
+        text: crate::noise::reason(norm.get(s.start..s.end).unwrap_or_default())
+            .unwrap_or("link to another paper")
+            .to_owned(),
         span: source.span(s.start, s.end),
     });
     let mut out: Vec<Note> = noise.take(NOTES_MAX).collect();
     let whole = source.span(0, norm.len());
-    let mut limit = |text: &str| out.push(Note { kind: "limit".to_owned(), text: text.to_owned(), span: whole });
+    let mut limit = |text: &str| {
+        out.push(Note {
+            kind: "limit".to_owned(),
+            text: text.to_owned(),
+            span: whole,
+        })
+    };
     if source.cut {
         limit("the text is longer than is read; the rest was left unread");
     }
@@ -226,7 +234,10 @@ pub(crate) fn documents(source: &Source, segments: &[Segment], papers: &[Paper])
     let document = |p: &Paper| Document {
         title: p.title.and_then(at).map(|s| source.words(s.start, s.end)),
         summary: p.told,
-        span: source.span(at(p.from).map_or(0, |s| s.start), p.to.checked_sub(1).and_then(at).map_or(0, |s| s.end)),
+        span: source.span(
+            at(p.from).map_or(0, |s| s.start),
+            p.to.checked_sub(1).and_then(at).map_or(0, |s| s.end),
+        ),
     };
     papers.iter().map(document).collect()
 }

@@ -87,7 +87,11 @@ fn cap_small(caps: &Captures<'_>, name: &str) -> Option<u8> {
 
 fn year_of(caps: &Captures<'_>) -> Option<i32> {
     let n = numeral::value(caps.name("y")?.as_str())?;
-    let n = if n < 100 && caps.name("y")?.as_str().len() == 2 { 2000 + n } else { n };
+    let n = if n < 100 && caps.name("y")?.as_str().len() == 2 {
+        2000 + n
+    } else {
+        n
+    };
     i32::try_from(n).ok().filter(|y| (1980..2100).contains(y))
 }
 
@@ -118,13 +122,25 @@ fn numeric(text: &str) -> Option<When> {
     let day = cap_small(&caps, "d");
     // 2024.5 alone may be any number
     let weak = weak || day.is_none();
-    Some(When { months, day, year: year_of(&caps), len, weak, ..When::default() })
+    Some(When {
+        months,
+        day,
+        year: year_of(&caps),
+        len,
+        weak,
+        ..When::default()
+    })
 }
 
 fn months(text: &str) -> Option<When> {
     let caps = MONTHS.captures(text)?;
     let list = caps.name("list")?;
-    let mut when = When { months: month_list(list.as_str())?, year: year_of(&caps), len: list.end(), ..When::default() };
+    let mut when = When {
+        months: month_list(list.as_str())?,
+        year: year_of(&caps),
+        len: list.end(),
+        ..When::default()
+    };
     let single = when.months.len() == 1;
     if let Some(caps) = DAY_OF.captures(rest(text, when.len)).filter(|_| single) {
         when.day = cap_small(&caps, "d");
@@ -186,29 +202,55 @@ fn quarter(text: &str) -> Option<When> {
     let months = (first * 3 - 2..=last * 3).collect();
     let len = caps.get(0)?.end();
     let near = NEAR.find(rest(text, len)).map_or(0, |m| m.end());
-    Some(When { months, year: year_of(&caps), len: len + near, ..When::default() })
+    Some(When {
+        months,
+        year: year_of(&caps),
+        len: len + near,
+        ..When::default()
+    })
 }
 
 fn half(text: &str) -> Option<When> {
     let caps = HALF.captures(text)?;
-    let months = if matches!(caps.name("h")?.as_str(), "上" | "前") { (1..=6).collect() } else { (7..=12).collect() };
-    Some(When { months, year: year_of(&caps), len: caps.get(0)?.end(), ..When::default() })
+    let months = if matches!(caps.name("h")?.as_str(), "上" | "前") {
+        (1..=6).collect()
+    } else {
+        (7..=12).collect()
+    };
+    Some(When {
+        months,
+        year: year_of(&caps),
+        len: caps.get(0)?.end(),
+        ..When::default()
+    })
 }
 
 fn week(text: &str) -> Option<When> {
     let caps = WEEK.captures(text)?;
     let len = caps.get(0)?.end();
-    Some(When { week: cap_small(&caps, "w"), len, weak: caps.name("pre").is_none(), ..When::default() })
+    Some(When {
+        week: cap_small(&caps, "w"),
+        len,
+        weak: caps.name("pre").is_none(),
+        ..When::default()
+    })
 }
 
 fn day(text: &str) -> Option<When> {
     if let Some(m) = TEN.find(text) {
-        return Some(When { len: m.end(), ..When::default() });
+        return Some(When {
+            len: m.end(),
+            ..When::default()
+        });
     }
     let caps = DAY.captures(text)?;
     let len = caps.get(0)?.end();
     let near = NEAR.find(rest(text, len)).map_or(0, |m| m.end());
-    Some(When { day: cap_small(&caps, "d"), len: len + near, ..When::default() })
+    Some(When {
+        day: cap_small(&caps, "d"),
+        len: len + near,
+        ..When::default()
+    })
 }
 
 fn loose(text: &str) -> Option<When> {
@@ -226,7 +268,13 @@ fn loose(text: &str) -> Option<When> {
         "国庆" => vec![10],
         _ => vec![12],
     };
-    Some(When { months, year: year_of(&caps), len: caps.get(0)?.end(), weak: true, ..When::default() })
+    Some(When {
+        months,
+        year: year_of(&caps),
+        len: caps.get(0)?.end(),
+        weak: true,
+        ..When::default()
+    })
 }
 
 #[cfg(test)]
@@ -258,14 +306,21 @@ mod tests {
             assert_eq!(parse(text).map(|w| w.months), Some(months), "{text}");
         }
         for text in ["13月", "月份工作安排", "一年来", "1.5万元", "十一届"] {
-            assert!(parse(text).is_none_or(|w| w.months.is_empty()), "{text}: {:?}", parse(text));
+            assert!(
+                parse(text).is_none_or(|w| w.months.is_empty()),
+                "{text}: {:?}",
+                parse(text)
+            );
         }
     }
 
     #[test]
     fn days_weeks_and_years() {
         let when = parse("2024年3月8日前完成").unwrap();
-        assert_eq!((when.day, when.year, when.len), (Some(8), Some(2024), "2024年3月8日前".len()));
+        assert_eq!(
+            (when.day, when.year, when.len),
+            (Some(8), Some(2024), "2024年3月8日前".len())
+        );
         assert_eq!(parse("第三周").unwrap().week, Some(3));
         assert_eq!(parse("第1-2周").unwrap().week, Some(1));
         assert_eq!(parse("三月第二周").unwrap().week, Some(2));
