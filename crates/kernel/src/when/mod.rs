@@ -30,6 +30,7 @@ mod code;
 mod cursor;
 mod read;
 mod read_days;
+mod read_english;
 mod resolve;
 mod words;
 
@@ -67,7 +68,7 @@ pub enum Edge {
 pub enum Moment {
     /// A month and day: 10月15日.
     Day(i8, i8),
-    /// A month and day of the lunar calendar, regular month: 农历八月十五.
+    /// A month and day of the lunar calendar, regular month: 农历八月十五. The 30th of the twelfth is always 除夕.
     Lunar(i8, i8),
     /// From a day to a day; past the year's end if the second is earlier: 8月21日至24日.
     Days((i8, i8), (i8, i8)),

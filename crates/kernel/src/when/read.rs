@@ -8,6 +8,7 @@ use super::{
     Edge, Every, Moment, NotWhen, Part, WeekOf, When, YearPart,
     cursor::Cursor,
     read_days::{after_month, day, day_range, month, month_list, months, numeric_date},
+    read_english,
 };
 use crate::{Festival, numerals};
 
@@ -76,6 +77,9 @@ impl When {
         let plain = plain(text);
         if plain.is_empty() {
             return Err(NotWhen::Empty);
+        }
+        if let Some(english) = read_english::read(&plain) {
+            return english;
         }
         let (body, edge) = EDGES
             .iter()
@@ -175,6 +179,9 @@ fn read_body(body: &str, year: Option<i16>) -> Result<Moment, NotWhen> {
     if let Some(lunar) = lunar_day(body)? {
         return Ok(lunar);
     }
+    if body == "除夕" || body == "大年三十" || body == "年三十" {
+        return Ok(Moment::Lunar(12, 30));
+    }
     let digits = in_digits(body);
     let mut rest = Cursor(&digits);
     if rest.eat(&["每"]) {
@@ -184,6 +191,8 @@ fn read_body(body: &str, year: Option<i16>) -> Result<Moment, NotWhen> {
         ("全年度", Moment::Year),
         ("全年", Moment::Year),
         ("年内", Moment::Year),
+        ("常年", Moment::Year),
+        ("长期", Moment::Year),
         ("上半年", Moment::Half(1)),
         ("下半年", Moment::Half(2)),
         ("年初", Moment::YearPart(YearPart::Start)),
@@ -244,6 +253,9 @@ fn numbered(rest: &mut Cursor<'_>) -> Result<Moment, NotWhen> {
     if rest.eat(&["季度", "季"]) {
         return finish(rest, Moment::Quarter(small(n)?));
     }
+    if let Some(quarters) = quarters(*rest, n) {
+        return quarters;
+    }
     if ordinal {
         if rest.eat(&["学期"]) {
             let term = Moment::Term(small(n)?);
@@ -287,6 +299,25 @@ fn numbered(rest: &mut Cursor<'_>) -> Result<Moment, NotWhen> {
     Err(NotWhen::Unknown)
 }
 
+/// `、2季度`, `-3季度` after a first quarter: a half-year or a run of months.
+fn quarters(mut rest: Cursor<'_>, first: i64) -> Option<Result<Moment, NotWhen>> {
+    rest.eat(&["季度"]);
+    let list = rest.eat(&["、"]);
+    if !list && !rest.eat(&["~", "-"]) {
+        return None;
+    }
+    rest.eat(&["第"]);
+    let last = rest.number().filter(|_| rest.eat(&["季度", "季"]) && rest.done())?;
+    let known = (1..=4).contains(&first) && (1..=4).contains(&last);
+    Some(match (first, last) {
+        _ if !known => Err(NotWhen::NoNumber(if (1..=4).contains(&first) { last } else { first })),
+        (1, 2) => Ok(Moment::Half(1)),
+        (3, 4) => Ok(Moment::Half(2)),
+        (a, b) if a < b && (!list || b == a + 1) => month(a * 3 - 2).and_then(|from| Ok(months(from, month(b * 3)?))),
+        _ => Err(NotWhen::Unknown),
+    })
+}
+
 fn every(rest: &mut Cursor<'_>) -> Result<Every, NotWhen> {
     let kinds = [
         ("天", 'd'),
@@ -304,7 +335,7 @@ fn every(rest: &mut Cursor<'_>) -> Result<Every, NotWhen> {
     let every = match rest.choose(&kinds).ok_or(NotWhen::Unknown)? {
         'd' => Every::Day,
         'k' => Every::Workday,
-        'w' if rest.done() => Every::Week(None),
+        'w' if rest.done() || rest.0 == "1次" => Every::Week(None),
         'w' if rest.eat(&["日"]) => Every::Week(Some(7)),
         'w' => {
             let n = rest.number().ok_or(NotWhen::Unknown)?;
@@ -315,7 +346,7 @@ fn every(rest: &mut Cursor<'_>) -> Result<Every, NotWhen> {
                     .ok_or(NotWhen::NoNumber(n))?,
             ))
         }
-        'm' if rest.done() => Every::Month(None),
+        'm' if rest.done() || rest.0 == "1次" => Every::Month(None),
         'm' => match rest.choose(&PARTS) {
             Some(part) => Every::MonthPart(part),
             None => {
@@ -334,6 +365,7 @@ fn every(rest: &mut Cursor<'_>) -> Result<Every, NotWhen> {
         's' => Every::Term,
         _ => Every::Year,
     };
+    rest.eat(&["1次"]);
     if rest.done() { Ok(every) } else { Err(NotWhen::Unknown) }
 }
 

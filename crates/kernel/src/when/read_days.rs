@@ -1,10 +1,11 @@
 //! Days and months as typed: everything that begins with a month or a year in digits.
 
 use super::{
-    Moment, Months, NotWhen,
+    Moment, Months, NotWhen, Part,
     cursor::Cursor,
     read::{PARTS, checked_year, finish},
 };
+use crate::Date;
 
 pub(super) fn month(n: i64) -> Result<i8, NotWhen> {
     i8::try_from(n)
@@ -40,6 +41,12 @@ pub(super) fn numeric_date(text: &str) -> Result<Option<(i16, Moment)>, NotWhen>
     let m = month(rest.number().ok_or(NotWhen::Unknown)?)?;
     if rest.done() {
         return Ok(Some((year, Moment::Month(m))));
+    }
+    // the end of a range may say the year again
+    let again = rest.0.strip_prefix(['~', '-']).and_then(|r| r.strip_prefix(digits));
+    if let Some(end) = again.and_then(|r| r.strip_prefix(['-', '/', '.'])) {
+        let to = month(end.parse().map_err(|_| NotWhen::Unknown)?)?;
+        return Ok(Some((year, months(m, to))));
     }
     if !rest.eat(&["-", "/", "."]) {
         return Err(NotWhen::Unknown);
@@ -83,8 +90,16 @@ pub(super) fn after_month(rest: &mut Cursor<'_>, m: i8) -> Result<Moment, NotWhe
     if rest.done() || (rest.0 == "内") {
         return Ok(Moment::Month(m));
     }
+    if let Some(from) = rest.choose(&[("上中旬", 1), ("中下旬", 11)]) {
+        let to = if from == 1 { 20 } else { month_end(m) };
+        return finish(rest, Moment::Days((m, from), (m, to)));
+    }
     if let Some(part) = rest.choose(&PARTS) {
-        return finish(rest, Moment::Part(m, part));
+        return if rest.done() {
+            Ok(Moment::Part(m, part))
+        } else {
+            part_range(rest, (m, first_day(m, part)))
+        };
     }
     if rest.0.starts_with('、') {
         return month_list(rest, m);
@@ -101,6 +116,32 @@ pub(super) fn after_month(rest: &mut Cursor<'_>, m: i8) -> Result<Moment, NotWhe
     } else {
         day_range(rest, (m, d))
     }
+}
+
+/// `~4月中旬` after a part of a month: the days from the beginning of the one to the end of the other.
+fn part_range(rest: &mut Cursor<'_>, from: (i8, i8)) -> Result<Moment, NotWhen> {
+    if !rest.eat(&["~", "-"]) {
+        return Err(NotWhen::Unknown);
+    }
+    rest.eat(&["次年"]);
+    let m = match rest.number() {
+        Some(n) if rest.eat(&["月"]) => month(n)?,
+        Some(_) => return Err(NotWhen::Unknown),
+        None => from.0,
+    };
+    let part = rest.choose(&PARTS).ok_or(NotWhen::Unknown)?;
+    finish(rest, days(from, (m, last_day(m, part))))
+}
+
+/// The last day of a month in any year.
+fn month_end(m: i8) -> i8 {
+    Date::new(2027, m, 1).map_or(28, |d| d.month_end().day())
+}
+fn first_day(m: i8, part: Part) -> i8 {
+    part.days(month_end(m)).0
+}
+fn last_day(m: i8, part: Part) -> i8 {
+    part.days(month_end(m)).1
 }
 
 /// `~24日`, `~8月24日`, `-8.24`, `~次年1月5日` after a first day.

@@ -1,7 +1,11 @@
 //! From what was said to days.
 
 use super::{Edge, Every, Moment, Part, WeekOf, When, YearPart};
-use crate::{Calendar, Date, Span, lunar::LunarDate, period::Period};
+use crate::{
+    Calendar, Date, Span,
+    lunar::{self, LunarDate},
+    period::Period,
+};
 
 /// How many days before a festival its preparation is reckoned to begin.
 const RUN_UP: i32 = 14;
@@ -19,6 +23,7 @@ impl When {
     ///   10月15日前 the two weeks to the 15th, and 中秋节前 the two weeks to the day before the festival.
     /// - A school term in a calendar year: the first (autumn) term begins in that year, the second (spring) is the
     ///   one that runs in it and began with the school year before.
+    /// - A lunar day is the one that falls in the year: 腊月廿三 of 2026 is in February 2026.
     /// - Several months give the span from the first to the last; recurring times the whole year.
     ///   [`When::occurrences`] tells them apart.
     ///
@@ -71,6 +76,22 @@ impl When {
     }
 }
 
+impl Part {
+    /// The first and the last day of the part in a month of so many days.
+    pub(super) const fn days(self, end: i8) -> (i8, i8) {
+        match self {
+            Part::First => (1, 10),
+            Part::Middle => (11, 20),
+            Part::Last => (21, end),
+            Part::Start => (1, 5),
+            Part::Mid => (13, 18),
+            Part::End => (end - 5, end),
+            Part::FirstHalf => (1, 15),
+            Part::LastHalf => (16, end),
+        }
+    }
+}
+
 /// The days up to a deadline.
 fn by(moment: Moment, span: Span) -> Span {
     match moment {
@@ -109,7 +130,7 @@ fn months(year: i16, from: i8, to: i8) -> Option<Span> {
 fn moment_span(moment: Moment, year: i16, calendar: &Calendar) -> Option<Span> {
     match moment {
         Moment::Day(month, day) => Date::new(year, month, day).ok().map(Span::day),
-        Moment::Lunar(month, day) => LunarDate::new(year, month, day).ok()?.to_solar().map(Span::day),
+        Moment::Lunar(month, day) => lunar_in(year, month, day).map(Span::day),
         Moment::Days(from, to) if to < from => Span::new(
             Date::new(year, from.0, from.1).ok()?,
             Date::new(year.checked_add(1)?, to.0, to.1).ok()?,
@@ -133,18 +154,21 @@ fn moment_span(moment: Moment, year: i16, calendar: &Calendar) -> Option<Span> {
     }
 }
 
+/// The lunar day that falls in a solar year. The end of the lunar year before falls in January and February; a
+/// solar year may lack such a day, and then the one of the lunar year that begins in it is meant.
+fn lunar_in(year: i16, month: i8, day: i8) -> Option<Date> {
+    let solar = |lunar_year: i16| match (month, day) {
+        (12, 30) => lunar::new_years_eve(lunar_year),
+        _ => LunarDate::new(lunar_year, month, day).ok()?.to_solar(),
+    };
+    let own = solar(year);
+    let before = year.checked_sub(1).and_then(solar);
+    [before, own].into_iter().flatten().find(|d| d.year() == year).or(own)
+}
+
 fn part_span(year: i16, month: i8, part: Part) -> Option<Span> {
     let end = Date::new(year, month, 1).ok()?.month_end().day();
-    let (from, to) = match part {
-        Part::First => (1, 10),
-        Part::Middle => (11, 20),
-        Part::Last => (21, end),
-        Part::Start => (1, 5),
-        Part::Mid => (13, 18),
-        Part::End => (end - 5, end),
-        Part::FirstHalf => (1, 15),
-        Part::LastHalf => (16, end),
-    };
+    let (from, to) = part.days(end);
     days(year, (month, from), (month, to))
 }
 
