@@ -1,0 +1,4 @@
+//! Members: the people of a union.
+
+pub mod model;
+pub mod store;

@@ -1,0 +1,192 @@
+//! Members in the store. Every search runs along an index: names, sounds and phone tails of 100,000 members.
+
+use std::collections::HashMap;
+
+use kernel::{Clock, Date, UnionId, pinyin};
+use store::{Error, Reader, Row, Sql, Writer};
+
+use super::model::{MemberCard, NewMember, clean_name, digits};
+use crate::MemberId;
+
+const ADD: Sql = Sql::union(
+    "INSERT INTO member (union_id, id, name, sound, initials, phone, phone_back, twin, number, body_id, status, joined_on,
+       left_on, left_why, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', $11, NULL, NULL, 1)",
+);
+const TWINS: Sql = Sql::union(
+    "SELECT CAST(COALESCE(MAX(twin) + 1, 0) AS BIGINT) FROM member WHERE union_id = $1 AND name = $2 AND phone = $3",
+);
+const SAME: Sql = Sql::union(
+    "SELECT id FROM member WHERE union_id = $1 AND name = $2 AND phone = $3 AND id <> $4 ORDER BY twin LIMIT 1",
+);
+const GET: Sql = Sql::union(
+    "SELECT id, name, phone, number, body_id, status, joined_on, left_on, left_why, version FROM member
+     WHERE union_id = $1 AND id = $2",
+);
+const TO_CHOOSE: Sql = Sql::union(
+    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
+     WHERE m.union_id = $1 AND m.status = 'active' ORDER BY m.sound, m.id LIMIT $2",
+);
+const IN_OFFICE: Sql = Sql::union(
+    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
+     WHERE m.union_id = $1 AND m.status = 'active' AND m.id IN (
+       SELECT h.member_id FROM holding h
+       WHERE h.union_id = $1 AND h.from_day <= $2 AND (h.ended_on IS NULL OR h.ended_on > $2)
+       UNION SELECT s.member_id FROM stand s WHERE s.union_id = $1 AND s.status = 'active' AND s.member_id IS NOT NULL)
+     ORDER BY m.sound, m.id LIMIT 1000",
+);
+const BY_NAME: Sql = Sql::union(
+    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
+     WHERE m.union_id = $1 AND m.status = 'active' AND (
+       m.name LIKE $2 ESCAPE '!' OR (m.sound >= $3 AND m.sound < $4) OR (m.initials >= $3 AND m.initials < $4))
+     ORDER BY m.sound, m.id LIMIT 50",
+);
+const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
+
+/// Above so many members only those in office are offered for choosing; others are found by typing.
+pub const CHOOSE_MAX: i64 = 500;
+
+/// Adds a member. The constraint `member_twin` says that there is one of this name and phone, unless `another`.
+///
+/// # Errors
+/// The store's.
+pub fn add_member(w: &Writer, clock: &Clock, union: UnionId, new: NewMember) -> Result<MemberId, Error> {
+    let id = clock.id();
+    let name = clean_name(&new.name);
+    let sound = pinyin::of_name(&name);
+    let phone = new.phone.as_deref().map(digits).unwrap_or_default();
+    let twin: i64 = if new.another {
+        w.one(TWINS, &[&union, &name, &phone], |row| row.get(0))?
+    } else {
+        0
+    };
+    let joined = new.joined.unwrap_or_else(|| clock.today());
+    let number = new.number.filter(|n| !n.trim().is_empty());
+    w.run(
+        ADD,
+        &[
+            &union,
+            &id,
+            &name,
+            &sound.full,
+            &sound.initials,
+            &phone,
+            &backwards(&phone),
+            &twin,
+            &number,
+            &new.group,
+            &joined,
+        ],
+    )?;
+    Ok(id)
+}
+
+/// The digits from the last to the first, so that a tail is the beginning.
+pub(crate) fn backwards(phone: &str) -> String {
+    phone.chars().rev().collect()
+}
+
+/// The first text that does not begin with `start` any more, for `>= start AND < after`.
+pub(crate) fn after(start: &str) -> String {
+    format!("{start}\u{10FFFF}")
+}
+
+/// The member of this name and phone who is not `but`.
+///
+/// # Errors
+/// The store's.
+pub fn same(
+    read: &Reader,
+    union: UnionId,
+    name: &str,
+    phone: &str,
+    but: Option<MemberId>,
+) -> Result<Option<MemberId>, Error> {
+    let but = but.unwrap_or(MemberId::new(uuid::Uuid::nil()));
+    read.opt(SAME, &[&union, &clean_name(name), &digits(phone), &but], |row| {
+        row.get(0)
+    })
+}
+
+pub(crate) fn card(row: &Row<'_>) -> Result<MemberCard, Error> {
+    let mut cells = row.cells();
+    Ok(MemberCard {
+        id: cells.take()?,
+        name: cells.take()?,
+        phone: cells.take()?,
+        number: cells.take()?,
+        group: cells.take()?,
+        status: cells.take()?,
+        joined: cells.take()?,
+        left: cells.take()?,
+        why: cells.take()?,
+        version: cells.take()?,
+    })
+}
+
+/// A member.
+///
+/// # Errors
+/// The store's; `Missing` if there is none.
+pub fn get(read: &Reader, union: UnionId, id: MemberId) -> Result<MemberCard, Error> {
+    read.one(GET, &[&union, &id], card)
+}
+
+fn choice(row: &Row<'_>) -> Result<(MemberId, String), Error> {
+    let (name, group): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+    let label = group.map_or_else(|| name.clone(), |group| format!("{name} · {group}"));
+    Ok((row.get(0)?, label))
+}
+
+/// Members to choose from, as `name · group`, by sound. In a union of more than [`CHOOSE_MAX`] members only those
+/// who hold a post or an account; [`find_members`] finds the others.
+///
+/// # Errors
+/// The store's.
+pub fn members_to_choose(read: &Reader, union: UnionId, today: Date) -> Result<Vec<(MemberId, String)>, Error> {
+    let all = read.rows(TO_CHOOSE, &[&union, &(CHOOSE_MAX + 1)], choice)?;
+    if i64::try_from(all.len()).is_ok_and(|n| n <= CHOOSE_MAX) {
+        return Ok(all);
+    }
+    read.rows(IN_OFFICE, &[&union, &today], choice)
+}
+
+/// Active members whose name contains, or whose sound or initials begin with, what was typed; at most 50.
+///
+/// # Errors
+/// The store's.
+pub fn find_members(read: &Reader, union: UnionId, typed: &str) -> Result<Vec<(MemberId, String)>, Error> {
+    let plain = clean_name(&kernel::numerals::half_width(typed));
+    if plain.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sound: String = plain.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    read.rows(BY_NAME, &[&union, &containing(&plain), &sound, &after(&sound)], choice)
+}
+
+/// A pattern for `LIKE … ESCAPE '!'`.
+pub(crate) fn containing(text: &str) -> String {
+    let safe = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{safe}%")
+}
+
+/// The names of some members; those that are not there are left out.
+///
+/// # Errors
+/// The store's.
+pub fn member_names(
+    read: &Reader,
+    union: UnionId,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, String>, Error> {
+    let mut names = HashMap::new();
+    for id in ids {
+        if names.contains_key(&id) {
+            continue;
+        }
+        if let Some((id, name)) = read.opt(NAMES, &[&union, &id], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            names.insert(id, name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,87 @@
+//! What a role may allow.
+
+use web::Power;
+
+/// See plans and what is due in them.
+pub const PLAN_SEE: Power = Power("plan.see");
+/// Read plans in, correct and accept them.
+pub const PLAN_WRITE: Power = Power("plan.write");
+/// See all tasks of the union, not only one's own.
+pub const TASK_SEE: Power = Power("task.see");
+/// Assign, re-date and drop tasks.
+pub const TASK_MANAGE: Power = Power("task.manage");
+/// Record work that was done, with its figures and evidence.
+pub const WORK_RECORD: Power = Power("work.record");
+/// See the register of facts.
+pub const REGISTER_SEE: Power = Power("register.see");
+/// Reverse and correct facts.
+pub const REGISTER_CORRECT: Power = Power("register.correct");
+/// Close and reopen periods.
+pub const PERIOD_CLOSE: Power = Power("period.close");
+/// See summaries.
+pub const SUMMARY_SEE: Power = Power("summary.see");
+/// Write summaries.
+pub const SUMMARY_WRITE: Power = Power("summary.write");
+/// See members and their particulars.
+pub const MEMBER_SEE: Power = Power("member.see");
+/// Add and change members.
+pub const MEMBER_MANAGE: Power = Power("member.manage");
+/// See bodies, posts and who holds them.
+pub const BODY_SEE: Power = Power("body.see");
+/// Found and end bodies, appoint and end posts.
+pub const BODY_MANAGE: Power = Power("body.manage");
+/// Invite, grant and revoke roles, disable accounts.
+pub const ACCOUNT_MANAGE: Power = Power("account.manage");
+/// See papers and evidence.
+pub const PAPER_SEE: Power = Power("paper.see");
+/// See the event log.
+pub const LOG_SEE: Power = Power("log.see");
+/// See what runs in the background.
+pub const JOB_SEE: Power = Power("job.see");
+
+/// All powers.
+pub const ALL: &[Power] = &[
+    PLAN_SEE,
+    PLAN_WRITE,
+    TASK_SEE,
+    TASK_MANAGE,
+    WORK_RECORD,
+    REGISTER_SEE,
+    REGISTER_CORRECT,
+    PERIOD_CLOSE,
+    SUMMARY_SEE,
+    SUMMARY_WRITE,
+    MEMBER_SEE,
+    MEMBER_MANAGE,
+    BODY_SEE,
+    BODY_MANAGE,
+    ACCOUNT_MANAGE,
+    PAPER_SEE,
+    LOG_SEE,
+    JOB_SEE,
+];
+
+/// Powers that only read.
+pub const READING: &[Power] = &[
+    PLAN_SEE,
+    TASK_SEE,
+    REGISTER_SEE,
+    SUMMARY_SEE,
+    MEMBER_SEE,
+    BODY_SEE,
+    PAPER_SEE,
+    LOG_SEE,
+    JOB_SEE,
+];
+
+/// Powers that a role keeps when it is held for one branch or group instead of the whole union. What they show is
+/// narrowed to that place by the pages ([`crate::places`]).
+pub const LOCAL: &[Power] = &[
+    PLAN_SEE,
+    WORK_RECORD,
+    REGISTER_SEE,
+    SUMMARY_SEE,
+    MEMBER_SEE,
+    BODY_SEE,
+    PAPER_SEE,
+];

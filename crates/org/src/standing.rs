@@ -1,0 +1,126 @@
+//! Where an account stands: asked on every request, by one statement.
+
+use kernel::{Date, UnionId};
+use store::{Error, Reader, Sql};
+use web::{AccountId, Power, Powers, Standing};
+
+use crate::{BodyId, role::Role};
+
+/// One row for each role held now in each union; a union in which nothing is held now does not come.
+const STANDING: Sql = Sql::house(
+    "SELECT s.union_id, n.short_name, n.name, s.member_id, COALESCE(m.name, a.name), g.role, g.body_id
+     FROM stand s
+     JOIN union_node n ON n.union_id = s.union_id
+     JOIN account a ON a.id = s.account_id
+     JOIN role_grant g ON g.union_id = s.union_id AND g.account_id = s.account_id
+     LEFT JOIN member m ON m.union_id = s.union_id AND m.id = s.member_id
+     WHERE s.account_id = $1 AND s.status = 'active' AND a.status = 'active'
+       AND g.revoked_at IS NULL AND g.from_day <= $2 AND (g.until_day IS NULL OR g.until_day >= $2)
+     ORDER BY s.since, s.union_id",
+    "which unions an account stands in is asked before its union is known",
+);
+const HELD: Sql = Sql::union(
+    "SELECT role, body_id FROM role_grant
+     WHERE union_id = $1 AND account_id = $2 AND revoked_at IS NULL
+       AND from_day <= $3 AND (until_day IS NULL OR until_day >= $3)",
+);
+
+struct Held {
+    union: UnionId,
+    short: String,
+    full: String,
+    member: Option<crate::MemberId>,
+    name: String,
+    role: Role,
+    body: Option<BodyId>,
+}
+
+/// Where an account stands on a day: in the union asked for if it holds a role there, or else in its first.
+/// `None`: nowhere.
+///
+/// # Errors
+/// The store's.
+pub fn standing(
+    read: &Reader,
+    account: AccountId,
+    union: Option<UnionId>,
+    today: Date,
+) -> Result<Option<Standing>, Error> {
+    let rows = read.rows(STANDING, &[&account, &today], |row| {
+        let mut cells = row.cells();
+        Ok(Held {
+            union: cells.take()?,
+            short: cells.take()?,
+            full: cells.take()?,
+            member: cells.take()?,
+            name: cells.take()?,
+            role: cells.take()?,
+            body: cells.take()?,
+        })
+    })?;
+    let asked = rows.iter().find(|held| Some(held.union) == union);
+    let Some(here) = asked.or(rows.first()) else {
+        return Ok(None);
+    };
+    let mut unions: Vec<(UnionId, String)> = Vec::new();
+    for held in &rows {
+        if unions.last().is_none_or(|(id, _)| *id != held.union) {
+            unions.push((held.union, held.short.clone()));
+        }
+    }
+    let powers = rows.iter().filter(|held| held.union == here.union).flat_map(powers_of);
+    Ok(Some(Standing {
+        union: here.union,
+        union_name: here.full.clone(),
+        unions,
+        name: here.name.clone(),
+        member: here.member.map(kernel::Id::raw),
+        powers: powers.collect::<Powers>(),
+    }))
+}
+
+fn powers_of(held: &Held) -> Vec<Power> {
+    match held.body {
+        None => held.role.powers().to_vec(),
+        Some(_) => held.role.local_powers().collect(),
+    }
+}
+
+/// For which part of the union an account holds a power.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// For the whole union.
+    All,
+    /// For these bodies and what lies below them; for none if the list is empty.
+    Only(Vec<BodyId>),
+}
+
+/// For which part of the union an account holds a power on a day. Pages that show people or records narrow what
+/// they show by this.
+///
+/// # Errors
+/// The store's.
+pub fn places(read: &Reader, union: UnionId, account: AccountId, power: Power, today: Date) -> Result<Places, Error> {
+    let mut bodies = Vec::new();
+    for (role, body) in held(read, union, account, today)? {
+        match body {
+            None if role.powers().contains(&power) => return Ok(Places::All),
+            Some(body) if role.local_powers().any(|p| p == power) => bodies.push(body),
+            _ => {}
+        }
+    }
+    Ok(Places::Only(bodies))
+}
+
+/// The roles an account holds in a union on a day, each with its place.
+///
+/// # Errors
+/// The store's.
+pub fn held(
+    read: &Reader,
+    union: UnionId,
+    account: AccountId,
+    today: Date,
+) -> Result<Vec<(Role, Option<BodyId>)>, Error> {
+    read.rows(HELD, &[&union, &account, &today], |row| Ok((row.get(0)?, row.get(1)?)))
+}
