@@ -1,0 +1,24 @@
+//! Work that people owe: tasks with owners and days, the inbox, and handing over when a post changes hands.
+//!
+//! A union committee's year is a list of promises: the plan says what, a task says who and by when. Planning
+//! makes tasks from the plan's lines and closes them with figures and evidence; here they are kept, changed,
+//! talked about, reminded of and handed on.
+
+pub mod handover;
+pub mod inbox;
+pub mod tasks;
+
+pub use inbox::inbox_count;
+pub use tasks::{
+    Field, Filter, NewTask, Outcome, STORED, State, Stage, Task, TaskId, TaskRow, add, between, close, get, may_work,
+    need_hand, of_source, undone,
+};
+
+/// The schema steps of this crate.
+pub const MIGRATIONS: &[store::Migration] = &[store::migration!("flow", 1, "0001_tasks")];
+
+/// The doors of this crate.
+#[must_use]
+pub fn routes() -> web::Routes {
+    tasks::routes().and(inbox::routes()).and(handover::routes())
+}

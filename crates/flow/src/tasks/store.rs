@@ -1,0 +1,226 @@
+//! Tasks in the store: rows and their changes. Talk, steps and reminders stand in `store_parts`.
+
+use kernel::{Date, Instant, UnionId};
+use store::{Error, Reader, Row, Sql, Writer};
+use web::AccountId;
+
+use super::{
+    MemberId, When,
+    model::{Field, Filter, NewTask, State, TaskId, TaskRow},
+};
+
+/// The columns of a task, its owner's and its branch's name; what follows narrows the rows.
+macro_rules! tasks {
+    ($($rest:expr),*) => {
+        Sql::union(concat!(
+            "SELECT t.id, t.version, t.title, t.note, t.field, t.section, t.owner_id, m.name, t.branch_id, b.name, t.when_code,
+               t.from_day, t.due_day, t.budget, t.source_kind, t.source_id, t.state, t.doing_since, t.done_on, t.dropped_why,
+               t.added_at
+             FROM task t
+             LEFT JOIN member m ON m.union_id = t.union_id AND m.id = t.owner_id
+             LEFT JOIN body b ON b.union_id = t.union_id AND b.id = t.branch_id
+             WHERE t.union_id = $1 ",
+            $($rest),*
+        ))
+    };
+}
+
+/// The filter's conditions: member $2, field $3, branch $4, stage $5, only those owed $6, words $7.
+macro_rules! filtered {
+    () => {
+        " AND (CAST($2 AS BYTEA) IS NULL OR t.owner_id = $2 OR EXISTS (SELECT 1 FROM task_helper h
+                WHERE h.union_id = t.union_id AND h.task_id = t.id AND h.member_id = $2 AND h.answer <> 'no'))
+          AND (CAST($3 AS TEXT) IS NULL OR t.field = $3)
+          AND (CAST($4 AS BYTEA) IS NULL OR t.branch_id = $4)
+          AND (CAST($5 AS TEXT) IS NULL OR t.state = $5)
+          AND (CAST($6 AS BIGINT) = 0 OR t.state IN ('open', 'doing'))
+          AND (CAST($7 AS TEXT) IS NULL OR LOWER(t.title) LIKE $7 ESCAPE '!' OR LOWER(COALESCE(t.note, '')) LIKE $7 ESCAPE '!'
+               OR LOWER(COALESCE(t.section, '')) LIKE $7 ESCAPE '!')"
+    };
+}
+
+/// Those owed first, by their last day, those without a day last.
+macro_rules! by_due {
+    () => {
+        " ORDER BY CASE WHEN t.state IN ('open', 'doing') THEN 0 ELSE 1 END,
+                   CASE WHEN t.due_day IS NULL THEN 1 ELSE 0 END, t.due_day, t.id "
+    };
+}
+
+const ONE: Sql = tasks!("AND t.id = $2");
+const OF_SOURCE: Sql = tasks!("AND t.source_kind = $2 AND t.source_id = $3 ORDER BY t.id");
+const BETWEEN: Sql = tasks!(
+    "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
+    filtered!(),
+    " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
+);
+const LISTED: Sql = tasks!(filtered!(), by_due!(), "LIMIT $8 OFFSET $9");
+const COUNTED: Sql = Sql::union(concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM task t WHERE t.union_id = $1",
+    filtered!()
+));
+const UNDONE: Sql = tasks!("AND t.state <> 'done' AND t.due_day BETWEEN $2 AND $3 ORDER BY t.field, t.due_day, t.id LIMIT 5000");
+const OWED_BY: Sql = tasks!("AND t.owner_id = $2 AND t.state IN ('open', 'doing')", by_due!(), "LIMIT 2000");
+const ADD: Sql = Sql::union(
+    "INSERT INTO task (union_id, id, version, title, note, field, section, owner_id, branch_id, when_code, from_day, due_day,
+       budget, source_kind, source_id, state, added_at, added_by)
+     VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'open', $15, $16)",
+);
+const CHANGE: Sql = Sql::union(
+    "UPDATE task SET version = version + 1, title = $4, note = $5, field = $6, section = $7, owner_id = $8, branch_id = $9,
+       when_code = $10, from_day = $11, due_day = $12, budget = $13
+     WHERE union_id = $1 AND id = $2 AND version = $3",
+);
+const SET_STATE: Sql = Sql::union(
+    "UPDATE task SET version = version + 1, state = $4, doing_since = $5, done_on = $6, dropped_why = $7, closed_at = $8,
+       closed_by = $9
+     WHERE union_id = $1 AND id = $2 AND version = $3",
+);
+const HAND_OVER: Sql = Sql::union(
+    "UPDATE task SET version = version + 1, owner_id = $3
+     WHERE union_id = $1 AND owner_id = $2 AND state IN ('open', 'doing')",
+);
+
+fn task(row: &Row<'_>) -> Result<TaskRow, Error> {
+    let mut c = row.cells();
+    Ok(TaskRow {
+        id: c.take()?,
+        version: c.take()?,
+        title: c.take()?,
+        note: c.take()?,
+        field: field(&c.take::<String>()?)?,
+        section: c.take()?,
+        owner: c.take()?,
+        owner_name: c.take()?,
+        branch: c.take()?,
+        branch_name: c.take()?,
+        when: when(c.take()?)?,
+        from: c.take()?,
+        due: c.take()?,
+        budget: c.take()?,
+        source_kind: c.take()?,
+        source_id: c.take::<Option<kernel::Id<()>>>()?.map(kernel::Id::raw),
+        state: state(&mut c)?,
+        added_at: c.take()?,
+    })
+}
+
+fn field(key: &str) -> Result<Field, Error> {
+    key.parse().map_err(|_| Error::Wrong(format!("no field of work is called {key}")))
+}
+
+fn when(code: Option<String>) -> Result<Option<When>, Error> {
+    code.map(|code| When::parse_code(&code).map_err(|e| Error::Wrong(format!("a time: {e}")))).transpose()
+}
+
+/// Four columns: the state's name, begun on, done on, why dropped.
+fn state(c: &mut store::Cells<'_>) -> Result<State, Error> {
+    let name: String = c.take()?;
+    let (since, on, why): (Option<Date>, Option<Date>, Option<kernel::Text<500>>) = (c.take()?, c.take()?, c.take()?);
+    match (name.as_str(), since, on, why) {
+        ("open", None, None, None) => Ok(State::Open),
+        ("doing", Some(since), None, None) => Ok(State::Doing { since }),
+        ("done", None, Some(on), None) => Ok(State::Done { on }),
+        ("dropped", None, None, Some(why)) => Ok(State::Dropped { why }),
+        _ => Err(Error::Wrong(format!("a task cannot be {name} like this"))),
+    }
+}
+
+/// A task; `Missing` if the union has none of this id.
+pub(crate) fn get(read: &Reader, union: UnionId, id: TaskId) -> Result<TaskRow, Error> {
+    read.one(ONE, &[&union, &id], task)
+}
+
+/// The tasks that come from a record.
+pub(crate) fn of_source(read: &Reader, union: UnionId, source: web::Record) -> Result<Vec<TaskRow>, Error> {
+    let id: kernel::Id<()> = kernel::Id::new(source.id);
+    read.rows(OF_SOURCE, &[&union, &source.kind, &id], task)
+}
+
+/// `%words%`, in small letters, with LIKE's own signs taken as they are.
+fn pattern(words: Option<&str>) -> Option<String> {
+    let words = words.map(str::trim).filter(|w| !w.is_empty())?;
+    let plain: String = words.to_lowercase().chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect();
+    Some(format!("%{plain}%"))
+}
+
+/// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
+pub(crate) fn between(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<TaskRow>, Error> {
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    read.rows(BETWEEN, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until], task)
+}
+
+/// A page of tasks: those owed first, by due day.
+pub(crate) fn listed(read: &Reader, union: UnionId, f: &Filter, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    read.rows(LISTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &limit, &offset], task)
+}
+
+/// How many tasks there are.
+pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    read.one(COUNTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words], |row| row.get(0))
+}
+
+/// What was due from `from` to `until` and is not done.
+pub(crate) fn undone(read: &Reader, union: UnionId, from: Date, until: Date) -> Result<Vec<TaskRow>, Error> {
+    read.rows(UNDONE, &[&union, &from, &until], task)
+}
+
+/// What a member owes as owner.
+pub(crate) fn owed_by(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<TaskRow>, Error> {
+    read.rows(OWED_BY, &[&union, &member], task)
+}
+
+/// Writes a new task.
+pub(crate) fn add(w: &Writer, union: UnionId, id: TaskId, new: &NewTask, at: Instant, by: AccountId) -> Result<(), Error> {
+    let code = new.when.map(When::code);
+    let (kind, source) = (new.source.map(|s| s.kind), new.source.map(|s| kernel::Id::<()>::new(s.id)));
+    w.run(
+        ADD,
+        &[
+            &union, &id, &new.title, &new.note, &new.field.key(), &new.section, &new.owner, &new.branch, &code, &new.from,
+            &new.due, &new.budget, &kind, &source, &at, &by,
+        ],
+    )
+    .map(drop)
+}
+
+/// Writes what a task says, if it still has this version; says whether it had. The source stays.
+pub(crate) fn change(w: &Writer, union: UnionId, id: TaskId, version: i64, new: &NewTask) -> Result<bool, Error> {
+    let code = new.when.map(When::code);
+    let touched = w.run(
+        CHANGE,
+        &[
+            &union, &id, &version, &new.title, &new.note, &new.field.key(), &new.section, &new.owner, &new.branch, &code,
+            &new.from, &new.due, &new.budget,
+        ],
+    )?;
+    Ok(touched > 0)
+}
+
+/// Writes where a task stands, if it still has this version; says whether it had.
+pub(crate) fn set_state(
+    w: &Writer,
+    union: UnionId,
+    (id, version): (TaskId, i64),
+    state: &State,
+    at: Instant,
+    by: AccountId,
+) -> Result<bool, Error> {
+    let (since, on, why) = match state {
+        State::Open => (None, None, None),
+        State::Doing { since } => (Some(*since), None, None),
+        State::Done { on } => (None, Some(*on), None),
+        State::Dropped { why } => (None, None, Some(why)),
+    };
+    let (closed_at, closed_by) = if state.is_open() { (None, None) } else { (Some(at), Some(by)) };
+    let name = state.stage().key();
+    let touched = w.run(SET_STATE, &[&union, &id, &version, &name, &since, &on, &why, &closed_at, &closed_by])?;
+    Ok(touched > 0)
+}
+
+/// Gives all that one member owes to another; says how many tasks.
+pub(crate) fn hand_over(w: &Writer, union: UnionId, from: MemberId, to: MemberId) -> Result<u64, Error> {
+    w.run(HAND_OVER, &[&union, &from, &to])
+}
