@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use kernel::{Date, Id, Instant, Money, Text};
+use kernel::{Date, Id, Instant, Money, Text, When};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -136,6 +136,11 @@ impl Stage {
             Stage::Done => "done",
             Stage::Dropped => "dropped",
         }
+    }
+    /// The stage of a name.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        Stage::ALL.into_iter().find(|stage| stage.key() == key)
     }
 }
 

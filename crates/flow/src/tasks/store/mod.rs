@@ -1,13 +1,15 @@
-//! Tasks in the store: rows and their changes. Talk, steps and reminders stand in `store_parts`.
+//! Tasks in the store: rows and their changes. Talk, steps and reminders stand in `parts`.
 
-use kernel::{Date, Instant, UnionId};
+use kernel::{Date, Instant, UnionId, When};
 use store::{Error, Reader, Row, Sql, Writer};
 use web::AccountId;
 
 use super::{
-    MemberId, When,
-    model::{Field, Filter, NewTask, State, TaskId, TaskRow},
+    MemberId,
+    model::{Field, Filter, NewTask, Stage, State, TaskId, TaskRow},
 };
+
+pub(crate) mod parts;
 
 /// The columns of a task, its owner's and its branch's name; what follows narrows the rows.
 macro_rules! tasks {
@@ -146,19 +148,19 @@ fn pattern(words: Option<&str>) -> Option<String> {
 
 /// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
 pub(crate) fn between(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
     read.rows(BETWEEN, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until], task)
 }
 
 /// A page of tasks: those owed first, by due day.
 pub(crate) fn listed(read: &Reader, union: UnionId, f: &Filter, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
     read.rows(LISTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &limit, &offset], task)
 }
 
 /// How many tasks there are.
 pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(super::Stage::key), pattern(f.words.as_deref()));
+    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
     read.one(COUNTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words], |row| row.get(0))
 }
 

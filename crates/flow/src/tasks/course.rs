@@ -1,0 +1,235 @@
+//! What happens to a task. Forms of this crate and other crates alike go through here, so that rights are
+//! checked and events noted in one place.
+
+use kernel::{Date, UnionId};
+use org::power;
+use ::store::{Error, OnConstraint, Reader};
+use web::{Act, Record, Refusal, Reply, View};
+
+use super::{
+    MemberId,
+    event::Happened,
+    model::{Cannot, Filter, NewTask, Outcome, State, TaskId, TaskRow},
+    parts::{Answer, Helper},
+    store::{self, parts},
+};
+
+impl Cannot {
+    /// The answer to the person.
+    pub(crate) fn refusal(self) -> Refusal {
+        match self {
+            Cannot::Closed => Refusal::new("flow.refusal.closed").status(409),
+            Cannot::NotClosed => Refusal::new("flow.refusal.not_closed").status(409),
+            Cannot::Begun => Refusal::new("flow.refusal.begun").status(409),
+            Cannot::Ahead => Refusal::field("on", "flow.refusal.ahead"),
+            Cannot::Days => Refusal::field("due", "flow.refusal.days"),
+            Cannot::Circle => Refusal::field("needs", "flow.refusal.circle"),
+            Cannot::TooMany => Refusal::new("flow.refusal.too_many"),
+        }
+    }
+}
+
+/// The member that acts or looks, if the account is one of the union's.
+#[must_use]
+pub fn me(view: &View<'_>) -> Option<MemberId> {
+    view.actor().standing.as_ref().and_then(|s| s.member).map(MemberId::new)
+}
+
+/// Adds a task. Whoever calls has checked that the actor may; [`web::Refusal`] if days are the wrong way round or
+/// somebody named is not of this union.
+///
+/// # Errors
+/// A refusal, or the store's.
+pub fn add(act: &Act<'_>, new: &NewTask) -> Reply<TaskId> {
+    new.check().map_err(Cannot::refusal)?;
+    let id: TaskId = act.id();
+    store::add(act.writer(), act.union(), id, new, act.now(), act.actor().account)
+        .on_constraint::<web::Stop>("foreign_key", || Refusal::field("owner", "flow.refusal.stranger").into())?;
+    for member in &new.helpers {
+        ask(act, id, *member)?;
+    }
+    act.note(&Happened::Added {
+        task: id,
+        owner: new.owner,
+        due: new.due,
+        source: new.source.map(|s| s.kind),
+    })?;
+    Ok(id)
+}
+
+/// Asks somebody to help. The owner need not be asked.
+pub(crate) fn ask(act: &Act<'_>, task: TaskId, member: MemberId) -> Reply<()> {
+    parts::ask(act.writer(), act.union(), task, member)
+        .on_constraint::<web::Stop>("foreign_key", || Refusal::field("helpers", "flow.refusal.stranger").into())
+}
+
+/// A task.
+///
+/// # Errors
+/// `Missing` if the union has none of this id.
+pub fn get(read: &Reader, union: UnionId, id: TaskId) -> Result<TaskRow, Error> {
+    store::get(read, union, id)
+}
+
+/// Who helps with a task, was asked to, or said no.
+///
+/// # Errors
+/// The store's.
+pub fn helpers(read: &Reader, union: UnionId, id: TaskId) -> Result<Vec<Helper>, Error> {
+    parts::helpers(read, union, id)
+}
+
+/// The tasks whose days touch those from `from` to `until` (both included), in order, at most 5,000. Tasks without
+/// a day are not among them.
+///
+/// # Errors
+/// The store's.
+pub fn between(
+    read: &Reader,
+    union: UnionId,
+    from: Date,
+    until: Date,
+    filter: &Filter,
+) -> Result<Vec<TaskRow>, Error> {
+    store::between(read, union, from, until, filter)
+}
+
+/// What was due in a year and is not done: still open, or given up. By field of work and day.
+///
+/// # Errors
+/// The store's.
+pub fn undone(read: &Reader, union: UnionId, year: i16) -> Result<Vec<TaskRow>, Error> {
+    let bad = |_| Error::Wrong(format!("there is no year {year}"));
+    let (from, until) = (Date::new(year, 1, 1).map_err(bad)?, Date::new(year, 12, 31).map_err(bad)?);
+    store::undone(read, union, from, until)
+}
+
+/// The tasks that come from a record, such as a line of the plan.
+///
+/// # Errors
+/// The store's.
+pub fn of_source(read: &Reader, union: UnionId, source: Record) -> Result<Vec<TaskRow>, Error> {
+    store::of_source(read, union, source)
+}
+
+/// Whether the actor may see a task: all with the power to see tasks; otherwise one's own, those one helps with or
+/// is asked to, and those of a branch whose work one records.
+///
+/// # Errors
+/// The store's.
+pub fn may_see(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
+    if view.actor().may(power::TASK_SEE) || view.actor().may(power::TASK_MANAGE) {
+        return Ok(true);
+    }
+    if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)?.is_some() {
+        return Ok(true);
+    }
+    Ok(task.branch.is_some_and(|branch| super::my_places(view).contains(&branch)))
+}
+
+/// What the actor said to helping with a task; `None` if never asked.
+fn hand(view: &View<'_>, task: TaskId) -> Result<Option<Answer>, Error> {
+    let Some(me) = me(view) else { return Ok(None) };
+    Ok(parts::helpers(view, view.union(), task)?
+        .into_iter()
+        .find(|h| h.member == me && h.answer != Answer::No)
+        .map(|h| h.answer))
+}
+
+/// Whether the actor may work on a task: with the power to manage tasks, on any; with the power to record work, on
+/// one's own, those one helps with, and those of a branch one answers for.
+///
+/// # Errors
+/// The store's.
+pub fn may_work(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
+    if view.actor().may(power::TASK_MANAGE) {
+        return Ok(true);
+    }
+    if !view.actor().may(power::WORK_RECORD) {
+        return Ok(false);
+    }
+    if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)? == Some(Answer::Yes) {
+        return Ok(true);
+    }
+    Ok(task.branch.is_some_and(|branch| super::my_places(view).contains(&branch)))
+}
+
+/// A task that the actor may see.
+///
+/// # Errors
+/// Absent and not yours are both 404.
+pub fn seen(view: &View<'_>, id: TaskId) -> Reply<TaskRow> {
+    let task = store::get(view, view.union(), id)?;
+    if may_see(view, &task)? {
+        Ok(task)
+    } else {
+        Err(Refusal::missing().into())
+    }
+}
+
+/// A task that the actor may work on.
+///
+/// # Errors
+/// 404 if it may not even be seen, 403 if it may not be worked on.
+pub fn in_hand(view: &View<'_>, id: TaskId) -> Reply<TaskRow> {
+    let task = seen(view, id)?;
+    need_hand(view, &task)?;
+    Ok(task)
+}
+
+/// Refuses unless the actor may work on the task.
+///
+/// # Errors
+/// A refusal with status 403.
+pub fn need_hand(view: &View<'_>, task: &TaskRow) -> Reply<()> {
+    if may_work(view, task)? {
+        Ok(())
+    } else {
+        Err(Refusal::forbidden().into())
+    }
+}
+
+/// Ends a task. Whoever calls records figures and evidence in the same act. The actor must be allowed to work on
+/// the task; giving up another's task needs the power to manage tasks.
+///
+/// # Errors
+/// A refusal: not yours, closed already, changed by somebody else since `version`, a day still to come.
+pub fn close(act: &Act<'_>, id: TaskId, version: i64, outcome: Outcome) -> Reply<()> {
+    let task = in_hand(act, id)?;
+    let state = task.state.close(outcome, act.today()).map_err(Cannot::refusal)?;
+    set_state(act, (id, version), &state)?;
+    match state {
+        State::Done { on } => act.note(&Happened::Done { task: id, on })?,
+        _ => act.note(&Happened::Dropped { task: id })?,
+    }
+    Ok(())
+}
+
+/// Begins a task.
+pub(crate) fn start(act: &Act<'_>, id: TaskId, version: i64) -> Reply<()> {
+    let task = in_hand(act, id)?;
+    let state = task.state.start(act.today()).map_err(Cannot::refusal)?;
+    set_state(act, (id, version), &state)?;
+    act.note(&Happened::Started { task: id })?;
+    Ok(())
+}
+
+/// Opens a closed task again. Facts posted when it was done are reversed by whoever posted them, who calls this.
+///
+/// # Errors
+/// A refusal: no power to manage tasks, not closed, changed by somebody else since `version`.
+pub fn reopen(act: &Act<'_>, id: TaskId, version: i64) -> Reply<()> {
+    let task = in_hand(act, id)?;
+    let state = task.state.reopen().map_err(Cannot::refusal)?;
+    set_state(act, (id, version), &state)?;
+    act.note(&Happened::Reopened { task: id })?;
+    Ok(())
+}
+
+fn set_state(act: &Act<'_>, task: (TaskId, i64), state: &State) -> Reply<()> {
+    if store::set_state(act.writer(), act.union(), task, state, act.now(), act.actor().account)? {
+        Ok(())
+    } else {
+        Err(Refusal::stale().into())
+    }
+}
