@@ -25,6 +25,8 @@ CREATE TABLE task (
   closed_at BIGINT,
   closed_by BYTEA,
   CONSTRAINT task_pk PRIMARY KEY (union_id, id),
+  CONSTRAINT task_owner FOREIGN KEY (union_id, owner_id) REFERENCES member (union_id, id),
+  CONSTRAINT task_branch FOREIGN KEY (union_id, branch_id) REFERENCES body (union_id, id),
   CONSTRAINT task_version CHECK (version > 0),
   CONSTRAINT task_field CHECK (field IN ('planning', 'organisation', 'democracy', 'rights', 'care', 'growth', 'culture',
     'finance', 'publicity')),
@@ -51,6 +53,7 @@ CREATE TABLE task_helper (
   answer TEXT NOT NULL,
   CONSTRAINT task_helper_pk PRIMARY KEY (union_id, task_id, member_id),
   CONSTRAINT task_helper_task FOREIGN KEY (union_id, task_id) REFERENCES task (union_id, id),
+  CONSTRAINT task_helper_member FOREIGN KEY (union_id, member_id) REFERENCES member (union_id, id),
   CONSTRAINT task_helper_answer CHECK (answer IN ('asked', 'yes', 'no'))
 );
 CREATE INDEX task_helper_by_member ON task_helper (union_id, member_id, answer, task_id);

@@ -1,9 +1,9 @@
 //! What happens to a task. Forms of this crate and other crates alike go through here, so that rights are
 //! checked and events noted in one place.
 
+use ::store::{Error, OnConstraint, Reader};
 use kernel::{Date, UnionId};
 use org::power;
-use ::store::{Error, OnConstraint, Reader};
 use web::{Act, Record, Refusal, Reply, View};
 
 use super::{
@@ -44,7 +44,9 @@ pub fn add(act: &Act<'_>, new: &NewTask) -> Reply<TaskId> {
     new.check().map_err(Cannot::refusal)?;
     let id: TaskId = act.id();
     store::add(act.writer(), act.union(), id, new, act.now(), act.actor().account)
-        .on_constraint::<web::Stop>("foreign_key", || Refusal::field("owner", "flow.refusal.stranger").into())?;
+        .on_constraint::<web::Stop>("foreign_key", || {
+            Refusal::field("owner", "flow.refusal.stranger").into()
+        })?;
     for member in &new.helpers {
         ask(act, id, *member)?;
     }
@@ -59,8 +61,9 @@ pub fn add(act: &Act<'_>, new: &NewTask) -> Reply<TaskId> {
 
 /// Asks somebody to help. The owner need not be asked.
 pub(crate) fn ask(act: &Act<'_>, task: TaskId, member: MemberId) -> Reply<()> {
-    parts::ask(act.writer(), act.union(), task, member)
-        .on_constraint::<web::Stop>("foreign_key", || Refusal::field("helpers", "flow.refusal.stranger").into())
+    parts::ask(act.writer(), act.union(), task, member).on_constraint::<web::Stop>("foreign_key", || {
+        Refusal::field("helpers", "flow.refusal.stranger").into()
+    })
 }
 
 /// A task.
@@ -84,13 +87,7 @@ pub fn helpers(read: &Reader, union: UnionId, id: TaskId) -> Result<Vec<Helper>,
 ///
 /// # Errors
 /// The store's.
-pub fn between(
-    read: &Reader,
-    union: UnionId,
-    from: Date,
-    until: Date,
-    filter: &Filter,
-) -> Result<Vec<TaskRow>, Error> {
+pub fn between(read: &Reader, union: UnionId, from: Date, until: Date, filter: &Filter) -> Result<Vec<TaskRow>, Error> {
     store::between(read, union, from, until, filter)
 }
 
@@ -100,7 +97,10 @@ pub fn between(
 /// The store's.
 pub fn undone(read: &Reader, union: UnionId, year: i16) -> Result<Vec<TaskRow>, Error> {
     let bad = |_| Error::Wrong(format!("there is no year {year}"));
-    let (from, until) = (Date::new(year, 1, 1).map_err(bad)?, Date::new(year, 12, 31).map_err(bad)?);
+    let (from, until) = (
+        Date::new(year, 1, 1).map_err(bad)?,
+        Date::new(year, 12, 31).map_err(bad)?,
+    );
     store::undone(read, union, from, until)
 }
 
@@ -124,7 +124,12 @@ pub fn may_see(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
     if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)?.is_some() {
         return Ok(true);
     }
-    Ok(task.branch.is_some_and(|branch| super::my_places(view).contains(&branch)))
+    of_my_places(view, task)
+}
+
+fn of_my_places(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
+    let Some(branch) = task.branch else { return Ok(false) };
+    Ok(super::my_places(view)?.contains(&branch))
 }
 
 /// What the actor said to helping with a task; `None` if never asked.
@@ -151,7 +156,7 @@ pub fn may_work(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
     if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)? == Some(Answer::Yes) {
         return Ok(true);
     }
-    Ok(task.branch.is_some_and(|branch| super::my_places(view).contains(&branch)))
+    of_my_places(view, task)
 }
 
 /// A task that the actor may see.

@@ -1,6 +1,5 @@
 //! Tasks: who does what by when; begun, done or given up; with helpers, a checklist and what is said about them.
 
-
 use web::Routes;
 
 pub mod course;
@@ -19,9 +18,19 @@ pub use org::{BodyId, MemberId};
 /// The kind of a task as a [`web::Record`].
 pub const KIND: &str = "task";
 
-/// The branches and groups whose work the actor records.
-fn my_places(_view: &web::View<'_>) -> Vec<BodyId> {
-    Vec::new()
+/// The branches and groups whose work the actor records; whoever records the whole union's work has none of their own.
+fn my_places(view: &web::View<'_>) -> Result<Vec<BodyId>, ::store::Error> {
+    let places = org::places(
+        view,
+        view.union(),
+        view.actor().account,
+        org::power::WORK_RECORD,
+        view.today(),
+    )?;
+    Ok(match places {
+        org::Places::All => Vec::new(),
+        org::Places::Only(bodies) => bodies,
+    })
 }
 
 /// The doors of this system.
@@ -29,4 +38,3 @@ fn my_places(_view: &web::View<'_>) -> Vec<BodyId> {
 pub fn routes() -> Routes {
     Routes::new("tasks")
 }
-

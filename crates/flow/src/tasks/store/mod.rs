@@ -61,8 +61,13 @@ const COUNTED: Sql = Sql::union(concat!(
     "SELECT CAST(COUNT(*) AS BIGINT) FROM task t WHERE t.union_id = $1",
     filtered!()
 ));
-const UNDONE: Sql = tasks!("AND t.state <> 'done' AND t.due_day BETWEEN $2 AND $3 ORDER BY t.field, t.due_day, t.id LIMIT 5000");
-const OWED_BY: Sql = tasks!("AND t.owner_id = $2 AND t.state IN ('open', 'doing')", by_due!(), "LIMIT 2000");
+const UNDONE: Sql =
+    tasks!("AND t.state <> 'done' AND t.due_day BETWEEN $2 AND $3 ORDER BY t.field, t.due_day, t.id LIMIT 5000");
+const OWED_BY: Sql = tasks!(
+    "AND t.owner_id = $2 AND t.state IN ('open', 'doing')",
+    by_due!(),
+    "LIMIT 2000"
+);
 const ADD: Sql = Sql::union(
     "INSERT INTO task (union_id, id, version, title, note, field, section, owner_id, branch_id, when_code, from_day, due_day,
        budget, source_kind, source_id, state, added_at, added_by)
@@ -108,11 +113,13 @@ fn task(row: &Row<'_>) -> Result<TaskRow, Error> {
 }
 
 fn field(key: &str) -> Result<Field, Error> {
-    key.parse().map_err(|_| Error::Wrong(format!("no field of work is called {key}")))
+    key.parse()
+        .map_err(|_| Error::Wrong(format!("no field of work is called {key}")))
 }
 
 fn when(code: Option<String>) -> Result<Option<When>, Error> {
-    code.map(|code| When::parse_code(&code).map_err(|e| Error::Wrong(format!("a time: {e}")))).transpose()
+    code.map(|code| When::parse_code(&code).map_err(|e| Error::Wrong(format!("a time: {e}"))))
+        .transpose()
 }
 
 /// Four columns: the state's name, begun on, done on, why dropped.
@@ -142,26 +149,70 @@ pub(crate) fn of_source(read: &Reader, union: UnionId, source: web::Record) -> R
 /// `%words%`, in small letters, with LIKE's own signs taken as they are.
 fn pattern(words: Option<&str>) -> Option<String> {
     let words = words.map(str::trim).filter(|w| !w.is_empty())?;
-    let plain: String = words.to_lowercase().chars().flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c])).collect();
+    let plain: String = words
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]))
+        .collect();
     Some(format!("%{plain}%"))
 }
 
 /// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
-pub(crate) fn between(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
-    read.rows(BETWEEN, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until], task)
+pub(crate) fn between(
+    read: &Reader,
+    union: UnionId,
+    from: Date,
+    until: Date,
+    f: &Filter,
+) -> Result<Vec<TaskRow>, Error> {
+    let (field, stage, words) = (
+        f.field.map(Field::key),
+        f.stage.map(Stage::key),
+        pattern(f.words.as_deref()),
+    );
+    read.rows(
+        BETWEEN,
+        &[
+            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
+        ],
+        task,
+    )
 }
 
 /// A page of tasks: those owed first, by due day.
-pub(crate) fn listed(read: &Reader, union: UnionId, f: &Filter, limit: i64, offset: i64) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
-    read.rows(LISTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words, &limit, &offset], task)
+pub(crate) fn listed(
+    read: &Reader,
+    union: UnionId,
+    f: &Filter,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<TaskRow>, Error> {
+    let (field, stage, words) = (
+        f.field.map(Field::key),
+        f.stage.map(Stage::key),
+        pattern(f.words.as_deref()),
+    );
+    read.rows(
+        LISTED,
+        &[
+            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &limit, &offset,
+        ],
+        task,
+    )
 }
 
 /// How many tasks there are.
 pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
-    let (field, stage, words) = (f.field.map(Field::key), f.stage.map(Stage::key), pattern(f.words.as_deref()));
-    read.one(COUNTED, &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words], |row| row.get(0))
+    let (field, stage, words) = (
+        f.field.map(Field::key),
+        f.stage.map(Stage::key),
+        pattern(f.words.as_deref()),
+    );
+    read.one(
+        COUNTED,
+        &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words],
+        |row| row.get(0),
+    )
 }
 
 /// What was due from `from` to `until` and is not done.
@@ -175,14 +226,38 @@ pub(crate) fn owed_by(read: &Reader, union: UnionId, member: MemberId) -> Result
 }
 
 /// Writes a new task.
-pub(crate) fn add(w: &Writer, union: UnionId, id: TaskId, new: &NewTask, at: Instant, by: AccountId) -> Result<(), Error> {
+pub(crate) fn add(
+    w: &Writer,
+    union: UnionId,
+    id: TaskId,
+    new: &NewTask,
+    at: Instant,
+    by: AccountId,
+) -> Result<(), Error> {
     let code = new.when.map(When::code);
-    let (kind, source) = (new.source.map(|s| s.kind), new.source.map(|s| kernel::Id::<()>::new(s.id)));
+    let (kind, source) = (
+        new.source.map(|s| s.kind),
+        new.source.map(|s| kernel::Id::<()>::new(s.id)),
+    );
     w.run(
         ADD,
         &[
-            &union, &id, &new.title, &new.note, &new.field.key(), &new.section, &new.owner, &new.branch, &code, &new.from,
-            &new.due, &new.budget, &kind, &source, &at, &by,
+            &union,
+            &id,
+            &new.title,
+            &new.note,
+            &new.field.key(),
+            &new.section,
+            &new.owner,
+            &new.branch,
+            &code,
+            &new.from,
+            &new.due,
+            &new.budget,
+            &kind,
+            &source,
+            &at,
+            &by,
         ],
     )
     .map(drop)
@@ -194,8 +269,19 @@ pub(crate) fn change(w: &Writer, union: UnionId, id: TaskId, version: i64, new: 
     let touched = w.run(
         CHANGE,
         &[
-            &union, &id, &version, &new.title, &new.note, &new.field.key(), &new.section, &new.owner, &new.branch, &code,
-            &new.from, &new.due, &new.budget,
+            &union,
+            &id,
+            &version,
+            &new.title,
+            &new.note,
+            &new.field.key(),
+            &new.section,
+            &new.owner,
+            &new.branch,
+            &code,
+            &new.from,
+            &new.due,
+            &new.budget,
         ],
     )?;
     Ok(touched > 0)
@@ -216,9 +302,16 @@ pub(crate) fn set_state(
         State::Done { on } => (None, Some(*on), None),
         State::Dropped { why } => (None, None, Some(why)),
     };
-    let (closed_at, closed_by) = if state.is_open() { (None, None) } else { (Some(at), Some(by)) };
+    let (closed_at, closed_by) = if state.is_open() {
+        (None, None)
+    } else {
+        (Some(at), Some(by))
+    };
     let name = state.stage().key();
-    let touched = w.run(SET_STATE, &[&union, &id, &version, &name, &since, &on, &why, &closed_at, &closed_by])?;
+    let touched = w.run(
+        SET_STATE,
+        &[&union, &id, &version, &name, &since, &on, &why, &closed_at, &closed_by],
+    )?;
     Ok(touched > 0)
 }
 

@@ -24,13 +24,11 @@ const UNASK: Sql = Sql::union("DELETE FROM task_helper WHERE union_id = $1 AND t
 const ANSWER: Sql = Sql::union(
     "UPDATE task_helper SET answer = $4 WHERE union_id = $1 AND task_id = $2 AND member_id = $3 AND answer <> $4",
 );
-const STEPS: Sql = Sql::union(
-    "SELECT id, title, ticked_at FROM task_step WHERE union_id = $1 AND task_id = $2 ORDER BY id",
-);
+const STEPS: Sql =
+    Sql::union("SELECT id, title, ticked_at FROM task_step WHERE union_id = $1 AND task_id = $2 ORDER BY id");
 const ADD_STEP: Sql = Sql::union("INSERT INTO task_step (union_id, id, task_id, title) VALUES ($1, $2, $3, $4)");
-const TICK: Sql = Sql::union(
-    "UPDATE task_step SET ticked_at = $4, ticked_by = $5 WHERE union_id = $1 AND task_id = $2 AND id = $3",
-);
+const TICK: Sql =
+    Sql::union("UPDATE task_step SET ticked_at = $4, ticked_by = $5 WHERE union_id = $1 AND task_id = $2 AND id = $3");
 const NEEDS: Sql = Sql::union(
     "SELECT t.id, t.title, t.state, t.due_day FROM task_need n
      JOIN task t ON t.union_id = n.union_id AND t.id = n.needs_id
@@ -184,16 +182,28 @@ pub(crate) fn add_comment(
     at: Instant,
     body: &Text<2000>,
 ) -> Result<(), Error> {
-    w.run(ADD_COMMENT, &[&union, &id, &task, &at, &account, &name, body]).map(drop)
+    w.run(ADD_COMMENT, &[&union, &id, &task, &at, &account, &name, body])
+        .map(drop)
 }
 
 /// Notes that somebody has read the comments up to now.
-pub(crate) fn read_until(w: &Writer, union: UnionId, task: TaskId, account: AccountId, at: Instant) -> Result<(), Error> {
+pub(crate) fn read_until(
+    w: &Writer,
+    union: UnionId,
+    task: TaskId,
+    account: AccountId,
+    at: Instant,
+) -> Result<(), Error> {
     w.run(READ, &[&union, &task, &account, &at]).map(drop)
 }
 
 /// Somebody's own reminders of a task.
-pub(crate) fn reminders(read: &Reader, union: UnionId, task: TaskId, account: AccountId) -> Result<Vec<Reminder>, Error> {
+pub(crate) fn reminders(
+    read: &Reader,
+    union: UnionId,
+    task: TaskId,
+    account: AccountId,
+) -> Result<Vec<Reminder>, Error> {
     read.rows(REMINDERS, &[&union, &task, &account], |row| {
         Ok(Reminder {
             id: row.get(0)?,
@@ -212,7 +222,8 @@ pub(crate) fn add_reminder(
     on: Date,
     note: Option<&Text<200>>,
 ) -> Result<(), Error> {
-    w.run(ADD_REMINDER, &[&union, &id, &task, &account, &on, &note]).map(drop)
+    w.run(ADD_REMINDER, &[&union, &id, &task, &account, &on, &note])
+        .map(drop)
 }
 
 /// Puts a reminder away; says whether it was there.
@@ -225,4 +236,3 @@ pub(crate) fn see_reminder(
 ) -> Result<bool, Error> {
     Ok(w.run(SEE_REMINDER, &[&union, &id, &account, &at])? > 0)
 }
-
