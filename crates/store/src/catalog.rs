@@ -127,8 +127,37 @@ fn of_sqlite(r: &Reader, name: String) -> Result<Table, Error> {
             primary,
         ))
     })?;
+    let keys = keys_of_sqlite(r, &name, &named, &columns)?;
+    let foreign = asked(r, LITE_FOREIGN, Some(&name), |row| {
+        Ok((row.get::<i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+    })?;
+    let mut oddities = asked(r, LITE_TRIGGERS, Some(&name), |row| {
+        Ok(format!("trigger {}", row.get::<String>(0)?))
+    })?;
+    if texts
+        .iter()
+        .any(|text| dialect::tokens(text).iter().any(|t| t.is("AUTOINCREMENT")))
+    {
+        oddities.push("generated number".to_owned());
+    }
+    Ok(Table {
+        name,
+        columns: columns.into_iter().map(|(c, _)| c).collect(),
+        keys,
+        foreign: joined(foreign),
+        oddities,
+    })
+}
+
+/// A table's keys on SQLite: those with an index, and the primary key that is the row number itself.
+fn keys_of_sqlite(
+    r: &Reader,
+    table: &str,
+    named: &[(String, Vec<&str>)],
+    columns: &[(ColumnOf, i64)],
+) -> Result<Vec<Key>, Error> {
     let mut keys = Vec::new();
-    for (index, origin, column) in asked(r, LITE_KEYS, Some(&name), |row| {
+    for (index, origin, column) in asked(r, LITE_KEYS, Some(table), |row| {
         Ok((row.get(0)?, row.get::<String>(1)?, row.get(2)?))
     })? {
         gather(&mut keys, index, |name| Key {
@@ -158,25 +187,7 @@ fn of_sqlite(r: &Reader, name: String) -> Result<Table, Error> {
         }
     }
     keys.sort();
-    let foreign = asked(r, LITE_FOREIGN, Some(&name), |row| {
-        Ok((row.get::<i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
-    })?;
-    let mut oddities = asked(r, LITE_TRIGGERS, Some(&name), |row| {
-        Ok(format!("trigger {}", row.get::<String>(0)?))
-    })?;
-    if texts
-        .iter()
-        .any(|text| dialect::tokens(text).iter().any(|t| t.is("AUTOINCREMENT")))
-    {
-        oddities.push("generated number".to_owned());
-    }
-    Ok(Table {
-        name,
-        columns: columns.into_iter().map(|(c, _)| c).collect(),
-        keys,
-        foreign: joined(foreign),
-        oddities,
-    })
+    Ok(keys)
 }
 
 const PG_TABLES: &str = "SELECT relname FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') \

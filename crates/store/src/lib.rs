@@ -27,6 +27,7 @@ mod queue;
 mod reader;
 mod retry;
 mod row;
+pub mod rules;
 mod sql;
 mod store;
 #[cfg(feature = "testing")]

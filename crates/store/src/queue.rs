@@ -156,8 +156,8 @@ fn commit_together(writer: &Writer, first: Box<dyn Waiting>, waiting: &Receiver<
             Err(error) => {
                 // The whole transaction is lost (SQLite rolls back by itself when the disk is full).
                 let _ = writer.turn("ROLLBACK");
-                act.answer(Some(error.clone()));
-                return again_alone(writer, kept, error);
+                act.answer(Some(error));
+                return again_alone(writer, kept);
             }
         }
         next = if kept.len() < group {
@@ -170,16 +170,16 @@ fn commit_together(writer: &Writer, first: Box<dyn Waiting>, waiting: &Receiver<
         Ok(()) => kept.into_iter().for_each(|act| act.answer(None)),
         Err(trouble) => {
             let _ = writer.turn("ROLLBACK");
-            again_alone(writer, kept, trouble.error);
+            if kept.len() > 1 {
+                return again_alone(writer, kept);
+            }
+            kept.into_iter().for_each(|act| act.answer(Some(trouble.error.clone())));
         }
     }
 }
 
-/// After a shared commit failed, each act gets its own: one must not fail for another's sake.
-fn again_alone(writer: &Writer, acts: Vec<Box<dyn Waiting>>, error: Error) {
-    if acts.len() == 1 {
-        return acts.into_iter().for_each(|act| act.answer(Some(error.clone())));
-    }
+/// After a shared transaction was lost, each act gets its own: one must not fail for another's sake.
+fn again_alone(writer: &Writer, acts: Vec<Box<dyn Waiting>>) {
     for mut act in acts {
         let lost = alone(writer, &mut *act).err();
         act.answer(lost);

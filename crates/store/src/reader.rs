@@ -23,7 +23,7 @@ pub struct Reader {
 /// The connection beneath.
 pub(crate) enum Link {
     Sqlite(rusqlite::Connection),
-    Postgres(RefCell<Session>),
+    Postgres(Box<RefCell<Session>>),
 }
 
 /// Where a transaction stands.

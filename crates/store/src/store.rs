@@ -205,7 +205,7 @@ impl Store {
         let options = &self.0.options;
         let link = match &self.0.backend {
             Backend::Sqlite { folder, .. } => Link::Sqlite(lite::open(folder, options, false)?),
-            Backend::Postgres { config, .. } => Link::Postgres(RefCell::new(Session::open(config, options)?)),
+            Backend::Postgres { config, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(config, options)?))),
         };
         Ok(Reader::new(link))
     }

@@ -235,17 +235,22 @@ fn start(home: &Path, durability: Durability) {
         "PostgreSQL does not start; see {}/log",
         home.display()
     );
+    // The shell forks the watchdog and ends, so that no child is left to wait for.
     let watchdog = format!(
-        "cd '{home}'; while sleep 20; do [ -e data ] || exit 0; flock -xn users.lock sh -c \
-         \"{as_server}'{bin}/pg_ctl' -D '{home}/data' -m immediate -s stop; rm -rf data\" && exit 0; done",
+        "cd '{home}'; setsid sh -c 'while sleep 20; do [ -e data ] || exit 0; flock -xn users.lock sh -c \
+         \"{as_server}{bin}/pg_ctl -D {home}/data -m immediate -s stop; rm -rf data\" && exit 0; done' &",
         home = home.display(),
         bin = bin.display(),
     );
-    let mut watcher = Command::new("setsid");
+    let mut watcher = Command::new("sh");
     watcher
-        .args(["sh", "-c", &watchdog])
+        .args(["-c", &watchdog])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    watcher.spawn().expect("setsid, to stop the server of the tests later");
+    let forked = watcher.status();
+    assert!(
+        forked.is_ok_and(|status| status.success()),
+        "no watchdog for the server of the tests"
+    );
 }

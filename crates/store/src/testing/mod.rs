@@ -59,12 +59,12 @@ impl Drop for Fresh {
 }
 
 /// Runs a test on both engines, each time on a fresh database with only the store's own tables.
-pub fn both(test: impl Fn(&Fresh)) {
-    both_with(&[], test);
+pub fn both(mut test: impl FnMut(&Fresh)) {
+    both_with(&[], &mut test);
 }
 
 /// Runs a test on both engines, each time on a fresh database with these migrations.
-pub fn both_with(steps: &[Migration], test: impl Fn(&Fresh)) {
+pub fn both_with(steps: &[Migration], mut test: impl FnMut(&Fresh)) {
     test(&sqlite(steps, Options::default()));
     if let Some(fresh) = postgres(steps, Options::default()) {
         test(&fresh);
@@ -96,23 +96,33 @@ pub fn sqlite(steps: &[Migration], options: Options) -> Fresh {
         .clone();
     let folder = folder();
     std::fs::write(folder.path().join(lite::FILE), bytes).expect("the folder of the test takes a file");
-    let place = Place::Folder(folder.path().to_owned());
-    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("SQLite: {e}"));
-    Fresh {
-        store: Some(store),
-        place,
-        _folder: Some(folder),
-        database: None,
+    sqlite_in(folder, options)
+}
+
+/// A database of one engine without any table, not even the store's own; `None` for PostgreSQL if it is turned off.
+///
+/// # Panics
+/// If it cannot be made.
+#[must_use]
+pub fn empty(engine: Engine, options: Options) -> Option<Fresh> {
+    match engine {
+        Engine::Sqlite => Some(sqlite_in(folder(), options)),
+        Engine::Postgres => {
+            Cluster::shared(Durability::None).map(|cluster| from_template(cluster, "template0", options))
+        }
     }
 }
 
-/// A SQLite folder without any table, on the disk that holds `at`.
+/// A SQLite folder without any table on the disk that holds `at`, for measurements.
 ///
 /// # Panics
 /// If it cannot be made.
 #[must_use]
 pub fn sqlite_on_disk(at: &Path, options: Options) -> Fresh {
-    let folder = tempfile::tempdir_in(at).expect("a folder for the test");
+    sqlite_in(tempfile::tempdir_in(at).expect("a folder for the test"), options)
+}
+
+fn sqlite_in(folder: tempfile::TempDir, options: Options) -> Fresh {
     let place = Place::Folder(folder.path().to_owned());
     let store = Store::open(&place, options).unwrap_or_else(|e| panic!("SQLite: {e}"));
     Fresh {
@@ -147,8 +157,12 @@ fn in_cluster(cluster: &'static Cluster, steps: &[Migration], options: Options) 
         let store = Store::open(&Place::Url(url.to_owned()), Options::default()).unwrap_or_else(|e| panic!("{e}"));
         store.migrate(steps, MIGRATED).unwrap_or_else(|e| panic!("{e}"));
     });
+    from_template(cluster, &template, options)
+}
+
+fn from_template(cluster: &'static Cluster, template: &str, options: Options) -> Fresh {
     let name = format!("t_{}", hex(&kernel::clock::random::<8>()));
-    cluster.create_database(&name, &template);
+    cluster.create_database(&name, template);
     let place = Place::Url(cluster.url(&name));
     let store = Store::open(&place, options).unwrap_or_else(|e| panic!("PostgreSQL: {e}"));
     Fresh {

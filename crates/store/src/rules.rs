@@ -1,0 +1,240 @@
+//! Rules that no compiler checks: how tables are keyed, and every statement of the product in one list.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Error, Store,
+    catalog::{self, Table},
+};
+
+/// The store's own tables that belong to the installation and not to a union.
+const OWN: [&str; 2] = ["store_migration", "store_pulse"];
+
+/// All tables of a database, in words equal for both engines: compare them, print them.
+///
+/// # Errors
+/// If the catalog cannot be read.
+pub fn schema(store: &Store) -> Result<Vec<Table>, Error> {
+    store.read(catalog::tables)
+}
+
+/// What is wrong with the tables of a database; nothing is the hoped-for answer. `installation` names the tables that
+/// belong to no union (accounts, sessions, the tree of unions, jobs); a foreign key may point to them without a union.
+///
+/// # Errors
+/// If the catalog cannot be read.
+pub fn check_schema(store: &Store, installation: &[&str]) -> Result<Vec<String>, Error> {
+    let outside: BTreeSet<&str> = installation.iter().copied().chain(OWN).collect();
+    let tables = schema(store)?;
+    let mut wrong: Vec<String> = tables.iter().flat_map(|table| check_table(table, &outside)).collect();
+    let names: BTreeSet<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+    wrong.extend(
+        installation
+            .iter()
+            .filter(|name| !names.contains(*name))
+            .map(|name| format!("{name}: no such table")),
+    );
+    Ok(wrong)
+}
+
+fn check_table(table: &Table, outside: &BTreeSet<&str>) -> Vec<String> {
+    let mut wrong: Vec<String> = table.oddities.iter().map(|what| what.to_owned()).collect();
+    let of_union = !outside.contains(table.name.as_str());
+    if table.primary().is_empty() {
+        wrong.push("no primary key".to_owned());
+    }
+    for column in &table.columns {
+        if !["BIGINT", "TEXT", "BYTEA"].contains(&column.kind.as_str()) {
+            wrong.push(format!("the column {} is {}", column.name, column.kind));
+        }
+        if column.name == "union_id" && of_union && !column.required {
+            wrong.push("union_id may be NULL".to_owned());
+        }
+    }
+    for key in &table.keys {
+        if of_union && key.columns.first().is_none_or(|first| first != "union_id") {
+            wrong.push(format!(
+                "the key {} ({}) does not begin with union_id",
+                key.name,
+                key.columns.join(", ")
+            ));
+        }
+        let made_up = format!("{}_", table.name);
+        let generated = key.name == format!("{made_up}pkey")
+            || (key.name.starts_with(&made_up) && key.name == format!("{made_up}{}_key", key.columns.join("_")));
+        if generated || key.name.is_empty() {
+            wrong.push(format!("the key over {} has no name", key.columns.join(", ")));
+        }
+    }
+    for foreign in &table.foreign {
+        let over = foreign.columns.join(", ");
+        let tenant = foreign.columns.first().is_some_and(|first| first == "union_id")
+            && foreign.to_columns.first().is_some_and(|first| first == "union_id");
+        if of_union && !tenant && !outside.contains(foreign.to.as_str()) {
+            wrong.push(format!(
+                "the foreign key ({over}) to {} does not begin with union_id",
+                foreign.to
+            ));
+        }
+        if foreign.on_delete.starts_with("SET") {
+            wrong.push(format!(
+                "the foreign key ({over}) to {} says ON DELETE {}",
+                foreign.to, foreign.on_delete
+            ));
+        }
+    }
+    wrong
+        .into_iter()
+        .map(|what| format!("{}: {what}", table.name))
+        .collect()
+}
+
+/// A statement found in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The statement's text.
+    pub text: String,
+    /// Why it is not bound to one union; `None` for a statement on tables of unions.
+    pub why: Option<String>,
+    /// It stands in a constant, so that the compiler has checked it.
+    pub constant: bool,
+}
+
+/// All statements written as `Sql::union("…")` or `Sql::house("…", "…")` in `crates/*/src` below `root`, by file.
+///
+/// # Errors
+/// If a file cannot be read, or a statement is not a plain literal.
+pub fn statements_in_source(root: &Path) -> Result<Vec<Found>, Error> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root.join("crates"))? {
+        let folder = entry?.path().join("src");
+        if folder.is_dir() {
+            rust_files(&folder, &mut files)?;
+        }
+    }
+    files.sort();
+    let mut found = Vec::new();
+    for file in files {
+        statements_of(&file, &fs::read_to_string(&file)?, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Error> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            rust_files(&path, into)?;
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            into.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The statements of one file.
+fn statements_of(file: &Path, source: &str, into: &mut Vec<Found>) -> Result<(), Error> {
+    for (at, call) in source
+        .match_indices("Sql::union(")
+        .chain(source.match_indices("Sql::house("))
+    {
+        let before = &source[..at];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = before.matches('\n').count() + 1;
+        let so_far = &source[line_start..at];
+        if so_far.trim_start().starts_with("//") || so_far.matches('"').count() % 2 == 1 {
+            continue; // in a comment, or in a text
+        }
+        let unread = || Error::Other(format!("{}:{line}: the statement is no plain literal", file.display()));
+        let (text, rest) = literal(&source[at + call.len()..]).ok_or_else(unread)?;
+        let why = if call == "Sql::house(" {
+            let rest = rest.trim_start().strip_prefix(',').ok_or_else(unread)?;
+            Some(literal(rest).ok_or_else(unread)?.0)
+        } else {
+            None
+        };
+        // `const NAME: Sql = Sql::union(` or `const { Sql::union(`, perhaps over two lines.
+        let tail: Vec<&str> = before.split_whitespace().rev().take(4).collect();
+        let constant = match tail.as_slice() {
+            ["{", word, ..] => word.ends_with("const"),
+            ["=", "Sql" | "store::Sql", _, "const" | "static"] => true,
+            _ => false,
+        };
+        into.push(Found {
+            file: file.to_owned(),
+            line,
+            text,
+            why,
+            constant,
+        });
+    }
+    Ok(())
+}
+
+/// Reads a string literal at the beginning of some source; what it says and what follows.
+fn literal(source: &str) -> Option<(String, &str)> {
+    let source = source.trim_start();
+    if let Some(raw) = source.strip_prefix('r') {
+        let marks = raw.bytes().take_while(|b| *b == b'#').count();
+        let end = format!("\"{}", "#".repeat(marks));
+        let inside = raw.get(marks..)?.strip_prefix('"')?;
+        let (text, rest) = inside.split_once(&end)?;
+        return Some((text.to_owned(), rest));
+    }
+    let inside = source.strip_prefix('"')?;
+    let mut text = String::new();
+    let mut chars = inside.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return Some((text, &inside[at + 1..])),
+            '\\' => match chars.next()?.1 {
+                'n' => text.push('\n'),
+                't' => text.push('\t'),
+                '\n' => while chars.next_if(|(_, c)| c.is_whitespace()).is_some() {},
+                other => text.push(other),
+            },
+            other => text.push(other),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_found_as_the_compiler_reads_them() {
+        let union = "Sql::union(";
+        let house = "Sql::house(";
+        let source = format!(
+            "const A: Sql = {union}\"SELECT a FROM t \\\n     WHERE union_id = $1 AND b = '\\\"'\");\n\
+             // {union}nothing)\n    const LONG: Sql =\n        {union}r#\"SELECT \"b\"\"#);\n\
+             fn f() {{ g({house}\n \"SELECT 1\", \"probe\")); h(const {{ {union}\"X\") }}) }}\n"
+        );
+        let mut found = Vec::new();
+        statements_of(Path::new("a.rs"), &source, &mut found).unwrap();
+        let told: Vec<(usize, &str, Option<&str>, bool)> = found
+            .iter()
+            .map(|f| (f.line, f.text.as_str(), f.why.as_deref(), f.constant))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (1, "SELECT a FROM t WHERE union_id = $1 AND b = '\"'", None, true),
+                (5, "SELECT \"b\"", None, true),
+                (7, "X", None, true),
+                (6, "SELECT 1", Some("probe"), false),
+            ]
+        );
+        assert!(statements_of(Path::new("a.rs"), &format!("{union}TEXT)"), &mut found).is_err());
+    }
+}
