@@ -201,7 +201,9 @@ impl Calendar {
     /// Whether the notice of a year is in the table.
     #[must_use]
     pub fn covers(&self, year: i16) -> bool {
-        self.days.keys().any(|day| day.year() == year)
+        let from = Date::new(year, 1, 1).ok();
+        from.and_then(|first| self.days.range(first..).next())
+            .is_some_and(|(day, _)| day.year() == year)
     }
     /// What the table says of a day: kind and name.
     #[must_use]
@@ -227,16 +229,15 @@ impl Calendar {
     pub fn is_workday(&self, day: Date) -> bool {
         self.works(day, &mut Statute::default())
     }
-    /// The work days from `from` to `to`, both included; 0 if `to` is before `from`.
+    /// The work days of a span, in order.
+    pub fn workdays(&self, span: Span) -> impl Iterator<Item = Date> {
+        let mut statute = Statute::default();
+        span.iter().filter(move |day| self.works(*day, &mut statute))
+    }
+    /// The number of work days from `from` to `to`, both included; 0 if `to` is before `from`.
     #[must_use]
     pub fn workdays_between(&self, from: Date, to: Date) -> i32 {
-        let mut statute = Statute::default();
-        let span = Span::new(from, to);
-        let worked = span
-            .into_iter()
-            .flat_map(Span::iter)
-            .filter(|day| self.works(*day, &mut statute))
-            .count();
+        let worked = Span::new(from, to).map_or(0, |span| self.workdays(span).count());
         i32::try_from(worked).unwrap_or(i32::MAX)
     }
     /// The `n`th work day after the day, or before it for negative `n`; for 0 the day itself.

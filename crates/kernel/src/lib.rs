@@ -1,4 +1,9 @@
-//! The words every floor speaks: money in fen, days, instants, typed ids, bounded text.
+//! The words every floor speaks.
+//!
+//! - amounts: [`Money`] in fen with 大写, [`Rate`] with explicit rounding, Chinese [`numerals`];
+//! - time: [`Date`], [`Instant`], [`Span`], [`Period`] (month to school year), [`When`] (as plans say it: 十月中旬,
+//!   中秋节前, 每周三), the [`lunar`] calendar, [`Festival`]s, and the [`Calendar`] of days off and school terms;
+//! - names and text: typed [`Id`]s, bounded [`Text`], [`pinyin`] for search, [`Lang`].
 //!
 //! Nothing here knows of unions, databases or screens. No function reads the system clock or
 //! randomness except [`clock`].

@@ -200,8 +200,7 @@ fn every_spans(every: Every, year: i16, calendar: &Calendar) -> Vec<Span> {
         Every::Day => whole.into_iter().flat_map(Span::iter).map(Span::day).collect(),
         Every::Workday => whole
             .into_iter()
-            .flat_map(Span::iter)
-            .filter(|day| calendar.is_workday(*day))
+            .flat_map(|span| calendar.workdays(span))
             .map(Span::day)
             .collect(),
         Every::Week(Some(weekday)) => whole
