@@ -25,26 +25,21 @@ pub(crate) fn decode_as(bytes: &[u8], named: Option<&'static Encoding>) -> Optio
     mostly_text(&text).then(|| text.into_owned())
 }
 
-/// UTF-16 without a mark: zero bytes stand for the upper halves of Latin letters and line ends.
+/// UTF-16 without a mark. No other text has zero bytes; which half comes first shows in how many
+/// characters are ones people write (一 has a zero half too, so zeros alone do not tell).
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+    let sample = bytes.get(..bytes.len().min(4096) & !1)?;
+    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) || !sample.contains(&0) {
         return None;
     }
-    let sample = bytes.get(..bytes.len().min(4096))?;
-    let (mut front, mut back) = (0_usize, 0_usize);
-    for pair in sample.chunks_exact(2) {
-        match pair {
-            [0, 0] => return None,
-            [0, _] => front += 1,
-            [_, 0] => back += 1,
-            _ => {}
-        }
-    }
-    match (front, back) {
-        (0, n) if n > 0 => Some(UTF_16LE),
-        (n, 0) if n > 0 => Some(UTF_16BE),
-        _ => None,
-    }
+    let usual = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let usual = text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{2010}'..='\u{2026}' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fa5}' | '\u{ff01}'..='\u{ff5e}'));
+        (usual.count(), text.chars().count())
+    };
+    let (little, big) = (usual(UTF_16LE), usual(UTF_16BE));
+    let ((good, all), encoding) = if little.0 >= big.0 { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    (good * 10 >= all * 9).then_some(encoding)
 }
 
 fn binary(text: &str) -> bool {

@@ -25,6 +25,8 @@ mod refused;
 mod samples;
 mod sheets;
 mod sniff;
+#[cfg(test)]
+mod tests;
 pub mod word;
 mod xml;
 

@@ -7,7 +7,7 @@ mod page;
 
 use std::collections::HashMap;
 
-use lopdf::{Document as Pdf, Encoding, Error, LoadOptions};
+use lopdf::{Dictionary, Document as Pdf, Encoding, Error, LoadOptions, Object};
 
 use crate::{Block, Document, Kind, Limits, Paragraph, Refused, Style, sheets::contained};
 
@@ -61,7 +61,7 @@ impl Work<'_> {
             let key = std::ptr::from_ref(font).addr();
             if !self.fonts.contains_key(&key) {
                 self.left = self.left.checked_sub(STREAM / 64).ok_or(Refused::Bomb)?;
-                self.fonts.insert(key, font.get_font_encoding_with_limit(pdf, STREAM / 4).ok());
+                self.fonts.insert(key, letters_of(pdf, font));
             }
             named.insert(name, key);
         }
@@ -69,6 +69,24 @@ impl Work<'_> {
         // A page that cannot be read is a page without text; the others may still say something.
         Ok(page::pieces(&content, &font).unwrap_or_default())
     }
+}
+
+/// How the bytes of a font become letters; `None` when it does not say.
+fn letters_of<'a>(pdf: &'a Pdf, font: &'a Dictionary) -> Option<Encoding<'a>> {
+    // The map to letters is the most certain; the library would look at the encoding first.
+    if let Ok(map) = font.get(b"ToUnicode") {
+        let mut only_map = Dictionary::new();
+        only_map.set("Type", "Font");
+        only_map.set("ToUnicode", map.clone());
+        if let Ok(Encoding::UnicodeMapEncoding(map)) = only_map.get_font_encoding_with_limit(pdf, STREAM / 4) {
+            return Some(Encoding::UnicodeMapEncoding(map));
+        }
+    }
+    let encoding = font.get_font_encoding_with_limit(pdf, STREAM / 4).ok()?;
+    // Glyph numbers of a composite font are no letters, though the library would guess.
+    let guessed = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0")
+        && matches!(encoding, Encoding::OneByteEncoding(_));
+    (!guessed).then_some(encoding)
 }
 
 fn refuse(error: Error) -> Refused {

@@ -8,6 +8,8 @@ struct Line {
     y: f32,
     size: f32,
     text: String,
+    /// Wide gaps within: the row of a table, not a line of running text.
+    row: bool,
 }
 
 /// The paragraphs of a page.
@@ -18,23 +20,23 @@ pub(super) fn paragraphs(pieces: Vec<Piece>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut full = false;
     for line in lines {
-        let text = line.text.trim();
+        let text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             continue;
         }
         // The line before ran to the right margin and this one begins at the left: one paragraph.
-        let goes_on = full && line.start <= left + line.size * 0.8;
+        let goes_on = full && !line.row && line.start <= left + line.size * 0.8;
         match out.last_mut() {
             Some(last) if goes_on => {
                 let both_latin = last.ends_with(|c: char| c.is_ascii_alphanumeric()) && text.starts_with(|c: char| c.is_ascii_alphanumeric());
                 if both_latin {
                     last.push(' ');
                 }
-                last.push_str(text);
+                last.push_str(&text);
             }
-            _ => out.push(text.to_owned()),
+            _ => out.push(text),
         }
-        full = line.end >= right - line.size * 2.0;
+        full = !line.row && line.end >= right - line.size * 2.0;
     }
     out
 }
@@ -48,13 +50,14 @@ fn lines(pieces: Vec<Piece>) -> Vec<Line> {
             Some(line) if (line.y - piece.y).abs() < line.size.max(piece.size) * 0.45 => {
                 let gap = piece.x - line.end;
                 // A real gap: a column, or a blank that was not drawn.
-                if gap > line.size * 0.9 && !line.text.ends_with(' ') {
+                if gap > line.size * 0.9 {
                     line.text.push(' ');
+                    line.row |= gap > line.size * 2.5;
                 }
                 line.text.push_str(&piece.text);
                 line.end = line.end.max(end);
             }
-            _ => lines.push(Line { start: piece.x, end, y: piece.y, size: piece.size, text: piece.text }),
+            _ => lines.push(Line { start: piece.x, end, y: piece.y, size: piece.size, text: piece.text, row: false }),
         }
     }
     lines

@@ -32,9 +32,10 @@ struct State<'a, 'f> {
     font: Option<&'f Encoding<'a>>,
     size: f32,
     leading: f32,
-    /// Page, line and letter.
+    /// The page, the beginning of the line, and the place of the next letter.
     page: Map,
     line: Map,
+    here: Map,
     saved: Vec<Map>,
     out: Vec<Piece>,
 }
@@ -45,7 +46,7 @@ where
     'a: 'f,
 {
     let content = Content::decode(content)?;
-    let mut state = State { font: None, size: 12.0, leading: 0.0, page: Map::SAME, line: Map::SAME, saved: Vec::new(), out: Vec::new() };
+    let mut state = State { font: None, size: 12.0, leading: 0.0, page: Map::SAME, line: Map::SAME, here: Map::SAME, saved: Vec::new(), out: Vec::new() };
     for operation in &content.operations {
         if operation.operator == "Tf" {
             state.font = operation.operands.first().and_then(|o| o.as_name().ok()).and_then(font);
@@ -69,8 +70,8 @@ impl State<'_, '_> {
             "q" if self.saved.len() < 64 => self.saved.push(self.page),
             "Q" => self.page = self.saved.pop().unwrap_or(self.page),
             "cm" => self.page = Map::of(operands).map_or(self.page, |m| m.then(self.page)),
-            "BT" => self.line = Map::SAME,
-            "Tm" => self.line = Map::of(operands).unwrap_or(self.line),
+            "BT" => self.begin_line(Map::SAME),
+            "Tm" => self.begin_line(Map::of(operands).unwrap_or(self.line)),
             "TL" => self.leading = at(0),
             "Td" => self.step(at(0), at(1)),
             "TD" => {
@@ -93,7 +94,12 @@ impl State<'_, '_> {
     }
 
     fn step(&mut self, x: f32, y: f32) {
-        self.line = Map([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line);
+        self.begin_line(Map([1.0, 0.0, 0.0, 1.0, x, y]).then(self.line));
+    }
+
+    fn begin_line(&mut self, at: Map) {
+        self.line = at;
+        self.here = at;
     }
 
     fn show(&mut self, operands: &[Object]) {
@@ -113,13 +119,13 @@ impl State<'_, '_> {
         if text.is_empty() {
             return;
         }
-        let Map([_, b, _, d, x, y]) = self.line.then(self.page);
+        let Map([_, b, _, d, x, y]) = self.here.then(self.page);
         let size = (self.size * (b * b + d * d).sqrt()).abs();
         self.out.push(Piece { x, y, size: if size.is_finite() { size } else { 12.0 }, text });
         // Where the next run begins is only known when it is placed; a guess serves runs that are not.
         let width = self.out.last().map_or(0.0, Piece::width);
         let scale = if self.size.abs() > 0.01 { size / self.size.abs() } else { 1.0 };
-        self.line = Map([1.0, 0.0, 0.0, 1.0, if scale > 0.0 { width / scale } else { 0.0 }, 0.0]).then(self.line);
+        self.here = Map([1.0, 0.0, 0.0, 1.0, if scale > 0.0 { width / scale } else { 0.0 }, 0.0]).then(self.here);
     }
 }
 
