@@ -1,0 +1,25 @@
+//! The register of facts (台帐): what was done, counted once, where it happened.
+//!
+//! A system that records work **posts** facts in the same act: union, day, measure, quantity, branch,
+//! person where allowed, and the record it comes from. Reports, summaries and scores only ever read
+//! facts, so every figure opens the records behind it. Facts are never changed: a correction
+//! **reverses** and posts anew. A closed period takes no more facts.
+//!
+//! [`seal`] binds all events of a union into a Merkle log shortly after they are committed;
+//! [`verify`] re-derives the log and the facts and names every difference.
+
+pub mod register;
+pub mod seal;
+pub mod verify;
+
+mod model;
+
+pub use model::{Measure, Span, Total, Unit};
+pub use register::{post, reverse};
+pub use verify::{Check, Difference, Report};
+
+/// The schema steps of this crate.
+pub const MIGRATIONS: &[store::Migration] = &[store::migration!("facts", 1, "0001_register")];
+
+/// Tables of the installation rather than of a union.
+pub const HOUSE_TABLES: &[&str] = &["measure"];

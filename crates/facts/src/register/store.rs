@@ -1,0 +1,175 @@
+//! The register in the store.
+
+use kernel::{Date, Id, Instant, UnionId};
+use store::{Reader, Row, Sql, Writer};
+use web::{AccountId, Record};
+
+use super::Line;
+use crate::model::{Measure, Span, Total};
+
+const DECLARE: Sql = Sql::house(
+    "INSERT INTO measure (key, zh, en, unit, field, position) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (key) DO UPDATE SET zh = excluded.zh, en = excluded.en, unit = excluded.unit, field = excluded.field,
+       position = excluded.position",
+    "measures are the program's, the same for all unions",
+);
+const MEASURES: Sql = Sql::house(
+    "SELECT key, zh, en, unit, field FROM measure ORDER BY position",
+    "measures are the program's, the same for all unions",
+);
+const ADD: Sql = Sql::union(
+    "INSERT INTO fact (union_id, id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses, account_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+);
+const LIVING: Sql = Sql::union(
+    "SELECT f.id, f.day, f.measure, f.quantity, f.branch_id, f.person_id, f.record_kind, f.record_id, f.reverses FROM fact f
+     WHERE f.union_id = $1 AND f.record_kind = $2 AND f.record_id = $3 AND f.reverses IS NULL
+       AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.union_id = $1 AND r.reverses = f.id)
+     ORDER BY f.id",
+);
+const CLOSED: Sql = Sql::union(
+    "SELECT 1 FROM period_close WHERE union_id = $1 AND first_day <= $2 AND last_day >= $2 AND reopened_at IS NULL LIMIT 1",
+);
+const TOTALS: Sql = Sql::union(
+    "SELECT measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
+     WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY measure ORDER BY measure",
+);
+const BY_MONTH: Sql = Sql::union(
+    "SELECT measure, SUBSTR(day, 1, 7), CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
+     WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY measure, SUBSTR(day, 1, 7) ORDER BY measure, SUBSTR(day, 1, 7)",
+);
+const ALL: Sql = Sql::union(
+    "SELECT id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses FROM fact WHERE union_id = $1",
+);
+
+/// A measure as the store knows it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct Known {
+    /// Its key.
+    pub key: String,
+    /// Its Chinese name.
+    pub zh: String,
+    /// Its English name.
+    pub en: String,
+    /// Its unit.
+    pub unit: crate::Unit,
+    /// Its field of work.
+    pub field: String,
+}
+
+impl Known {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self, lang: kernel::Lang) -> &str {
+        if lang == kernel::Lang::En { &self.en } else { &self.zh }
+    }
+}
+
+/// Writes the systems' measures into the store, at every start.
+///
+/// # Errors
+/// The store's.
+pub fn declare(w: &Writer, measures: &[&Measure]) -> Result<(), store::Error> {
+    for (position, m) in (0_i64..).zip(measures) {
+        w.run(DECLARE, &[&m.key, &m.zh, &m.en, &m.unit.key(), &m.field, &position])?;
+    }
+    Ok(())
+}
+
+/// All measures, in the systems' order.
+///
+/// # Errors
+/// The store's.
+pub fn measures(read: &Reader) -> Result<Vec<Known>, store::Error> {
+    read.rows(MEASURES, &[], |row| {
+        let unit: String = row.get(3)?;
+        let unit = crate::Unit::from_key(&unit).ok_or_else(|| store::Error::Wrong(format!("unit {unit}")))?;
+        Ok(Known { key: row.get(0)?, zh: row.get(1)?, en: row.get(2)?, unit, field: row.get(4)? })
+    })
+}
+
+/// Adds a line.
+///
+/// # Errors
+/// The store's.
+pub fn add(w: &Writer, union: UnionId, line: &Line, account: AccountId, at: Instant) -> Result<(), store::Error> {
+    let record: Id<()> = Id::new(line.record_id);
+    w.run(
+        ADD,
+        &[
+            &union,
+            &line.id,
+            &line.day,
+            &line.measure,
+            &line.quantity,
+            &line.branch,
+            &line.person,
+            &line.record_kind,
+            &record,
+            &line.reverses,
+            &account,
+            &at,
+        ],
+    )
+    .map(drop)
+}
+
+fn line(row: &Row<'_>) -> Result<Line, store::Error> {
+    let record: Id<()> = row.get(7)?;
+    Ok(Line {
+        id: row.get(0)?,
+        day: row.get(1)?,
+        measure: row.get(2)?,
+        quantity: row.get(3)?,
+        branch: row.get(4)?,
+        person: row.get(5)?,
+        record_kind: row.get(6)?,
+        record_id: record.raw(),
+        reverses: row.get(8)?,
+    })
+}
+
+/// The facts of a record that have not been taken back.
+///
+/// # Errors
+/// The store's.
+pub fn living_of(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Line>, store::Error> {
+    let id: Id<()> = Id::new(record.id);
+    read.rows(LIVING, &[&union, &record.kind, &id], line)
+}
+
+/// Whether the day lies in a closed period.
+///
+/// # Errors
+/// The store's.
+pub fn closed(read: &Reader, union: UnionId, day: Date) -> Result<bool, store::Error> {
+    Ok(read.opt(CLOSED, &[&union, &day], |_| Ok(()))?.is_some())
+}
+
+/// Sums by measure over days.
+///
+/// # Errors
+/// The store's.
+pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
+    read.rows(TOTALS, &[&union, &span.from, &span.until], |row| {
+        Ok(Total { measure: row.get(0)?, month: None, quantity: row.get(1)?, records: row.get(2)? })
+    })
+}
+
+/// Sums by measure and month over days.
+///
+/// # Errors
+/// The store's.
+pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
+    read.rows(BY_MONTH, &[&union, &span.from, &span.until], |row| {
+        Ok(Total { measure: row.get(0)?, month: Some(row.get(1)?), quantity: row.get(2)?, records: row.get(3)? })
+    })
+}
+
+/// Every fact of a union, in no order.
+///
+/// # Errors
+/// The store's.
+pub fn each(read: &Reader, union: UnionId, mut f: impl FnMut(Line) -> Result<(), store::Error>) -> Result<(), store::Error> {
+    read.each(ALL, &[&union], |row| f(line(row)?))
+}

@@ -1,0 +1,137 @@
+//! The stage of a story.
+
+use std::sync::Arc;
+
+use kernel::{Clock, Date, Instant, Lang, UnionId};
+use org::{BodyId, Founding, MemberId, NewMember, Role, UnionKind};
+use store::{Migration, Reader, Store};
+use web::{AccountId, Actor, House, Route, Server, Settings, Standing, View};
+
+use crate::client::Client;
+
+/// What a story is told with: the schema steps and the doors of the systems in it.
+pub struct Kit {
+    /// Schema steps, in order. Those of `web` and `org` are always there.
+    pub migrations: Vec<Migration>,
+    /// Doors. Those of `web` and `org` are always there.
+    pub routes: Vec<Arc<Route>>,
+}
+
+/// A union in a database of its own, at 2026-11-21 09:00 in China.
+pub struct Story {
+    /// The database.
+    pub store: Store,
+    /// The clock; it stands still until it is set.
+    pub clock: Clock,
+    /// The union: 实验小学工会.
+    pub union: UnionId,
+    /// A group in it: 语文组.
+    pub group: BodyId,
+    server: Arc<Server>,
+}
+
+/// Tells a story on SQLite and on PostgreSQL, each in a fresh database.
+pub fn story(kit: impl Fn() -> Kit, tell: impl Fn(&Story)) {
+    store::testing::both(|store: Store| tell(&Story::new(store, kit())));
+}
+
+/// 2026-11-21 09:00 in China.
+const NOW: Instant = Instant::from_millis(1_795_222_800_000);
+
+impl Story {
+    fn new(store: Store, kit: Kit) -> Self {
+        let clock = Clock::fixed(NOW);
+        let mut steps: Vec<Migration> = web::MIGRATIONS.to_vec();
+        steps.extend_from_slice(org::MIGRATIONS);
+        for step in kit.migrations {
+            if !steps.iter().any(|s| s.system == step.system && s.number == step.number) {
+                steps.push(step);
+            }
+        }
+        store.migrate(&steps, clock.now()).expect("the schema");
+        let mut routes = kit.routes;
+        for route in web::door::routes().and(org::routes()).into_list() {
+            if !routes.iter().any(|r| r.path == route.path && r.method() == route.method()) {
+                routes.push(route);
+            }
+        }
+        let settings = Settings { workers: 4, ..Settings::default() };
+        let server = Server::new(store.clone(), clock.clone(), Arc::new(Doorman), routes, settings).expect("a server");
+        let (union, group) = found(&store, &clock, "实验小学工会");
+        Self { store, clock, union, group, server }
+    }
+
+    /// Somebody of the union who holds this role and has signed in. Each call is another person.
+    pub fn person(&self, role: Role) -> Client {
+        self.person_of(self.union, role).0
+    }
+    /// Like [`Story::person`], with the member's id.
+    pub fn member(&self, role: Role) -> (Client, MemberId) {
+        let (client, member, _) = self.person_of(self.union, role);
+        (client, member)
+    }
+    /// Somebody with this role in another union of the same installation.
+    pub fn outsider(&self, role: Role) -> Client {
+        let (other, _) = found(&self.store, &self.clock, "第二中学工会");
+        self.person_of(other, role).0
+    }
+    /// Somebody who has not signed in.
+    pub fn stranger(&self) -> Client {
+        Client::new(self.server.router(), None, self.clock.clone())
+    }
+    /// All doors.
+    pub fn routes(&self) -> &[Arc<Route>] {
+        self.server.routes()
+    }
+
+    fn person_of(&self, union: UnionId, role: Role) -> (Client, MemberId, AccountId) {
+        let clock = self.clock.clone();
+        let made: Result<(String, MemberId, AccountId), store::Error> = self.store.write(move |w| {
+            let key = clock.id::<()>().to_string();
+            let tail: String = key.chars().rev().filter(char::is_ascii_digit).take(8).collect();
+            let person = NewMember { name: format!("张{tail}"), phone: Some(format!("138{tail:0>8}")), ..NewMember::default() };
+            let member = org::add_member(w, &clock, union, &person)?;
+            let account = org::add_account(w, &clock, union, member, &format!("u{key}"), None, role, Lang::Zh)?;
+            let token = web::session::open(w, account, union, clock.now(), "a test", "127.0.0.1")?;
+            Ok((token, member, account))
+        });
+        let (token, member, account) = made.expect("a person");
+        (Client::new(self.server.router(), Some(token), self.clock.clone()), member, account)
+    }
+}
+
+fn found(store: &Store, clock: &Clock, name: &str) -> (UnionId, BodyId) {
+    let (clock, name) = (clock.clone(), name.to_owned());
+    let made: Result<(UnionId, BodyId), store::Error> = store.write(move |w| {
+        let founding = Founding {
+            name: name.clone(),
+            kind: UnionKind::Grassroots,
+            chair_name: "李红梅".to_owned(),
+            sign_name: format!("chair-{}", clock.id::<()>()),
+            password_hash: None,
+            lang: Lang::Zh,
+        };
+        let founded = org::found(w, &clock, &founding)?;
+        let group = org::add_body(w, &clock, founded.union, org::BodyKind::Group, "语文组", Some(founded.committee))?;
+        Ok((founded.union, group))
+    });
+    made.expect("a union")
+}
+
+/// The house without a roof: people stand where `org` says; no navigation, an empty inbox.
+struct Doorman;
+
+impl House for Doorman {
+    fn standing(&self, read: &Reader, account: AccountId, union: Option<UnionId>, today: Date) -> Result<Option<Standing>, store::Error> {
+        org::standing(read, account, union, today)
+    }
+    fn nav(&self, _: &Actor, _: &str) -> Vec<ui::NavItem> {
+        Vec::new()
+    }
+    fn inbox(&self, _: &View<'_>) -> Result<i64, store::Error> {
+        Ok(0)
+    }
+    fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {
+        Ok(org::first_run(read)?.then_some("/first-run"))
+    }
+}
