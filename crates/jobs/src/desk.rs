@@ -1,0 +1,62 @@
+//! The desk at which one job is worked on.
+
+use kernel::{Clock, UnionId};
+use store::{Store, Writer};
+
+use crate::store::{self as jobs, Job};
+
+/// A kind of job: its name and the function that does it.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// The name under which jobs are noted.
+    pub name: &'static str,
+    /// Does one.
+    pub run: fn(&Desk<'_>) -> Result<Ending, Trouble>,
+}
+
+/// The last act of a job, in the transaction that marks it done. Gives the path of the result's page.
+pub type Ending = Box<dyn FnMut(&Writer) -> Result<Option<String>, store::Error> + Send>;
+
+/// Why a job did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// May go better later: tried again.
+    #[error("{0}")]
+    Later(String),
+    /// Will not go better: given up.
+    #[error("{0}")]
+    Never(String),
+    /// Somebody else holds the lease by now; this attempt does not count.
+    #[error("the lease was lost")]
+    Lost,
+}
+
+impl From<store::Error> for Trouble {
+    fn from(error: store::Error) -> Self {
+        Trouble::Later(error.to_string())
+    }
+}
+
+/// What a job works with.
+pub struct Desk<'a> {
+    /// The store; what is written here outside [`Ending`] must bear being done again.
+    pub store: &'a Store,
+    /// The clock.
+    pub clock: &'a Clock,
+    /// Whose job.
+    pub union: UnionId,
+    /// The job.
+    pub job: &'a Job,
+}
+
+impl Desk<'_> {
+    /// Says how far it is, which renews the lease. Long work calls this at least every half minute.
+    ///
+    /// # Errors
+    /// [`Trouble::Lost`] if somebody else holds the lease by now.
+    pub fn progress(&self, done: i64, total: i64) -> Result<(), Trouble> {
+        let (union, job, now) = (self.union, self.job.clone(), self.clock.now());
+        let held: bool = self.store.write(move |w| jobs::progress(w, union, &job, done, total, now))?;
+        if held { Ok(()) } else { Err(Trouble::Lost) }
+    }
+}
