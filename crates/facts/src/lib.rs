@@ -23,3 +23,9 @@ pub const MIGRATIONS: &[store::Migration] = &[store::migration!("facts", 1, "000
 
 /// Tables of the installation rather than of a union.
 pub const HOUSE_TABLES: &[&str] = &["measure"];
+
+/// The doors of the register.
+#[must_use]
+pub fn routes() -> web::Routes {
+    register::routes()
+}

@@ -83,7 +83,10 @@ impl Unit {
         match self {
             Unit::Money => kernel::Money::from_fen(quantity).to_string(),
             Unit::Rate => format!("{}.{:02}", quantity / 100, (quantity % 100).abs()),
-            _ => kernel::Money::from_fen(quantity.saturating_mul(100)).to_string().trim_end_matches(".00").to_owned(),
+            _ => kernel::Money::from_fen(quantity.saturating_mul(100))
+                .to_string()
+                .trim_end_matches(".00")
+                .to_owned(),
         }
     }
 }
@@ -118,7 +121,10 @@ impl Span {
     /// # Errors
     /// If there is no such year.
     pub fn year(year: i16) -> Result<Self, kernel::day::NotADay> {
-        Ok(Self { from: Date::new(year, 1, 1)?, until: Date::new(year, 12, 31)? })
+        Ok(Self {
+            from: Date::new(year, 1, 1)?,
+            until: Date::new(year, 12, 31)?,
+        })
     }
 }
 
@@ -144,6 +150,10 @@ mod tests {
         assert_eq!(Unit::Money.show(9_287_900), "92,879.00");
         assert_eq!(Unit::PersonTimes.show(1219), "1,219");
         assert_eq!(Unit::Rate.show(9750), "97.50");
-        assert!(["people", "money", "rate"].iter().all(|k| Unit::from_key(k).is_some_and(|u| u.key() == *k)));
+        assert!(
+            ["people", "money", "rate"]
+                .iter()
+                .all(|k| Unit::from_key(k).is_some_and(|u| u.key() == *k))
+        );
     }
 }

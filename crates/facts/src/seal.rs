@@ -19,7 +19,8 @@ const UNSEALED: Sql = Sql::union(
 );
 const LAST: Sql = Sql::union("SELECT number, head FROM seal WHERE union_id = $1 ORDER BY number DESC LIMIT 1");
 const MARK: Sql = Sql::union("UPDATE event SET sealed = $2 WHERE union_id = $1 AND id = $3 AND sealed = 0");
-const ADD: Sql = Sql::union("INSERT INTO seal (union_id, number, events, root, head, at) VALUES ($1, $2, $3, $4, $5, $6)");
+const ADD: Sql =
+    Sql::union("INSERT INTO seal (union_id, number, events, root, head, at) VALUES ($1, $2, $3, $4, $5, $6)");
 
 /// A digest: blake3, 32 bytes.
 pub type Digest = [u8; 32];
@@ -56,7 +57,12 @@ pub(crate) fn leaf(union: UnionId, row: &Row<'_>) -> Result<Leaf, store::Error> 
         hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hasher.update(part);
     }
-    Ok(Leaf { id, digest: *hasher.finalize().as_bytes(), kind, body })
+    Ok(Leaf {
+        id,
+        digest: *hasher.finalize().as_bytes(),
+        kind,
+        body,
+    })
 }
 
 /// The Merkle root of leaves; of none, the digest of nothing.
@@ -70,7 +76,12 @@ pub fn root(leaves: &[Digest]) -> Digest {
         level = level
             .chunks(2)
             .map(|pair| match pair {
-                [left, right] => *blake3::Hasher::new().update(&[1]).update(left).update(right).finalize().as_bytes(),
+                [left, right] => *blake3::Hasher::new()
+                    .update(&[1])
+                    .update(left)
+                    .update(right)
+                    .finalize()
+                    .as_bytes(),
                 rest => rest.first().copied().unwrap_or_default(),
             })
             .collect();
@@ -82,7 +93,11 @@ pub fn root(leaves: &[Digest]) -> Digest {
 #[must_use]
 pub fn head(before: &[u8], number: i64, events: i64, root: &Digest) -> Digest {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(before).update(&number.to_be_bytes()).update(&events.to_be_bytes()).update(root);
+    hasher
+        .update(before)
+        .update(&number.to_be_bytes())
+        .update(&events.to_be_bytes())
+        .update(root);
     *hasher.finalize().as_bytes()
 }
 
@@ -111,7 +126,10 @@ pub fn batch(w: &Writer, union: UnionId, now: Instant) -> Result<usize, store::E
     for leaf in &leaves {
         w.run(MARK, &[&union, &number, &leaf.id])?;
     }
-    w.run(ADD, &[&union, &number, &events, &root.as_slice(), &head.as_slice(), &now])?;
+    w.run(
+        ADD,
+        &[&union, &number, &events, &root.as_slice(), &head.as_slice(), &now],
+    )?;
     Ok(leaves.len())
 }
 

@@ -11,7 +11,10 @@ use crate::{
     seal::{self, Digest},
 };
 
-const UNIONS: Sql = Sql::house("SELECT DISTINCT union_id FROM event", "verify walks all unions, one after the other");
+const UNIONS: Sql = Sql::house(
+    "SELECT DISTINCT union_id FROM event",
+    "verify walks all unions, one after the other",
+);
 const SEALS: Sql = Sql::union("SELECT number, events, root, head FROM seal WHERE union_id = $1 ORDER BY number");
 const OF_SEAL: Sql = Sql::union(
     "SELECT id, at, account_id, kind, record_kind, record_id, body, sealed FROM event WHERE union_id = $1 ORDER BY sealed, id",
@@ -32,7 +35,11 @@ impl Difference {
     /// A difference in a row.
     #[must_use]
     pub fn new(table: &'static str, id: impl ToString, what: impl Into<String>) -> Self {
-        Self { table, id: id.to_string(), what: what.into() }
+        Self {
+            table,
+            id: id.to_string(),
+            what: what.into(),
+        }
     }
 }
 
@@ -96,7 +103,11 @@ fn log(read: &Reader, union: UnionId, report: &mut Report) -> Result<HashMap<Id<
         if leaf.kind.starts_with("fact.") {
             match serde_json::from_str::<Body>(&leaf.body) {
                 Ok(body) => told.extend(body.lines.into_iter().map(|line| (line.id, line))),
-                Err(e) => differences.push(Difference::new("event", leaf.id, format!("its body cannot be read: {e}"))),
+                Err(e) => differences.push(Difference::new(
+                    "event",
+                    leaf.id,
+                    format!("its body cannot be read: {e}"),
+                )),
             }
         }
         Ok(())
@@ -107,10 +118,20 @@ fn log(read: &Reader, union: UnionId, report: &mut Report) -> Result<HashMap<Id<
     Ok(told)
 }
 
-fn seals(read: &Reader, union: UnionId, mut batches: HashMap<i64, Vec<Digest>>, report: &mut Report) -> Result<(), store::Error> {
+fn seals(
+    read: &Reader,
+    union: UnionId,
+    mut batches: HashMap<i64, Vec<Digest>>,
+    report: &mut Report,
+) -> Result<(), store::Error> {
     let mut before: Vec<u8> = Vec::new();
     let seals = read.rows(SEALS, &[&union], |row| {
-        Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<Vec<u8>>(2)?, row.get::<Vec<u8>>(3)?))
+        Ok((
+            row.get::<i64>(0)?,
+            row.get::<i64>(1)?,
+            row.get::<Vec<u8>>(2)?,
+            row.get::<Vec<u8>>(3)?,
+        ))
     })?;
     for (expected, (number, events, kept_root, kept_head)) in (1_i64..).zip(seals) {
         let leaves = batches.remove(&number).unwrap_or_default();
@@ -134,7 +155,11 @@ fn seals(read: &Reader, union: UnionId, mut batches: HashMap<i64, Vec<Digest>>, 
         report.sealed += events;
     }
     for (number, leaves) in batches {
-        report.differences.push(Difference::new("seal", number, format!("{} events name it, but there is no such batch", leaves.len())));
+        report.differences.push(Difference::new(
+            "seal",
+            number,
+            format!("{} events name it, but there is no such batch", leaves.len()),
+        ));
     }
     report.head = web::session::hex(&before);
     Ok(())
@@ -150,22 +175,41 @@ fn facts(
     register::store::each(read, union, |line| {
         report.facts += 1;
         match told.remove(&line.id) {
-            None => report.differences.push(Difference::new("fact", line.id, "no event posted it")),
-            Some(was) if was != line => report.differences.push(Difference::new("fact", line.id, differs(&was, &line))),
+            None => report
+                .differences
+                .push(Difference::new("fact", line.id, "no event posted it")),
+            Some(was) if was != line => report
+                .differences
+                .push(Difference::new("fact", line.id, differs(&was, &line))),
             Some(_) => {}
         }
         Ok(())
     })?;
-    let gone = told.into_values().map(|line| Difference::new("fact", line.id, format!("posted ({} {}), but gone from the register", line.measure, line.quantity)));
+    let gone = told.into_values().map(|line| {
+        Difference::new(
+            "fact",
+            line.id,
+            format!(
+                "posted ({} {}), but gone from the register",
+                line.measure, line.quantity
+            ),
+        )
+    });
     report.differences.extend(gone);
     Ok(())
 }
 
 fn differs(was: &Line, is: &Line) -> String {
     if was.quantity != is.quantity {
-        format!("{} of {} was posted as {}, the register says {}", is.measure, is.day, was.quantity, is.quantity)
+        format!(
+            "{} of {} was posted as {}, the register says {}",
+            is.measure, is.day, was.quantity, is.quantity
+        )
     } else if was.day != is.day {
-        format!("{} was posted for {}, the register says {}", is.measure, was.day, is.day)
+        format!(
+            "{} was posted for {}, the register says {}",
+            is.measure, was.day, is.day
+        )
     } else {
         format!("{} of {} is not as it was posted", is.measure, is.day)
     }

@@ -56,7 +56,9 @@ impl Desk<'_> {
     /// [`Trouble::Lost`] if somebody else holds the lease by now.
     pub fn progress(&self, done: i64, total: i64) -> Result<(), Trouble> {
         let (union, job, now) = (self.union, self.job.clone(), self.clock.now());
-        let held: bool = self.store.write(move |w| jobs::progress(w, union, &job, done, total, now))?;
+        let held: bool = self
+            .store
+            .write(move |w| jobs::progress(w, union, &job, done, total, now))?;
         if held { Ok(()) } else { Err(Trouble::Lost) }
     }
 }

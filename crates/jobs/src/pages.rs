@@ -29,7 +29,15 @@ pub struct Line {
 impl From<Job> for Line {
     fn from(job: Job) -> Self {
         let name = format!("jobs.kind.{}", job.kind.replace('.', "_"));
-        Line { id: job.id, name, state: job.state, done: job.done, total: job.total, result: job.result, created_at: job.created_at }
+        Line {
+            id: job.id,
+            name,
+            state: job.state,
+            done: job.done,
+            total: job.total,
+            result: job.result,
+            created_at: job.created_at,
+        }
     }
 }
 
@@ -66,7 +74,9 @@ ui::page!(List, "pages/list.html", |_p, cx| cx.t("jobs.title"));
 /// The store's.
 pub fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
     let jobs = jobs::of_account(view, view.union(), view.actor().account)?;
-    Ok(List { jobs: jobs.into_iter().map(Line::from).collect() })
+    Ok(List {
+        jobs: jobs.into_iter().map(Line::from).collect(),
+    })
 }
 
 /// Which job.

@@ -96,16 +96,26 @@ pub fn step(store: &Store, clock: &Clock, kinds: &[Kind]) -> Result<bool, store:
 }
 
 fn work(store: &Store, clock: &Clock, kinds: &[Kind], union: UnionId, job: &Job) -> Result<(), store::Error> {
-    let desk = Desk { store, clock, union, job };
+    let desk = Desk {
+        store,
+        clock,
+        union,
+        job,
+    };
     let outcome = match kinds.iter().find(|k| k.name == job.kind) {
         None => Err(Trouble::Later(format!("this program knows no job called {}", job.kind))),
-        Some(kind) => catch_unwind(AssertUnwindSafe(|| (kind.run)(&desk))).unwrap_or_else(|_| Err(Trouble::Later("it panicked".into()))),
+        Some(kind) => catch_unwind(AssertUnwindSafe(|| (kind.run)(&desk)))
+            .unwrap_or_else(|_| Err(Trouble::Later("it panicked".into()))),
     };
     let ended = outcome.and_then(|mut ending| {
         let (job, clock) = (job.clone(), clock.clone());
         let ended: Result<(), Trouble> = store.write(move |w| {
             let result = ending(w)?;
-            if jobs::finish(w, union, &job, result.as_deref(), clock.now())? { Ok(()) } else { Err(Trouble::Lost) }
+            if jobs::finish(w, union, &job, result.as_deref(), clock.now())? {
+                Ok(())
+            } else {
+                Err(Trouble::Lost)
+            }
         });
         ended
     });

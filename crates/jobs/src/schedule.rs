@@ -51,7 +51,11 @@ pub fn note_due(
     unions: fn(&Reader) -> Result<Vec<UnionId>, store::Error>,
 ) -> Result<(), store::Error> {
     let (day, hour) = (clock.today(), clock.now().in_china().hour());
-    let due: Vec<Schedule> = schedules.iter().copied().filter(|s| s.every.falls_on(day) && hour >= s.hour).collect();
+    let due: Vec<Schedule> = schedules
+        .iter()
+        .copied()
+        .filter(|s| s.every.falls_on(day) && hour >= s.hour)
+        .collect();
     if due.is_empty() {
         return Ok(());
     }

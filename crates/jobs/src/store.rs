@@ -124,9 +124,28 @@ fn job(row: &Row<'_>) -> Result<Job, Error> {
 ///
 /// # Errors
 /// The store's.
-pub fn add(w: &Writer, clock: &Clock, union: UnionId, account: AccountId, kind: &str, payload: &str) -> Result<JobId, Error> {
+pub fn add(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    account: AccountId,
+    kind: &str,
+    payload: &str,
+) -> Result<JobId, Error> {
     let id: JobId = clock.id();
-    w.run(ADD, &[&union, &id, &id.to_string(), &kind, &payload, &account, &clock.now(), &clock.now()])?;
+    w.run(
+        ADD,
+        &[
+            &union,
+            &id,
+            &id.to_string(),
+            &kind,
+            &payload,
+            &account,
+            &clock.now(),
+            &clock.now(),
+        ],
+    )?;
     Ok(id)
 }
 
@@ -134,9 +153,19 @@ pub fn add(w: &Writer, clock: &Clock, union: UnionId, account: AccountId, kind: 
 ///
 /// # Errors
 /// The store's.
-pub fn add_once(w: &Writer, clock: &Clock, union: UnionId, kind: &str, payload: &str, key: &str) -> Result<bool, Error> {
+pub fn add_once(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    kind: &str,
+    payload: &str,
+    key: &str,
+) -> Result<bool, Error> {
     let (id, nobody): (JobId, AccountId) = (clock.id(), web::Actor::stranger(kernel::Lang::Zh).account);
-    Ok(w.run(ADD, &[&union, &id, &key, &kind, &payload, &nobody, &clock.now(), &clock.now()])? > 0)
+    Ok(w.run(
+        ADD,
+        &[&union, &id, &key, &kind, &payload, &nobody, &clock.now(), &clock.now()],
+    )? > 0)
 }
 
 /// One job.
@@ -169,8 +198,25 @@ pub(crate) fn claim(w: &Writer, union: UnionId, id: JobId, seen: i64, now: Insta
 }
 
 /// Reports progress and renews the lease; says whether it is still held.
-pub(crate) fn progress(w: &Writer, union: UnionId, job: &Job, done: i64, total: i64, now: Instant) -> Result<bool, Error> {
-    Ok(w.run(PROGRESS, &[&union, &job.id, &job.attempts, &done, &total, &now.plus_millis(LEASE_MS)])? > 0)
+pub(crate) fn progress(
+    w: &Writer,
+    union: UnionId,
+    job: &Job,
+    done: i64,
+    total: i64,
+    now: Instant,
+) -> Result<bool, Error> {
+    Ok(w.run(
+        PROGRESS,
+        &[
+            &union,
+            &job.id,
+            &job.attempts,
+            &done,
+            &total,
+            &now.plus_millis(LEASE_MS),
+        ],
+    )? > 0)
 }
 
 /// Marks the job done; says whether the lease was still held.
@@ -179,7 +225,14 @@ pub(crate) fn finish(w: &Writer, union: UnionId, job: &Job, result: Option<&str>
 }
 
 /// Puts the job back with a growing pause, or gives it up.
-pub(crate) fn trouble(w: &Writer, union: UnionId, job: &Job, what: &str, for_good: bool, now: Instant) -> Result<(), Error> {
+pub(crate) fn trouble(
+    w: &Writer,
+    union: UnionId,
+    job: &Job,
+    what: &str,
+    for_good: bool,
+    now: Instant,
+) -> Result<(), Error> {
     let what: String = what.chars().take(500).collect();
     if for_good || job.attempts >= ATTEMPTS {
         w.run(FAILED, &[&union, &job.id, &job.attempts, &now, &what])?;

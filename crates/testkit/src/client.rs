@@ -52,7 +52,11 @@ impl Answer {
     /// Where it leads.
     #[must_use]
     pub fn location(&self) -> String {
-        self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+        self.headers
+            .get(header::LOCATION)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
     }
     /// Fails the test unless the status is this one; prints the page otherwise.
     pub fn expect(self, status: u16) -> Self {
@@ -62,28 +66,53 @@ impl Answer {
     /// The id in the last part of where it leads: `/tasks/{id}`.
     #[must_use]
     pub fn id(&self) -> String {
-        self.location().split('?').next().and_then(|p| p.rsplit('/').next()).unwrap_or_default().to_owned()
+        self.location()
+            .split('?')
+            .next()
+            .and_then(|p| p.rsplit('/').next())
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
 impl Client {
     pub(crate) fn new(router: Router, token: Option<String>, clock: kernel::Clock) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let cookies = token.map(|t| (web::session::COOKIE.to_owned(), t)).into_iter().collect();
-        Self { router, cookies: Mutex::new(cookies), runtime, clock }
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let cookies = token
+            .map(|t| (web::session::COOKIE.to_owned(), t))
+            .into_iter()
+            .collect();
+        Self {
+            router,
+            cookies: Mutex::new(cookies),
+            runtime,
+            clock,
+        }
     }
 
     /// Opens a page as a browser does.
     pub fn get(&self, path: &str) -> Answer {
-        self.send(self.request("GET", path).header(header::ACCEPT, "text/html"), Body::empty())
+        self.send(
+            self.request("GET", path).header(header::ACCEPT, "text/html"),
+            Body::empty(),
+        )
     }
     /// Opens a page as a program does.
     pub fn get_json(&self, path: &str) -> Answer {
-        self.send(self.request("GET", path).header(header::ACCEPT, "application/json"), Body::empty())
+        self.send(
+            self.request("GET", path).header(header::ACCEPT, "application/json"),
+            Body::empty(),
+        )
     }
     /// Sends a form with a fresh idempotency key unless it names one.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut text: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", escape(n), escape(v))).collect();
+        let mut text: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{}={}", escape(n), escape(v)))
+            .collect();
         if !fields.iter().any(|(n, _)| *n == "_once") {
             text.push(format!("_once={}", self.key()));
         }
@@ -109,7 +138,9 @@ impl Client {
         let key = self.key();
         let once = (!fields.iter().any(|(n, _)| *n == "_once")).then_some(("_once", key.as_str()));
         for (name, text) in fields.iter().copied().chain(once) {
-            body.extend_from_slice(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").as_bytes());
+            body.extend_from_slice(
+                format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").as_bytes(),
+            );
         }
         for (field, name, bytes) in files {
             let head = format!(
@@ -151,11 +182,20 @@ impl Client {
             let response = self.router.clone().oneshot(request).await.expect("an answer");
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-            Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
+            Answer {
+                status: parts.status.as_u16(),
+                headers: parts.headers,
+                bytes,
+            }
         });
         let mut cookies = self.cookies.lock().expect("cookies");
         for set in answer.headers.get_all(header::SET_COOKIE) {
-            let Some((name, value)) = set.to_str().ok().and_then(|s| s.split(';').next()).and_then(|s| s.split_once('=')) else {
+            let Some((name, value)) = set
+                .to_str()
+                .ok()
+                .and_then(|s| s.split(';').next())
+                .and_then(|s| s.split_once('='))
+            else {
                 continue;
             };
             if value.is_empty() {

@@ -10,7 +10,11 @@
 //! });
 //! ```
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a story that cannot be told fails its test")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a story that cannot be told fails its test"
+)]
 
 mod client;
 mod story;

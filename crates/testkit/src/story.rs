@@ -15,6 +15,8 @@ pub struct Kit {
     pub migrations: Vec<Migration>,
     /// Doors. Those of `web` and `org` are always there.
     pub routes: Vec<Arc<Route>>,
+    /// What is written at every start, such as declaring measures.
+    pub start: Vec<fn(&store::Writer) -> Result<(), store::Error>>,
 }
 
 /// A union in a database of its own, at 2026-11-21 09:00 in China.
@@ -32,7 +34,7 @@ pub struct Story {
 
 /// Tells a story on SQLite and on PostgreSQL, each in a fresh database.
 pub fn story(kit: impl Fn() -> Kit, tell: impl Fn(&Story)) {
-    store::testing::both(|store: Store| tell(&Story::new(store, kit())));
+    store::testing::both(|fresh| tell(&Story::new(Store::clone(fresh), kit())));
 }
 
 /// 2026-11-21 09:00 in China.
@@ -49,16 +51,31 @@ impl Story {
             }
         }
         store.migrate(&steps, clock.now()).expect("the schema");
+        for start in kit.start {
+            store.write(start).expect("a start");
+        }
         let mut routes = kit.routes;
         for route in web::door::routes().and(org::routes()).into_list() {
-            if !routes.iter().any(|r| r.path == route.path && r.method() == route.method()) {
+            if !routes
+                .iter()
+                .any(|r| r.path == route.path && r.method() == route.method())
+            {
                 routes.push(route);
             }
         }
-        let settings = Settings { workers: 4, ..Settings::default() };
+        let settings = Settings {
+            workers: 4,
+            ..Settings::default()
+        };
         let server = Server::new(store.clone(), clock.clone(), Arc::new(Doorman), routes, settings).expect("a server");
         let (union, group) = found(&store, &clock, "实验小学工会");
-        Self { store, clock, union, group, server }
+        Self {
+            store,
+            clock,
+            union,
+            group,
+            server,
+        }
     }
 
     /// Somebody of the union who holds this role and has signed in. Each call is another person.
@@ -89,14 +106,22 @@ impl Story {
         let made: Result<(String, MemberId, AccountId), store::Error> = self.store.write(move |w| {
             let key = clock.id::<()>().to_string();
             let tail: String = key.chars().rev().filter(char::is_ascii_digit).take(8).collect();
-            let person = NewMember { name: format!("张{tail}"), phone: Some(format!("138{tail:0>8}")), ..NewMember::default() };
-            let member = org::add_member(w, &clock, union, &person)?;
+            let person = NewMember {
+                name: format!("张{tail}"),
+                phone: Some(format!("138{tail:0>8}")),
+                ..NewMember::default()
+            };
+            let member = org::add_member(w, &clock, union, person)?;
             let account = org::add_account(w, &clock, union, member, &format!("u{key}"), None, role, Lang::Zh)?;
             let token = web::session::open(w, account, union, clock.now(), "a test", "127.0.0.1")?;
             Ok((token, member, account))
         });
         let (token, member, account) = made.expect("a person");
-        (Client::new(self.server.router(), Some(token), self.clock.clone()), member, account)
+        (
+            Client::new(self.server.router(), Some(token), self.clock.clone()),
+            member,
+            account,
+        )
     }
 }
 
@@ -112,7 +137,14 @@ fn found(store: &Store, clock: &Clock, name: &str) -> (UnionId, BodyId) {
             lang: Lang::Zh,
         };
         let founded = org::found(w, &clock, &founding)?;
-        let group = org::add_body(w, &clock, founded.union, org::BodyKind::Group, "语文组", Some(founded.committee))?;
+        let group = org::add_body(
+            w,
+            &clock,
+            founded.union,
+            org::BodyKind::Group,
+            "语文组",
+            Some(founded.committee),
+        )?;
         Ok((founded.union, group))
     });
     made.expect("a union")
@@ -122,7 +154,13 @@ fn found(store: &Store, clock: &Clock, name: &str) -> (UnionId, BodyId) {
 struct Doorman;
 
 impl House for Doorman {
-    fn standing(&self, read: &Reader, account: AccountId, union: Option<UnionId>, today: Date) -> Result<Option<Standing>, store::Error> {
+    fn standing(
+        &self,
+        read: &Reader,
+        account: AccountId,
+        union: Option<UnionId>,
+        today: Date,
+    ) -> Result<Option<Standing>, store::Error> {
         org::standing(read, account, union, today)
     }
     fn nav(&self, _: &Actor, _: &str) -> Vec<ui::NavItem> {

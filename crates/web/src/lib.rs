@@ -44,3 +44,6 @@ pub use view::View;
 
 /// The schema steps of this crate: accounts, sessions, events, idempotency keys.
 pub const MIGRATIONS: &[store::Migration] = &[store::migration!("web", 1, "0001_door")];
+
+/// Tables of the installation rather than of a union.
+pub const HOUSE_TABLES: &[&str] = &["account", "session", "attempt"];

@@ -119,14 +119,31 @@ pub fn post(
 pub fn reverse(act: &Act<'_>, record: Record, why: &str) -> Reply<usize> {
     let mut lines = Vec::new();
     for line in store::living_of(act, act.union(), record)? {
-        let day = if store::closed(act, act.union(), line.day)? { act.today() } else { line.day };
+        let day = if store::closed(act, act.union(), line.day)? {
+            act.today()
+        } else {
+            line.day
+        };
         open(act, day)?;
-        let quantity = line.quantity.checked_neg().ok_or_else(|| web::Fault::other("a quantity past its limits"))?;
-        lines.push(Line { id: act.id(), day, quantity, reverses: Some(line.id), ..line });
+        let quantity = line
+            .quantity
+            .checked_neg()
+            .ok_or_else(|| web::Fault::other("a quantity past its limits"))?;
+        lines.push(Line {
+            id: act.id(),
+            day,
+            quantity,
+            reverses: Some(line.id),
+            ..line
+        });
     }
     keep(act, &lines)?;
     if !lines.is_empty() {
-        act.note(&Posted::Reversed { record, lines: &lines, why })?;
+        act.note(&Posted::Reversed {
+            record,
+            lines: &lines,
+            why,
+        })?;
     }
     Ok(lines.len())
 }
@@ -147,4 +164,10 @@ pub fn open(act: &Act<'_>, day: Date) -> Reply<()> {
         return Err(Refusal::field("on", "facts.refusal.closed").arg("day", day).into());
     }
     Ok(())
+}
+
+/// The doors of the register.
+#[must_use]
+pub fn routes() -> web::Routes {
+    web::Routes::new("register")
 }

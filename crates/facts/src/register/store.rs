@@ -84,7 +84,13 @@ pub fn measures(read: &Reader) -> Result<Vec<Known>, store::Error> {
     read.rows(MEASURES, &[], |row| {
         let unit: String = row.get(3)?;
         let unit = crate::Unit::from_key(&unit).ok_or_else(|| store::Error::Wrong(format!("unit {unit}")))?;
-        Ok(Known { key: row.get(0)?, zh: row.get(1)?, en: row.get(2)?, unit, field: row.get(4)? })
+        Ok(Known {
+            key: row.get(0)?,
+            zh: row.get(1)?,
+            en: row.get(2)?,
+            unit,
+            field: row.get(4)?,
+        })
     })
 }
 
@@ -152,7 +158,12 @@ pub fn closed(read: &Reader, union: UnionId, day: Date) -> Result<bool, store::E
 /// The store's.
 pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
     read.rows(TOTALS, &[&union, &span.from, &span.until], |row| {
-        Ok(Total { measure: row.get(0)?, month: None, quantity: row.get(1)?, records: row.get(2)? })
+        Ok(Total {
+            measure: row.get(0)?,
+            month: None,
+            quantity: row.get(1)?,
+            records: row.get(2)?,
+        })
     })
 }
 
@@ -162,7 +173,12 @@ pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, s
 /// The store's.
 pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
     read.rows(BY_MONTH, &[&union, &span.from, &span.until], |row| {
-        Ok(Total { measure: row.get(0)?, month: Some(row.get(1)?), quantity: row.get(2)?, records: row.get(3)? })
+        Ok(Total {
+            measure: row.get(0)?,
+            month: Some(row.get(1)?),
+            quantity: row.get(2)?,
+            records: row.get(3)?,
+        })
     })
 }
 
@@ -170,6 +186,10 @@ pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>,
 ///
 /// # Errors
 /// The store's.
-pub fn each(read: &Reader, union: UnionId, mut f: impl FnMut(Line) -> Result<(), store::Error>) -> Result<(), store::Error> {
+pub fn each(
+    read: &Reader,
+    union: UnionId,
+    mut f: impl FnMut(Line) -> Result<(), store::Error>,
+) -> Result<(), store::Error> {
     read.each(ALL, &[&union], |row| f(line(row)?))
 }

@@ -1,9 +1,0 @@
-//! The roof: the list of systems, configuration, the commands.
-
-pub mod cli;
-pub mod config;
-pub mod demo;
-pub mod roof;
-pub mod say;
-
-mod commands;
