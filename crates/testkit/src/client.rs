@@ -157,6 +157,17 @@ impl Client {
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={EDGE}"));
         self.send(request, Body::from(body))
     }
+    /// Sends anything, with headers that win over the usual ones.
+    pub fn send_raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let mut request = self.request(method, path).header(header::ACCEPT, "application/json");
+        if let Some(all) = request.headers_mut() {
+            for (name, value) in headers {
+                let name = axum::http::HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+                all.insert(name, value.parse().expect("a header's value"));
+            }
+        }
+        self.send(request, Body::from(body.to_vec()))
+    }
     /// Forgets the session, as if it had ended.
     pub fn forget(&self) {
         self.cookies.lock().expect("cookies").clear();

@@ -101,6 +101,19 @@ impl Story {
         self.server.routes()
     }
 
+    /// Somebody who has signed in and can sign in again with this name and password.
+    pub fn member_with_password(&self, role: Role, sign_name: &str, password: &str) -> (Client, MemberId) {
+        let (_, member, _) = self.person_of(self.union, role);
+        let (clock, union, name) = (self.clock.clone(), self.union, sign_name.to_owned());
+        let hash = web::password::hash(password, sign_name).expect("a good password");
+        let made: Result<AccountId, store::Error> =
+            self.store.write(move |w| org::add_account(w, &clock, union, member, &name, Some(&hash), role, Lang::Zh));
+        made.expect("an account");
+        let client = self.stranger();
+        client.post("/sign-in", &[("name", sign_name), ("password", password)]).expect(303);
+        (client, member)
+    }
+
     fn person_of(&self, union: UnionId, role: Role) -> (Client, MemberId, AccountId) {
         let clock = self.clock.clone();
         let made: Result<(String, MemberId, AccountId), store::Error> = self.store.write(move |w| {
