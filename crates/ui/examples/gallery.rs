@@ -136,6 +136,7 @@ fn refused(mut cx: Cx) -> Cx {
             "more".to_owned(),
             vec!["<script>alert(1)</script> 家属在医院陪护，精神尚可。".to_owned()],
         ),
+        ("how".to_owned(), vec!["grief".to_owned()]),
         ("with".to_owned(), vec!["b".to_owned()]),
     ]);
     cx

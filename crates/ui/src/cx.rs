@@ -45,8 +45,8 @@ pub struct Who {
     pub unions: Vec<(String, String)>,
 }
 
-/// One place to go. Items whose key is in [`crate::frame::BAR`] also stand in the phone's bottom bar, in that
-/// order; all stand in the desk's rail in the order given.
+/// One place to go. Items whose key is in [`crate::frame::BAR`] stand in the phone's bottom bar in that order, and the
+/// first three of them above the line in the desk's rail; all others are fields of work, below it.
 #[derive(Clone, Debug)]
 pub struct NavItem {
     /// Key of the word shown, such as `ui.nav.today`.

@@ -600,7 +600,7 @@ impl Field<'_> {
                 (!self.label.is_empty()).then(|| html!("<legend>{}{}</legend>", self.label, self.optional_mark()));
             let below = self.below_label();
             return html!(
-                "<fieldset class=\"field list{}\" id=\"{}\">{}{}{}{}</fieldset>",
+                "<fieldset class=\"field set{}\" id=\"{}\">{}{}{}{}</fieldset>",
                 wrong,
                 self.id(),
                 legend,

@@ -40,6 +40,8 @@ struct Frame<'a> {
     width: &'static str,
     head: Html,
     bar: Vec<&'a NavItem>,
+    near: Vec<&'a NavItem>,
+    fields: Vec<&'a NavItem>,
     language: Html,
 }
 
@@ -69,6 +71,13 @@ pub fn frame(cx: &Cx, title: &str, body: &str, wide: bool) -> String {
         .iter()
         .filter_map(|key| cx.nav.iter().find(|item| item.key == *key))
         .collect();
+    // inbox and self stand in the top bar of a desk already
+    let near = cx
+        .nav
+        .iter()
+        .filter(|item| BAR.get(..3).is_some_and(|keys| keys.contains(&item.key)))
+        .collect();
+    let fields = cx.nav.iter().filter(|item| !BAR.contains(&item.key)).collect();
     let width = if wide { "wide" } else { "" };
     finished(&Frame {
         cx,
@@ -77,6 +86,8 @@ pub fn frame(cx: &Cx, title: &str, body: &str, wide: bool) -> String {
         width,
         head: head(cx),
         bar,
+        near,
+        fields,
         language: language_link(cx),
     })
 }

@@ -11,8 +11,18 @@ impl Cx {
     /// The head of a red-head document: issuing body, number, and the red line.
     #[must_use]
     pub fn red_head(&self, body: impl Shown, number: impl Shown) -> Html {
+        let body = Html::text(body);
+        // on one line of 156 mm while that can be read; longer names wrap
+        let fit = match body.as_str().chars().count() {
+            ..=13 => "",
+            14..=15 => " fit-26",
+            16..=18 => " fit-22",
+            19..=22 => " fit-18",
+            _ => " fit-22",
+        };
         html!(
-            "<header class=\"red-head\"><p class=\"issuer\">{}</p><p class=\"number\">{}</p><hr></header>",
+            "<header class=\"red-head\"><p class=\"issuer{}\">{}</p><p class=\"number\">{}</p><hr></header>",
+            fit,
             body,
             number
         )

@@ -1,5 +1,7 @@
 //! Charts and a paper.
 
+#![expect(clippy::too_many_lines, reason = "a page of the gallery is one list of pieces")]
+
 use std::error::Error;
 
 use kernel::Date;
@@ -98,7 +100,7 @@ pub(crate) fn paper(cx: &Cx) -> Result<String, Box<dyn Error>> {
     })
     .collect();
     Ok(html!(
-        "{}{}<p>{}</p><h2>一、走访慰问</h2><p>{}</p><table><thead><tr><th>事由</th><th>数量</th><th>金额（元）</th></tr></thead><tbody>{}</tbody></table><p>合计支出 {}。</p>{}{}",
+        "{}{}<p class=\"to\">{}</p><h2>一、走访慰问</h2><p>{}</p><table><thead><tr><th>事由</th><th>数量</th><th>金额（元）</th></tr></thead><tbody>{}</tbody></table><p>合计支出 {}。</p>{}{}",
         cx.red_head(format!("{union}文件"), "察一中工〔2026〕12号"),
         cx.paper_title("关于2026年走访慰问工作情况的\n报　　告"),
         "县教育工会：",

@@ -98,10 +98,10 @@ impl Chart<'_> {
                     .first()
                     .filter(|_| values)
                     .map(|s| html!("<b>{}</b>", self.tick(self.value(s, at))));
-                html!("<li>{}{}</li>", self.label(at), figure)
+                html!("<li><span>{}</span>{}</li>", self.label(at), figure)
             })
             .collect();
-        let many = if self.labels.len() > 16 { " many" } else { "" };
+        let many = self.crowd();
         html!(
             "<div class=\"plot\"><div class=\"ticks\" aria-hidden=\"true\"><span>{}</span><span>{}</span><span>0</span></div>\
              <svg viewBox=\"0 0 {} {}\" preserveAspectRatio=\"none\" role=\"img\" aria-labelledby=\"{}-t {}-d\">{}{}{}</svg>\
@@ -118,6 +118,15 @@ impl Chart<'_> {
             many,
             labels
         )
+    }
+
+    /// How close the labels stand: some are left out where there is no room.
+    fn crowd(&self) -> &'static str {
+        match self.labels.len() {
+            ..=8 => "",
+            9..=16 => " dense",
+            _ => " many",
+        }
     }
 
     /// Whether the figures of a single series are short enough to stand under their labels.
@@ -183,9 +192,9 @@ impl Chart<'_> {
             .map(|s| html!("<li><span class=\"of\">{}</span>{}</li>", s.name, self.strip(s, top)))
             .collect();
         let labels: Html = (0..self.labels.len())
-            .map(|at| html!("<li>{}</li>", self.label(at)))
+            .map(|at| html!("<li><span>{}</span></li>", self.label(at)))
             .collect();
-        let many = if self.labels.len() > 16 { " many" } else { "" };
+        let many = self.crowd();
         let drawing = html!(
             "<svg class=\"away\" role=\"img\" aria-labelledby=\"{}-t {}-d\">{}</svg><ol class=\"strips\">{}</ol>\
              <ol class=\"labels{}\">{}</ol>",
