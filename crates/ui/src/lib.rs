@@ -24,6 +24,7 @@ pub mod frame;
 pub mod html;
 pub mod month;
 pub mod page;
+pub mod pager;
 pub mod paper;
 pub mod record;
 pub mod table;
