@@ -17,7 +17,9 @@
 use std::collections::HashSet;
 
 use kernel::{Date, Money};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use crate::NotMade;
 
@@ -58,7 +60,10 @@ impl Column {
     /// A column of that head and width.
     #[must_use]
     pub fn new(head: impl Into<String>, width: u16) -> Self {
-        Self { head: head.into(), width }
+        Self {
+            head: head.into(),
+            width,
+        }
     }
 }
 
@@ -112,10 +117,21 @@ struct Looks {
 
 impl Looks {
     fn new(total: bool) -> Self {
-        let base = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
-        let base = if total { base.set_bold().set_border_top(FormatBorder::Medium) } else { base };
+        let base = Format::new()
+            .set_border(FormatBorder::Thin)
+            .set_align(FormatAlign::VerticalCenter);
+        let base = if total {
+            base.set_bold().set_border_top(FormatBorder::Medium)
+        } else {
+            base
+        };
         Self {
-            head: base.clone().set_bold().set_align(FormatAlign::Center).set_text_wrap().set_background_color(Color::RGB(0xE7_EE_F5)),
+            head: base
+                .clone()
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_text_wrap()
+                .set_background_color(Color::RGB(0xE7_EE_F5)),
             plain: base.clone().set_text_wrap().set_num_format("@"),
             int: base.clone().set_num_format("#,##0"),
             money: base.clone().set_num_format("#,##0.00"),
@@ -149,7 +165,11 @@ impl Book {
         book.set_properties(&DocProperties::new().set_creation_datetime(&moment));
         let mut names = HashSet::new();
         let empty = [Sheet::default()];
-        let sheets = if self.sheets.is_empty() { &empty[..] } else { &self.sheets[..] };
+        let sheets = if self.sheets.is_empty() {
+            &empty[..]
+        } else {
+            &self.sheets[..]
+        };
         for sheet in sheets {
             let mut name = tab_name(&sheet.name);
             let mut count = 1_usize;
@@ -195,12 +215,17 @@ fn write(page: &mut Worksheet, row: u32, cells: &[Cell], looks: &Looks) -> Resul
         match cell {
             Cell::Empty => page.write_blank(row, at, &looks.plain)?,
             Cell::Text(text) => page.write_string_with_format(row, at, clip(text), &looks.plain)?,
-            Cell::Int(number) if number.abs() <= EXACT => page.write_number_with_format(row, at, float(*number, 0), &looks.int)?,
+            Cell::Int(number) if number.abs() <= EXACT => {
+                page.write_number_with_format(row, at, float(*number, 0), &looks.int)?
+            }
             Cell::Money(money) if money.fen().unsigned_abs() <= EXACT.unsigned_abs() => {
                 page.write_number_with_format(row, at, float(money.fen(), 2), &looks.money)?
             }
             Cell::Date(day) if day.year() >= 1900 => {
-                let date = u16::try_from(day.year()).ok().zip(u8::try_from(day.month()).ok()).zip(u8::try_from(day.day()).ok());
+                let date = u16::try_from(day.year())
+                    .ok()
+                    .zip(u8::try_from(day.month()).ok())
+                    .zip(u8::try_from(day.day()).ok());
                 let ((year, month), day) = date.unwrap_or(((1900, 1), 1));
                 page.write_datetime_with_format(row, at, ExcelDateTime::from_ymd(year, month, day)?, &looks.date)?
             }
@@ -221,15 +246,27 @@ fn float(whole: i64, places: i32) -> f64 {
 fn clip(text: &str) -> String {
     let mut left = TEXT;
     let fits = |c: &char| {
-        left = left.checked_sub(c.len_utf16()).unwrap_or(0);
+        left = left.saturating_sub(c.len_utf16());
         left > 0
     };
-    text.chars().take_while(fits).filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    text.chars()
+        .take_while(fits)
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 /// A name Excel accepts: at most 31 letters, none of `[]:*?/\`, no `'` at the ends.
 fn tab_name(name: &str) -> String {
-    let clean: String = name.chars().map(|c| if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() { '_' } else { c }).collect();
+    let clean: String = name
+        .chars()
+        .map(|c| {
+            if matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') || c.is_control() {
+                '_'
+            } else {
+                c
+            }
+        })
+        .collect();
     let mut short = String::new();
     for c in clean.trim().trim_matches('\'').chars() {
         if short.encode_utf16().count() + c.len_utf16() > 31 {
@@ -238,7 +275,11 @@ fn tab_name(name: &str) -> String {
         short.push(c);
     }
     let short = short.trim_matches('\'').to_owned();
-    if short.is_empty() || short.eq_ignore_ascii_case("history") { format!("Sheet{short}") } else { short }
+    if short.is_empty() || short.eq_ignore_ascii_case("history") {
+        format!("Sheet{short}")
+    } else {
+        short
+    }
 }
 
 fn numbered(name: &str, count: usize) -> String {
@@ -254,20 +295,35 @@ fn numbered(name: &str, count: usize) -> String {
 /// # Errors
 /// None in practice; the writer's errors are passed on.
 pub fn to_csv(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(vec![0xEF, 0xBB, 0xBF]);
     let mut line = |cells: Vec<String>| writer.write_record(cells).map_err(NotMade::because);
     if !sheet.columns.is_empty() {
         line(sheet.columns.iter().map(|c| harmless(&c.head)).collect())?;
     }
     for row in sheet.rows.iter().chain(&sheet.total) {
-        line(row.iter().map(|cell| if let Cell::Text(text) = cell { harmless(text) } else { cell.plain() }).collect())?;
+        line(
+            row.iter()
+                .map(|cell| {
+                    if let Cell::Text(text) = cell {
+                        harmless(text)
+                    } else {
+                        cell.plain()
+                    }
+                })
+                .collect(),
+        )?;
     }
     writer.into_inner().map_err(NotMade::because)
 }
 
 /// Text that begins like a formula, made plain.
 fn harmless(text: &str) -> String {
-    let formula = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let formula = text
+        .trim_start_matches(' ')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if formula { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -14,7 +14,9 @@ const COLUMNS: usize = 1 << 14;
 
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
     let mut pack = Pack::open(bytes, limits)?;
-    let part = pack.part("content.xml")?.ok_or_else(|| Refused::damaged("no content part"))?;
+    let part = pack
+        .part("content.xml")?
+        .ok_or_else(|| Refused::damaged("no content part"))?;
     let text = xml::decode(&part)?;
     let mut xml = Xml::new(&text, limits);
     let mut budget = Budget::new(limits);
@@ -23,7 +25,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused>
         match xml.next()? {
             Step::Start(element) if element.name() == "table" => {
                 let name = element.get("name").unwrap_or_default();
-                sheets.push(Sheet { name, ..sheet(&mut xml, &mut budget)? }.trimmed());
+                sheets.push(
+                    Sheet {
+                        name,
+                        ..sheet(&mut xml, &mut budget)?
+                    }
+                    .trimmed(),
+                );
             }
             Step::Done => return Ok(sheets),
             _ => {}
@@ -51,7 +59,9 @@ fn sheet(xml: &mut Xml<'_>, budget: &mut Budget) -> Result<Sheet, Refused> {
                         return Err(Refused::damaged("more rows than a sheet has"));
                     }
                     budget.take(empty / 4, &Value::Empty)?;
-                    sheet.rows.extend(std::iter::repeat_n(Vec::new(), std::mem::take(&mut empty)));
+                    sheet
+                        .rows
+                        .extend(std::iter::repeat_n(Vec::new(), std::mem::take(&mut empty)));
                     for value in &row {
                         budget.take(times - 1, value)?;
                     }
@@ -75,9 +85,17 @@ fn row(xml: &mut Xml<'_>, budget: &mut Budget, at: usize, merged: &mut Vec<Span>
             return Ok(());
         }
         let times = element.number("number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS);
-        let (columns, rows) = (element.number("number-columns-spanned").unwrap_or(1), element.number("number-rows-spanned").unwrap_or(1));
+        let (columns, rows) = (
+            element.number("number-columns-spanned").unwrap_or(1),
+            element.number("number-rows-spanned").unwrap_or(1),
+        );
         if columns > 1 || rows > 1 {
-            merged.push(Span { row: at, column: out.len() + empty, rows, columns });
+            merged.push(Span {
+                row: at,
+                column: out.len() + empty,
+                rows,
+                columns,
+            });
         }
         let covered = element.name() == "covered-table-cell";
         let value = value(xml, element)?;
@@ -119,7 +137,11 @@ fn value(xml: &mut Xml<'_>, element: &Element<'_>) -> Result<Value, Refused> {
         "boolean" => truth.map(|t| Value::Truth(t == "true")),
         _ => None,
     };
-    Ok(typed.unwrap_or(if text.is_empty() { Value::Empty } else { Value::Text(text) }))
+    Ok(typed.unwrap_or(if text.is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(text)
+    }))
 }
 
 /// The text of a paragraph; runs of spaces, tabs and breaks are elements in this format.

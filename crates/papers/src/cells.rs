@@ -115,7 +115,11 @@ fn plain(number: f64) -> String {
     }
     let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
     // `{}` prints the shortest digits that mean the same number, never with an exponent.
-    if rounded == 0.0 { "0".into() } else { rounded.to_string() }
+    if rounded == 0.0 {
+        "0".into()
+    } else {
+        rounded.to_string()
+    }
 }
 
 fn day_of(text: &str) -> Option<Date> {
@@ -127,7 +131,9 @@ fn day_of(text: &str) -> Option<Date> {
         text.split(['-', '/', '.', '年', '月']).map(str::trim).collect()
     };
     match parts.as_slice() {
-        [year, month, day] if year.len() == 4 => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok(),
+        [year, month, day] if year.len() == 4 => {
+            Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+        }
         _ => None,
     }
 }
@@ -148,7 +154,11 @@ impl Sheet {
             }
             spans.insert((span.row, span.column), (bottom - span.row, right - span.column));
             for row in span.row..bottom {
-                covered.extend((span.column..right).map(|column| (row, column)).filter(|at| *at != (span.row, span.column)));
+                covered.extend(
+                    (span.column..right)
+                        .map(|column| (row, column))
+                        .filter(|at| *at != (span.row, span.column)),
+                );
             }
         }
         let small = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
@@ -157,11 +167,18 @@ impl Sheet {
             cells
                 .map(|(c, value)| {
                     let (rows, columns) = spans.get(&(r, c)).copied().unwrap_or((1, 1));
-                    Cell { text: value.text(), columns: small(columns), rows: small(rows) }
+                    Cell {
+                        text: value.text(),
+                        columns: small(columns),
+                        rows: small(rows),
+                    }
                 })
                 .collect()
         });
-        Table { name: Some(self.name).filter(|n| !n.is_empty()), rows: rows.collect() }
+        Table {
+            name: Some(self.name).filter(|n| !n.is_empty()),
+            rows: rows.collect(),
+        }
     }
 
     /// The tables of a document as sheets of text, spans laid out on the grid.
@@ -174,7 +191,10 @@ impl Sheet {
     }
 
     fn from_table(table: Table) -> Sheet {
-        let mut sheet = Sheet { name: table.name.unwrap_or_default(), ..Sheet::default() };
+        let mut sheet = Sheet {
+            name: table.name.unwrap_or_default(),
+            ..Sheet::default()
+        };
         // For every column, how many rows below are still covered from above.
         let mut down: Vec<u16> = Vec::new();
         for (r, row) in table.rows.into_iter().enumerate() {
@@ -186,12 +206,24 @@ impl Sheet {
                 }
                 let columns = usize::from(cell.columns.max(1));
                 if columns > 1 || cell.rows > 1 {
-                    sheet.merged.push(Span { row: r, column: out.len(), rows: usize::from(cell.rows), columns });
+                    sheet.merged.push(Span {
+                        row: r,
+                        column: out.len(),
+                        rows: usize::from(cell.rows),
+                        columns,
+                    });
                 }
                 let at = out.len();
                 next.resize(next.len().max(at + columns), 0);
-                next.iter_mut().skip(at).take(columns).for_each(|n| *n = cell.rows.saturating_sub(1));
-                out.push(if cell.text.is_empty() { Value::Empty } else { Value::Text(cell.text) });
+                next.iter_mut()
+                    .skip(at)
+                    .take(columns)
+                    .for_each(|n| *n = cell.rows.saturating_sub(1));
+                out.push(if cell.text.is_empty() {
+                    Value::Empty
+                } else {
+                    Value::Text(cell.text)
+                });
                 out.resize(at + columns, Value::Empty);
             }
             down = next;
@@ -203,7 +235,10 @@ impl Sheet {
     /// Without empty cells at the ends of rows and empty rows at the end.
     pub(crate) fn trimmed(mut self) -> Self {
         for row in &mut self.rows {
-            let filled = row.iter().rposition(|v| !matches!(v, Value::Empty)).map_or(0, |i| i + 1);
+            let filled = row
+                .iter()
+                .rposition(|v| !matches!(v, Value::Empty))
+                .map_or(0, |i| i + 1);
             row.truncate(filled);
         }
         let filled = self.rows.iter().rposition(|r| !r.is_empty()).map_or(0, |i| i + 1);

@@ -9,7 +9,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheet, Refused> {
     let (hint, text) = match text.get(..6) {
         Some(front) if front.starts_with("sep=") => {
             let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-            (front.bytes().nth(4), rest)
+            (front.as_bytes().get(4).copied(), rest)
         }
         _ => (None, text),
     };
@@ -22,31 +22,53 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheet, Refused> {
     let mut cells = 0_usize;
     for record in reader.records() {
         let record = record.map_err(Refused::damaged)?;
-        // The reader passes over blank lines; keep the positions of the file.
-        let line = record.position().and_then(|p| usize::try_from(p.line()).ok()).unwrap_or(0);
-        cells = cells.saturating_add(record.len()).saturating_add(1);
+        let begin = record
+            .position()
+            .and_then(|p| usize::try_from(p.byte()).ok())
+            .unwrap_or(0);
+        let blank = blank_lines(text, begin);
+        cells = cells
+            .saturating_add(record.len())
+            .saturating_add(blank)
+            .saturating_add(1);
         if cells > limits.cells {
             return Err(Refused::Bomb);
         }
-        let blank_before = line.saturating_sub(1).saturating_sub(newlines(&sheet));
-        if blank_before > 0 && !sheet.rows.is_empty() && blank_before < 1000 {
-            sheet.rows.extend(std::iter::repeat_n(Vec::new(), blank_before));
-        }
+        sheet.rows.extend(std::iter::repeat_n(Vec::new(), blank));
         sheet.rows.push(record.iter().map(value).collect());
     }
     Ok(sheet.trimmed())
 }
 
-/// Lines the rows so far took in the file, breaks within cells counted.
-fn newlines(sheet: &Sheet) -> usize {
-    sheet.rows.len()
+/// Blank lines in front of the record that begins there: the reader passes over them, the places of the
+/// file are kept.
+fn blank_lines(text: &str, begin: usize) -> usize {
+    let Some((before, rest)) = text.split_at_checked(begin) else {
+        return 0;
+    };
+    let rest = if before.ends_with('\r') {
+        rest.strip_prefix('\n').unwrap_or(rest)
+    } else {
+        rest
+    };
+    rest.chars()
+        .take_while(|c| matches!(c, '\r' | '\n'))
+        .filter(|c| *c == '\n')
+        .count()
 }
 
 fn value(field: &str) -> Value {
     // `="001"` is how exports keep Excel from eating zeros; a leading tab serves the same.
-    let field = field.strip_prefix("=\"").and_then(|f| f.strip_suffix('"')).unwrap_or(field);
+    let field = field
+        .strip_prefix("=\"")
+        .and_then(|f| f.strip_suffix('"'))
+        .unwrap_or(field);
     let field = field.trim();
-    if field.is_empty() { Value::Empty } else { Value::Text(field.to_owned()) }
+    if field.is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(field.to_owned())
+    }
 }
 
 /// The candidate that splits most of the first lines, outside quotes, into the same number of fields.
@@ -55,16 +77,22 @@ fn delimiter(text: &str) -> u8 {
     let score = |candidate: char| {
         let counts = lines.iter().map(|line| {
             let mut quoted = false;
-            line.chars().filter(|c| {
-                quoted ^= *c == '"';
-                !quoted && *c == candidate
-            }).count()
+            line.chars()
+                .filter(|c| {
+                    quoted ^= *c == '"';
+                    !quoted && *c == candidate
+                })
+                .count()
         });
         let counts: Vec<usize> = counts.collect();
         let first = counts.first().copied().unwrap_or(0);
         let same = counts.iter().filter(|n| **n == first && first > 0).count();
         (same, counts.iter().sum::<usize>())
     };
-    [',', '\t', ';', '|'].into_iter().map(|c| (score(c), c)).reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .and_then(|(_, c)| u8::try_from(c).ok()).unwrap_or(b',')
+    [',', '\t', ';', '|']
+        .into_iter()
+        .map(|c| (score(c), c))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .and_then(|(_, c)| u8::try_from(c).ok())
+        .unwrap_or(b',')
 }

@@ -91,7 +91,11 @@ impl Cell {
     /// A cell that spans nothing.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), columns: 1, rows: 1 }
+        Self {
+            text: text.into(),
+            columns: 1,
+            rows: 1,
+        }
     }
 }
 

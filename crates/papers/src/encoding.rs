@@ -38,7 +38,11 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         (usual.count(), text.chars().count())
     };
     let (little, big) = (usual(UTF_16LE), usual(UTF_16BE));
-    let ((good, all), encoding) = if little.0 >= big.0 { (little, UTF_16LE) } else { (big, UTF_16BE) };
+    let ((good, all), encoding) = if little.0 >= big.0 {
+        (little, UTF_16LE)
+    } else {
+        (big, UTF_16BE)
+    };
     (good * 10 >= all * 9).then_some(encoding)
 }
 

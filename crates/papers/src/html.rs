@@ -26,11 +26,16 @@ pub(crate) fn looks_like(bytes: &[u8]) -> bool {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => encoding::decode(front).unwrap_or_default(),
         _ => String::from_utf8_lossy(front).into_owned(),
     };
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_ascii_lowercase();
-    let begins = |tag: &str| text.strip_prefix(tag).is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t', '/']));
+    let text = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .to_ascii_lowercase();
+    let begins = |tag: &str| {
+        text.strip_prefix(tag)
+            .is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\r', '\t', '/']))
+    };
     const TAGS: [&str; 26] = [
-        "<html", "<head", "<meta", "<body", "<table", "<div", "<p", "<span", "<ul", "<ol", "<li", "<h1", "<h2", "<h3", "<h4",
-        "<style", "<title", "<br", "<b", "<strong", "<font", "<section", "<article", "<center", "<a", "<tr",
+        "<html", "<head", "<meta", "<body", "<table", "<div", "<p", "<span", "<ul", "<ol", "<li", "<h1", "<h2", "<h3",
+        "<h4", "<style", "<title", "<br", "<b", "<strong", "<font", "<section", "<article", "<center", "<a", "<tr",
     ];
     text.starts_with("<!doctype html")
         || TAGS.into_iter().any(begins)
@@ -51,13 +56,20 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
         rest = after;
     }
     tokenizer.end();
-    Ok(Document { blocks: tokenizer.sink.finish()?, kind: Kind::Html })
+    Ok(Document {
+        blocks: tokenizer.sink.finish()?,
+        kind: Kind::Html,
+    })
 }
 
 /// The encoding the page names, unless it is one that its bytes would show anyway.
 fn named(bytes: &[u8]) -> Option<&'static Encoding> {
     let front = String::from_utf8_lossy(bytes.get(..FRONT).unwrap_or(bytes)).to_ascii_lowercase();
     let (_, after) = front.split_once("charset=")?;
-    let label: String = after.trim_start_matches(['"', '\'', ' ']).chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    let label: String = after
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
     Encoding::for_label(label.as_bytes()).filter(|e| e.is_ascii_compatible() && *e != encoding_rs::UTF_8)
 }

@@ -10,8 +10,8 @@ pub mod book;
 mod calc;
 mod cells;
 mod delimited;
-mod docx;
 mod document;
+mod docx;
 mod encoding;
 mod html;
 mod limits;
@@ -47,10 +47,17 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Refus
         Kind::Pdf => pdf::read(bytes, limits)?,
         kind @ (Kind::Csv | Kind::Xlsx | Kind::Xls | Kind::Ods) => {
             let sheets = sheets::read(kind, bytes, limits)?;
-            Document { blocks: sheets.into_iter().map(Sheet::into_table).map(Block::Table).collect(), kind }
+            Document {
+                blocks: sheets.into_iter().map(Sheet::into_table).map(Block::Table).collect(),
+                kind,
+            }
         }
     };
-    if document.is_blank() { Err(Refused::Empty) } else { Ok(document) }
+    if document.is_blank() {
+        Err(Refused::Empty)
+    } else {
+        Ok(document)
+    }
 }
 
 /// Reads the sheets of a workbook or a delimited file as typed cells, for imports. Tables of an
@@ -66,5 +73,9 @@ pub fn read_sheets(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Shee
         Kind::Text => sheets::read(Kind::Csv, bytes, limits)?,
         Kind::Docx | Kind::Pdf => return Err(Refused::Unsupported),
     };
-    if sheets.iter().all(|s| s.rows.is_empty()) { Err(Refused::Empty) } else { Ok(sheets) }
+    if sheets.iter().all(|s| s.rows.is_empty()) {
+        Err(Refused::Empty)
+    } else {
+        Ok(sheets)
+    }
 }

@@ -26,9 +26,15 @@ pub(crate) fn format(number: u32, format: &str) -> String {
         "ideographZodiac" => cycle(number, &BRANCHES),
         "ideographZodiacTraditional" => format!("{}{}", cycle(number, &STEMS), cycle(number, &BRANCHES)),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital2" => digits(number),
-        "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand"
-        | "japaneseCounting" | "koreanCounting" => chinese(number),
-        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => grouped(number, &FORMAL, ['拾', '佰', '仟'], true),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "japaneseCounting"
+        | "koreanCounting" => chinese(number),
+        "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
+            grouped(number, &FORMAL, ['拾', '佰', '仟'], true)
+        }
         _ => number.to_string(),
     }
 }
@@ -39,11 +45,20 @@ pub(crate) fn chinese(number: u32) -> String {
 }
 
 fn digit(set: &[char; 10], value: u32) -> char {
-    usize::try_from(value).ok().and_then(|v| set.get(v)).copied().unwrap_or('〇')
+    usize::try_from(value)
+        .ok()
+        .and_then(|v| set.get(v))
+        .copied()
+        .unwrap_or('〇')
 }
 
 fn digits(number: u32) -> String {
-    number.to_string().chars().filter_map(|c| c.to_digit(10)).map(|d| digit(&DIGITS, d)).collect()
+    number
+        .to_string()
+        .chars()
+        .filter_map(|c| c.to_digit(10))
+        .map(|d| digit(&DIGITS, d))
+        .collect()
 }
 
 /// `formal` keeps the one before ten: 壹拾, against 十.
@@ -53,7 +68,11 @@ fn grouped(number: u32, set: &[char; 10], units: [char; 3], formal: bool) -> Str
     }
     let mut out = String::new();
     let mut gap = false;
-    for (group, unit) in [(number / 100_000_000, Some('亿')), (number / 10_000 % 10_000, Some('万')), (number % 10_000, None)] {
+    for (group, unit) in [
+        (number / 100_000_000, Some('亿')),
+        (number / 10_000 % 10_000, Some('万')),
+        (number % 10_000, None),
+    ] {
         if group == 0 {
             gap = !out.is_empty();
             continue;
@@ -73,7 +92,12 @@ fn four(group: u32, set: &[char; 10], units: [char; 3], one_before_ten: bool, ou
     let [ten, hundred, thousand] = units;
     let mut begun = false;
     let mut gap = false;
-    for (value, unit) in [(group / 1000, Some(thousand)), (group / 100 % 10, Some(hundred)), (group / 10 % 10, Some(ten)), (group % 10, None)] {
+    for (value, unit) in [
+        (group / 1000, Some(thousand)),
+        (group / 100 % 10, Some(hundred)),
+        (group / 10 % 10, Some(ten)),
+        (group % 10, None),
+    ] {
         if value == 0 {
             gap = begun;
             continue;
@@ -93,7 +117,9 @@ fn four(group: u32, set: &[char; 10], units: [char; 3], one_before_ten: bool, ou
 
 /// A … Z, AA, BB … as word processors count.
 fn letters(number: u32, first: char) -> String {
-    let Some(index) = number.checked_sub(1) else { return String::new() };
+    let Some(index) = number.checked_sub(1) else {
+        return String::new();
+    };
     let letter = char::from_u32(u32::from(first) + index % 26).unwrap_or(first);
     let times = usize::try_from(index / 26 + 1).unwrap_or(1).min(30);
     std::iter::repeat_n(letter, times).collect()
@@ -101,8 +127,19 @@ fn letters(number: u32, first: char) -> String {
 
 fn roman(number: u32) -> String {
     const STEPS: [(u32, &str); 13] = [
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-        (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     if number == 0 || number > 3999 {
         return number.to_string();
@@ -130,7 +167,11 @@ fn ordinal(number: u32) -> String {
 }
 
 fn full_width(number: u32) -> String {
-    number.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect()
+    number
+        .to_string()
+        .chars()
+        .filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0))
+        .collect()
 }
 
 /// ① … ㊿.
@@ -143,13 +184,23 @@ fn circled(number: u32) -> String {
 
 /// The character as far after `base` as the number after `from`.
 fn within(number: u32, from: u32, to: u32, base: u32) -> Option<String> {
-    (from..=to).contains(&number).then(|| char::from_u32(base + number - from)).flatten().map(String::from)
+    (from..=to)
+        .contains(&number)
+        .then(|| char::from_u32(base + number - from))
+        .flatten()
+        .map(String::from)
 }
 
 fn cycle(number: u32, set: &[char]) -> String {
     let size = u32::try_from(set.len()).unwrap_or(1);
-    let index = number.checked_sub(1).map(|i| i % size).and_then(|i| usize::try_from(i).ok());
-    index.and_then(|i| set.get(i)).map(|c| String::from(*c)).unwrap_or_default()
+    let index = number
+        .checked_sub(1)
+        .map(|i| i % size)
+        .and_then(|i| usize::try_from(i).ok());
+    index
+        .and_then(|i| set.get(i))
+        .map(|c| String::from(*c))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -159,9 +210,23 @@ mod tests {
     #[test]
     fn chinese_counting_reads_as_spoken() {
         let cases = [
-            (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (100, "一百"), (101, "一百零一"),
-            (110, "一百一十"), (111, "一百一十一"), (1001, "一千零一"), (1010, "一千零一十"), (10_000, "一万"), (10_001, "一万零一"),
-            (100_000, "十万"), (110_000, "十一万"), (100_010_000, "一亿零一万"), (100_000_001, "一亿零一"),
+            (1, "一"),
+            (10, "十"),
+            (11, "十一"),
+            (20, "二十"),
+            (21, "二十一"),
+            (100, "一百"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (111, "一百一十一"),
+            (1001, "一千零一"),
+            (1010, "一千零一十"),
+            (10_000, "一万"),
+            (10_001, "一万零一"),
+            (100_000, "十万"),
+            (110_000, "十一万"),
+            (100_010_000, "一亿零一万"),
+            (100_000_001, "一亿零一"),
         ];
         for (number, text) in cases {
             assert_eq!(chinese(number), text);
@@ -171,12 +236,26 @@ mod tests {
     #[test]
     fn formats_of_lists() {
         let cases = [
-            (3, "ideographTraditional", "丙"), (12, "ideographZodiac", "亥"), (20, "decimalEnclosedCircle", "⑳"),
-            (21, "decimalEnclosedCircle", "㉑"), (50, "decimalEnclosedCircle", "㊿"), (51, "decimalEnclosedCircle", "51"),
-            (1, "decimalEnclosedParen", "⑴"), (2, "decimalEnclosedFullstop", "⒉"), (3, "ideographEnclosedCircle", "㊂"),
-            (28, "upperLetter", "BB"), (2, "lowerLetter", "b"), (14, "upperRoman", "XIV"), (9, "lowerRoman", "ix"),
-            (7, "decimalZero", "07"), (12, "decimalFullWidth", "１２"), (110, "chineseLegalSimplified", "壹佰壹拾"),
-            (2026, "ideographDigital", "二〇二六"), (4, "somethingNew", "4"), (5, "bullet", ""), (22, "ordinal", "22nd"),
+            (3, "ideographTraditional", "丙"),
+            (12, "ideographZodiac", "亥"),
+            (20, "decimalEnclosedCircle", "⑳"),
+            (21, "decimalEnclosedCircle", "㉑"),
+            (50, "decimalEnclosedCircle", "㊿"),
+            (51, "decimalEnclosedCircle", "51"),
+            (1, "decimalEnclosedParen", "⑴"),
+            (2, "decimalEnclosedFullstop", "⒉"),
+            (3, "ideographEnclosedCircle", "㊂"),
+            (28, "upperLetter", "BB"),
+            (2, "lowerLetter", "b"),
+            (14, "upperRoman", "XIV"),
+            (9, "lowerRoman", "ix"),
+            (7, "decimalZero", "07"),
+            (12, "decimalFullWidth", "１２"),
+            (110, "chineseLegalSimplified", "壹佰壹拾"),
+            (2026, "ideographDigital", "二〇二六"),
+            (4, "somethingNew", "4"),
+            (5, "bullet", ""),
+            (22, "ordinal", "22nd"),
         ];
         for (number, name, text) in cases {
             assert_eq!(format(number, name), text, "{number} as {name}");

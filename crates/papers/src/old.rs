@@ -30,10 +30,19 @@ fn open(bytes: &[u8]) -> Result<cfb::CompoundFile<Cursor<&[u8]>>, Refused> {
 /// whose few cells span so wide an area that laying it out would exhaust the memory.
 pub(crate) fn check_workbook(bytes: &[u8], limits: &Limits) -> Result<(), Refused> {
     let mut file = open(bytes)?;
-    let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
-    let stream = file.open_stream(name).map_err(|e| Refused::damaged(format!("container: {e}")))?;
+    let name = if file.is_stream("/Workbook") {
+        "/Workbook"
+    } else {
+        "/Book"
+    };
+    let stream = file
+        .open_stream(name)
+        .map_err(|e| Refused::damaged(format!("container: {e}")))?;
     let mut data = Vec::new();
-    stream.take(STREAM).read_to_end(&mut data).map_err(|e| Refused::damaged(format!("container: {e}")))?;
+    stream
+        .take(STREAM)
+        .read_to_end(&mut data)
+        .map_err(|e| Refused::damaged(format!("container: {e}")))?;
     let mut area = Area::default();
     let mut at = 0_usize;
     while let Some(&[k0, k1, l0, l1]) = data.get(at..at + 4).and_then(|h| h.first_chunk::<4>()) {
@@ -43,7 +52,8 @@ pub(crate) fn check_workbook(bytes: &[u8], limits: &Limits) -> Result<(), Refuse
             0x002F => return Err(Refused::Encrypted),
             0x0809 | 0x0409 | 0x0209 | 0x0009 => area.close(limits)?,
             // Cells: number, string, formula, truth value and their runs.
-            0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0206 | 0x0406 | 0x027E | 0x0003 | 0x0004 | 0x0005 => {
+            0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203 | 0x0204 | 0x0205 | 0x0206 | 0x0406 | 0x027E | 0x0003
+            | 0x0004 | 0x0005 => {
                 area.cell(kind, body);
             }
             _ => {}
@@ -61,10 +71,19 @@ struct Area {
 
 impl Area {
     fn cell(&mut self, kind: u16, body: &[u8]) {
-        let Some(&[r0, r1, c0, c1]) = body.first_chunk::<4>() else { return };
-        let (row, column) = (usize::from(u16::from_le_bytes([r0, r1])), usize::from(u16::from_le_bytes([c0, c1])));
+        let Some(&[r0, r1, c0, c1]) = body.first_chunk::<4>() else {
+            return;
+        };
+        let (row, column) = (
+            usize::from(u16::from_le_bytes([r0, r1])),
+            usize::from(u16::from_le_bytes([c0, c1])),
+        );
         // A run of numbers: six bytes each.
-        let last = if kind == 0x00BD { column + body.len() / 6 } else { column };
+        let last = if kind == 0x00BD {
+            column + body.len() / 6
+        } else {
+            column
+        };
         let (top, left, bottom, right) = self.bounds.unwrap_or((row, column, row, last));
         self.bounds = Some((top.min(row), left.min(column), bottom.max(row), right.max(last)));
     }
@@ -75,6 +94,10 @@ impl Area {
             self.total = self.total.saturating_add(cells);
         }
         // Sparse sheets are honest within reason: four times the limit of filled cells.
-        if self.total > limits.cells.saturating_mul(4) { Err(Refused::Bomb) } else { Ok(()) }
+        if self.total > limits.cells.saturating_mul(4) {
+            Err(Refused::Bomb)
+        } else {
+            Ok(())
+        }
     }
 }

@@ -30,7 +30,9 @@ impl<'a> Pack<'a> {
             return Err(Refused::Bomb);
         }
         let packed = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let left = limits.unpacked_bytes.min(packed.saturating_mul(limits.ratio).max(RATIO_FREE));
+        let left = limits
+            .unpacked_bytes
+            .min(packed.saturating_mul(limits.ratio).max(RATIO_FREE));
         Ok(Self { archive, left })
     }
 
@@ -57,7 +59,9 @@ impl<'a> Pack<'a> {
         let mut out = Vec::new();
         // One byte more than the budget tells "exactly enough" from "too much".
         let mut limited = file.take(self.left.saturating_add(1));
-        limited.read_to_end(&mut out).map_err(|e| Refused::damaged(format!("part cannot be unpacked: {e}")))?;
+        limited
+            .read_to_end(&mut out)
+            .map_err(|e| Refused::damaged(format!("part cannot be unpacked: {e}")))?;
         let got = u64::try_from(out.len()).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(got).ok_or(Refused::Bomb)?;
         Ok(out)

@@ -25,7 +25,11 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
         if pages.len() > limits.pages {
             return Err(Refused::TooManyPages);
         }
-        let mut work = Work { pdf: &pdf, fonts: HashMap::new(), left: usize::try_from(limits.unpacked_bytes / 4).unwrap_or(usize::MAX) };
+        let mut work = Work {
+            pdf: &pdf,
+            fonts: HashMap::new(),
+            left: usize::try_from(limits.unpacked_bytes / 4).unwrap_or(usize::MAX),
+        };
         let mut paragraphs = Vec::new();
         for page in pages {
             let glyphs = work.page(page)?;
@@ -37,8 +41,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
         if !readable(&paragraphs) {
             return Err(Refused::NoText);
         }
-        let paragraph = |text| Block::Paragraph(Paragraph { style: Style::Body, number: None, text });
-        Ok(Document { blocks: paragraphs.into_iter().map(paragraph).collect(), kind: Kind::Pdf })
+        let paragraph = |text| {
+            Block::Paragraph(Paragraph {
+                style: Style::Body,
+                number: None,
+                text,
+            })
+        };
+        Ok(Document {
+            blocks: paragraphs.into_iter().map(paragraph).collect(),
+            kind: Kind::Pdf,
+        })
     })
 }
 
@@ -54,7 +67,9 @@ struct Work<'a> {
 impl Work<'_> {
     fn page(&mut self, id: lopdf::ObjectId) -> Result<Vec<page::Piece>, Refused> {
         let pdf = self.pdf;
-        let content = pdf.get_page_content_with_limit(id, STREAM.min(self.left)).map_err(refuse)?;
+        let content = pdf
+            .get_page_content_with_limit(id, STREAM.min(self.left))
+            .map_err(refuse)?;
         self.left = self.left.checked_sub(content.len()).ok_or(Refused::Bomb)?;
         let mut named = HashMap::new();
         for (name, font) in pdf.get_page_fonts(id).unwrap_or_default() {
@@ -65,7 +80,12 @@ impl Work<'_> {
             }
             named.insert(name, key);
         }
-        let font = |name: &[u8]| named.get(name).and_then(|key| self.fonts.get(key)).and_then(Option::as_ref);
+        let font = |name: &[u8]| {
+            named
+                .get(name)
+                .and_then(|key| self.fonts.get(key))
+                .and_then(Option::as_ref)
+        };
         // A page that cannot be read is a page without text; the others may still say something.
         Ok(page::pieces(&content, &font).unwrap_or_default())
     }
@@ -84,7 +104,10 @@ fn letters_of<'a>(pdf: &'a Pdf, font: &'a Dictionary) -> Option<Encoding<'a>> {
     }
     let encoding = font.get_font_encoding_with_limit(pdf, STREAM / 4).ok()?;
     // Glyph numbers of a composite font are no letters, though the library would guess.
-    let guessed = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Type0")
+    let guessed = font
+        .get(b"Subtype")
+        .and_then(Object::as_name)
+        .is_ok_and(|kind| kind == b"Type0")
         && matches!(encoding, Encoding::OneByteEncoding(_));
     (!guessed).then_some(encoding)
 }

@@ -35,11 +35,19 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
 }
 
 pub(crate) fn paragraphs(document: &Document) -> Vec<&Paragraph> {
-    document.blocks.iter().filter_map(|b| if let Block::Paragraph(p) = b { Some(p) } else { None }).collect()
+    document
+        .blocks
+        .iter()
+        .filter_map(|b| if let Block::Paragraph(p) = b { Some(p) } else { None })
+        .collect()
 }
 
 pub(crate) fn tables(document: &Document) -> Vec<&Table> {
-    document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect()
+    document
+        .blocks
+        .iter()
+        .filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
+        .collect()
 }
 
 /// Old containers with the named streams.

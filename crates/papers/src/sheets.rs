@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{CellErrorType, Data, DataRef, DataType, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, DataType, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use kernel::Date;
 
 use crate::{Kind, Limits, Refused, Sheet, Span, Value, calc, delimited, old, pack::Pack, xml};
@@ -19,7 +19,8 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], limits: &Limits) -> Result<Vec<Shee
 
 /// Runs a library on hostile bytes; should it panic after all, the file is damaged and we live on.
 pub(crate) fn contained<T>(work: impl FnOnce() -> Result<T, Refused>) -> Result<T, Refused> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Refused::damaged("unreadable structure")))
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Refused::damaged("unreadable structure")))
 }
 
 /// What all sheets together may still hold.
@@ -30,20 +31,42 @@ pub(crate) struct Budget {
 
 impl Budget {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { cells: limits.cells, characters: limits.characters }
+        Self {
+            cells: limits.cells,
+            characters: limits.characters,
+        }
     }
     pub(crate) fn take(&mut self, cells: usize, value: &Value) -> Result<(), Refused> {
-        let characters = if let Value::Text(text) = value { text.len() / 3 } else { 0 };
+        let characters = if let Value::Text(text) = value {
+            text.len() / 3
+        } else {
+            0
+        };
         self.cells = self.cells.checked_sub(cells).ok_or(Refused::Bomb)?;
-        self.characters = self.characters.checked_sub(characters.saturating_mul(cells)).ok_or(Refused::Bomb)?;
+        self.characters = self
+            .characters
+            .checked_sub(characters.saturating_mul(cells))
+            .ok_or(Refused::Bomb)?;
         Ok(())
     }
 }
 
 fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
     let mut pack = Pack::open(bytes, limits)?;
-    let unneeded = ["xl/media/", "xl/drawings/", "xl/charts/", "xl/pivot", "xl/theme/", "customXml/", "docProps/", "xl/printerSettings/", "xl/embeddings/"];
-    let wanted = |name: &str| (name.ends_with(".xml") || name.ends_with(".rels")) && !unneeded.iter().any(|u| name.starts_with(u));
+    let unneeded = [
+        "xl/media/",
+        "xl/drawings/",
+        "xl/charts/",
+        "xl/pivot",
+        "xl/theme/",
+        "customXml/",
+        "docProps/",
+        "xl/printerSettings/",
+        "xl/embeddings/",
+    ];
+    let wanted = |name: &str| {
+        (name.ends_with(".xml") || name.ends_with(".rels")) && !unneeded.iter().any(|u| name.starts_with(u))
+    };
     let clean = pack.launder(wanted, |_, part| xml::check_depth(part, limits))?;
     contained(|| {
         let mut book = Xlsx::new(Cursor::new(clean)).map_err(Refused::damaged)?;
@@ -51,7 +74,10 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
         let mut sheets = Vec::new();
         let listed = book.sheets_metadata().to_vec();
         for listed in listed.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
-            let mut sheet = Sheet { hidden: listed.visible != SheetVisible::Visible, ..Sheet::default() };
+            let mut sheet = Sheet {
+                hidden: listed.visible != SheetVisible::Visible,
+                ..Sheet::default()
+            };
             let merged = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
             sheet.merged = merged.iter().take(limits.blocks).map(span).collect();
             let mut reader = book.worksheet_cells_reader(&listed.name).map_err(Refused::damaged)?;
@@ -78,7 +104,10 @@ fn xls(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
         let listed = book.sheets_metadata().to_vec();
         for listed in listed.into_iter().filter(|s| s.typ == SheetType::WorkSheet) {
             let range = book.worksheet_range(&listed.name).map_err(Refused::damaged)?;
-            let mut sheet = Sheet { hidden: listed.visible != SheetVisible::Visible, ..Sheet::default() };
+            let mut sheet = Sheet {
+                hidden: listed.visible != SheetVisible::Visible,
+                ..Sheet::default()
+            };
             let merged = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
             sheet.merged = merged.iter().take(limits.blocks).map(span).collect();
             let (top, left) = range.start().unwrap_or_default();
@@ -125,7 +154,9 @@ fn put(sheet: &mut Sheet, (row, column): (u32, u32), value: Value, budget: &mut 
     if sheet.rows.len() <= row {
         sheet.rows.resize(row + 1, Vec::new());
     }
-    let Some(cells) = sheet.rows.get_mut(row) else { return Ok(()) };
+    let Some(cells) = sheet.rows.get_mut(row) else {
+        return Ok(());
+    };
     let padding = padding + column.saturating_sub(cells.len());
     budget.take(1, &value)?;
     budget.take(padding, &Value::Empty)?;
@@ -150,31 +181,37 @@ fn old_typed(value: &Data) -> Value {
         Data::Empty => Value::Empty,
         Data::String(text) => words(text),
         Data::Bool(truth) => Value::Truth(*truth),
-        Data::Error(error) => Value::Failed(failed(error).into()),
+        Data::Error(error) => Value::Failed(error.to_string()),
         Data::DateTime(moment) => day(moment),
         Data::DateTimeIso(text) | Data::DurationIso(text) => iso(text),
         Data::Int(_) | Data::Float(_) => value.as_f64().map_or(Value::Empty, Value::Number),
     }
 }
 
-fn failed(error: &CellErrorType) -> String {
-    error.to_string()
-}
-
 /// Text with the escapes of the format (`_x000D_`) and other control characters out of the way.
 fn words(text: &str) -> Value {
     let clean = text.replace("_x000D_", "").replace("\r\n", "\n");
-    if clean.is_empty() { Value::Empty } else { Value::Text(clean) }
+    if clean.is_empty() {
+        Value::Empty
+    } else {
+        Value::Text(clean)
+    }
 }
 
 /// `2026-11-21`, `2026-11-21T08:30:00`.
 pub(crate) fn iso(text: &str) -> Value {
     let (day, time) = text.split_once('T').unwrap_or((text, ""));
-    let Ok(day) = day.parse::<Date>() else { return words(text) };
+    let Ok(day) = day.parse::<Date>() else {
+        return words(text);
+    };
     let mut parts = time.split([':', '.']).filter_map(|p| p.parse::<u32>().ok());
     let mut next = |most: u32| parts.next().unwrap_or(0).min(most);
     let seconds = next(23) * 3600 + next(59) * 60 + next(59);
-    if seconds == 0 { Value::Date(day) } else { Value::Moment(day, seconds) }
+    if seconds == 0 {
+        Value::Date(day)
+    } else {
+        Value::Moment(day, seconds)
+    }
 }
 
 /// A day, a moment, or (without a day) a time of day as text.
@@ -186,7 +223,9 @@ fn day(moment: &ExcelDateTime) -> Value {
         return Value::Text(format!("{hour:02}:{minute:02}"));
     }
     let parts = (i16::try_from(year), i8::try_from(month), i8::try_from(day));
-    let (Ok(year), Ok(month), Ok(day)) = parts else { return Value::Number(number) };
+    let (Ok(year), Ok(month), Ok(day)) = parts else {
+        return Value::Number(number);
+    };
     match Date::new(year, month, day) {
         Ok(day) if seconds == 0 => Value::Date(day),
         Ok(day) => Value::Moment(day, seconds),

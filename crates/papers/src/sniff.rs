@@ -4,7 +4,9 @@ use crate::{Kind, Limits, Refused, encoding, html, old, pack::Pack};
 
 pub(crate) fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Result<Kind, Refused> {
     if u64::try_from(bytes.len()).map_or(true, |n| n > limits.file_bytes) {
-        return Err(Refused::TooLarge { limit_bytes: limits.file_bytes });
+        return Err(Refused::TooLarge {
+            limit_bytes: limits.file_bytes,
+        });
     }
     if bytes.is_empty() {
         return Err(Refused::Empty);
@@ -36,7 +38,11 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Refused> {
                 return Err(Refused::Encrypted);
             }
             let sheet = kind.starts_with("application/vnd.oasis.opendocument.spreadsheet");
-            return if sheet { Ok(Kind::Ods) } else { Err(Refused::Unsupported) };
+            return if sheet {
+                Ok(Kind::Ods)
+            } else {
+                Err(Refused::Unsupported)
+            };
         }
     }
     if pack.has("xl/workbook.xml") {
@@ -46,7 +52,10 @@ fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Refused> {
         return Ok(Kind::Docx);
     }
     // Parts may have other names: the kinds of the parts tell.
-    let kinds = pack.part("[Content_Types].xml")?.map(|k| String::from_utf8_lossy(&k).into_owned()).unwrap_or_default();
+    let kinds = pack
+        .part("[Content_Types].xml")?
+        .map(|k| String::from_utf8_lossy(&k).into_owned())
+        .unwrap_or_default();
     if kinds.contains("wordprocessingml.") {
         Ok(Kind::Docx)
     } else if kinds.contains("spreadsheetml.sheet") {
@@ -60,13 +69,23 @@ fn text(name: &str, bytes: &[u8]) -> Result<Kind, Refused> {
     if bytes.starts_with(br"{\rtf") {
         return Err(Refused::Unsupported);
     }
-    let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default();
     if html::looks_like(bytes) || matches!(extension.as_str(), "html" | "htm" | "xhtml") {
         return Ok(Kind::Html);
     }
     let text = encoding::decode(bytes).ok_or(Refused::Unsupported)?;
-    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+    if text
+        .trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .is_empty()
+    {
         return Err(Refused::Empty);
     }
-    Ok(if matches!(extension.as_str(), "csv" | "tsv" | "tab") { Kind::Csv } else { Kind::Text })
+    Ok(if matches!(extension.as_str(), "csv" | "tsv" | "tab") {
+        Kind::Csv
+    } else {
+        Kind::Text
+    })
 }

@@ -31,7 +31,11 @@ impl Element<'_> {
     }
     /// The prefix of the name, empty without one.
     pub(crate) fn prefix(&self) -> &str {
-        self.0.name().into_inner().split_once(':').map_or("", |(prefix, _)| prefix)
+        self.0
+            .name()
+            .into_inner()
+            .split_once(':')
+            .map_or("", |(prefix, _)| prefix)
     }
     /// The attribute of that local name.
     pub(crate) fn get(&self, name: &str) -> Option<String> {
@@ -40,7 +44,11 @@ impl Element<'_> {
             .with_checks(false)
             .filter_map(Result::ok)
             .find(|a| a.key.into_inner().rsplit(':').next() == Some(name))
-            .and_then(|a| a.normalized_value(XmlVersion::Implicit1_0).ok().map(std::borrow::Cow::into_owned))
+            .and_then(|a| {
+                a.normalized_value(XmlVersion::Implicit1_0)
+                    .ok()
+                    .map(std::borrow::Cow::into_owned)
+            })
     }
     /// The attribute as a number.
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
@@ -75,7 +83,12 @@ impl<'a> Xml<'a> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
-        Self { reader, depth: 0, limit: limits.depth, pending_end: false }
+        Self {
+            reader,
+            depth: 0,
+            limit: limits.depth,
+            pending_end: false,
+        }
     }
 
     /// The next step.
@@ -85,7 +98,11 @@ impl<'a> Xml<'a> {
             return Ok(Step::End);
         }
         loop {
-            match self.reader.read_event().map_err(|e| Refused::damaged(format!("XML: {e}")))? {
+            match self
+                .reader
+                .read_event()
+                .map_err(|e| Refused::damaged(format!("XML: {e}")))?
+            {
                 Event::Start(element) => {
                     self.deeper()?;
                     return Ok(Step::Start(Element(element)));
@@ -116,7 +133,11 @@ impl<'a> Xml<'a> {
 
     fn deeper(&mut self) -> Result<(), Refused> {
         self.depth += 1;
-        if self.depth > self.limit { Err(Refused::TooDeep) } else { Ok(()) }
+        if self.depth > self.limit {
+            Err(Refused::TooDeep)
+        } else {
+            Ok(())
+        }
     }
 
     /// How many elements are open, the one begun last included.

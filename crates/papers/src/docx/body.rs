@@ -1,7 +1,14 @@
 //! The body of a Word file: paragraphs, runs, fields, tracked changes and text boxes.
 
-use super::{numbering::Numbering, styles::{Format, Styles}, table::CellFormat};
-use crate::{Block, Limits, Paragraph, Refused, Style, xml::{Element, Step, Xml}};
+use super::{
+    numbering::Numbering,
+    styles::{Format, Styles},
+    table::CellFormat,
+};
+use crate::{
+    Block, Limits, Paragraph, Refused, Style,
+    xml::{Element, Step, Xml},
+};
 
 pub(super) struct Body<'a> {
     pub(super) xml: Xml<'a>,
@@ -87,7 +94,11 @@ impl Body<'_> {
         // The last end mark was deleted and nothing follows that the text could join.
         let text = std::mem::take(&mut self.carried).trim().to_owned();
         if !text.is_empty() {
-            out.push(Block::Paragraph(Paragraph { style: Style::Body, number: None, text }));
+            out.push(Block::Paragraph(Paragraph {
+                style: Style::Body,
+                number: None,
+                text,
+            }));
         }
         Ok(())
     }
@@ -97,9 +108,19 @@ impl Body<'_> {
         if self.blocks > self.limits.blocks {
             return Err(Refused::Bomb);
         }
-        let mut draft = Draft { text: std::mem::take(&mut self.carried), ..Draft::default() };
+        let mut draft = Draft {
+            text: std::mem::take(&mut self.carried),
+            ..Draft::default()
+        };
         self.inline(&mut draft)?;
-        let Draft { text, style, format, boxes, joins_next, .. } = draft;
+        let Draft {
+            text,
+            style,
+            format,
+            boxes,
+            joins_next,
+            ..
+        } = draft;
         if joins_next {
             self.carried = text;
         } else {
@@ -121,10 +142,16 @@ impl Body<'_> {
             None => self.styles.heading(style),
         };
         let list = match own.list {
-            Some(list) => Some((list, own.level.or_else(|| self.styles.list(style).and_then(|(_, level)| level)))),
+            Some(list) => Some((
+                list,
+                own.level
+                    .or_else(|| self.styles.list(style).and_then(|(_, level)| level)),
+            )),
             None => self.styles.list(style).map(|(list, level)| (list, own.level.or(level))),
         };
-        let number = list.filter(|(list, _)| *list != 0).and_then(|(list, level)| self.numbering.next(list, level, style, &self.styles));
+        let number = list
+            .filter(|(list, _)| *list != 0)
+            .and_then(|(list, level)| self.numbering.next(list, level, style, &self.styles));
         let level = number.as_ref().map(|n| n.level);
         let style = match (heading, level) {
             (Some(level), _) => Style::Heading(level),
@@ -158,7 +185,9 @@ impl Body<'_> {
             })?,
             // Deleted, moved away, instructions, readings above the line, and settings.
             "del" | "moveFrom" | "instrText" | "delText" | "delInstrText" | "rt" | "rubyPr" | "sdtPr" | "sdtEndPr"
-            | "smartTagPr" | "customXmlPr" | "docPr" | "ffData" | "sectPr" | "object" | "annotationRef" => self.xml.skip()?,
+            | "smartTagPr" | "customXmlPr" | "docPr" | "ffData" | "sectPr" | "object" | "annotationRef" => {
+                self.xml.skip()?
+            }
             "t" if element.prefix() == "a" => self.xml.skip()?,
             "t" => {
                 let text = self.xml.text()?;
@@ -167,7 +196,13 @@ impl Body<'_> {
             "tab" | "ptab" => self.write(draft, "\t")?,
             "br" | "cr" => self.write(draft, "\n")?,
             "noBreakHyphen" => self.write(draft, "-")?,
-            "sym" => self.write(draft, symbol(&element.get("font").unwrap_or_default(), &element.get("char").unwrap_or_default()))?,
+            "sym" => self.write(
+                draft,
+                symbol(
+                    &element.get("font").unwrap_or_default(),
+                    &element.get("char").unwrap_or_default(),
+                ),
+            )?,
             "fldChar" => self.field(&element.get("fldCharType").unwrap_or_default())?,
             "txbxContent" => self.text_box(draft)?,
             "AlternateContent" => self.choice(|body| {
@@ -219,7 +254,11 @@ impl Body<'_> {
             }
             _ => {}
         }
-        if self.fields.len() > self.limits.depth { Err(Refused::TooDeep) } else { Ok(()) }
+        if self.fields.len() > self.limits.depth {
+            Err(Refused::TooDeep)
+        } else {
+            Ok(())
+        }
     }
 
     fn text_box(&mut self, draft: &mut Draft) -> Result<(), Refused> {
@@ -233,7 +272,10 @@ impl Body<'_> {
         self.carried = carried;
         self.nested -= 1;
         draft.boxes.extend(blocks.into_iter().map(|block| match block {
-            Block::Paragraph(p) if !matches!(p.style, Style::Heading(_)) => Block::Paragraph(Paragraph { style: Style::TextBox, ..p }),
+            Block::Paragraph(p) if !matches!(p.style, Style::Heading(_)) => Block::Paragraph(Paragraph {
+                style: Style::TextBox,
+                ..p
+            }),
             other => other,
         }));
         Ok(())
@@ -242,7 +284,11 @@ impl Body<'_> {
     /// One level deeper into tables and boxes.
     pub(super) fn nest(&mut self) -> Result<(), Refused> {
         self.nested += 1;
-        if self.nested > self.limits.table_depth { Err(Refused::TooDeep) } else { Ok(()) }
+        if self.nested > self.limits.table_depth {
+            Err(Refused::TooDeep)
+        } else {
+            Ok(())
+        }
     }
 
     /// Newer and older writing of the same thing: the first that says anything counts, the others are

@@ -12,9 +12,14 @@ use crate::{Document, Kind, Limits, Refused, pack::Pack, xml};
 
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
     let mut pack = Pack::open(bytes, limits)?;
-    let body_path = related(&mut pack, "_rels/.rels", "", "/officeDocument", limits)?.unwrap_or_else(|| "word/document.xml".into());
+    let body_path =
+        related(&mut pack, "_rels/.rels", "", "/officeDocument", limits)?.unwrap_or_else(|| "word/document.xml".into());
     let (folder, file) = body_path.rsplit_once('/').unwrap_or(("", &body_path));
-    let rels = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+    let rels = if folder.is_empty() {
+        format!("_rels/{file}.rels")
+    } else {
+        format!("{folder}/_rels/{file}.rels")
+    };
     let styles = beside(&mut pack, &rels, folder, "styles", limits)?;
     let numbering = beside(&mut pack, &rels, folder, "numbering", limits)?;
     let styles = styles::Styles::read(&styles, limits)?;
@@ -24,18 +29,31 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Refused> {
         None => return Err(Refused::damaged("no document part")),
     };
     let blocks = body::read(&text, styles, numbering, limits)?;
-    Ok(Document { blocks, kind: Kind::Docx })
+    Ok(Document {
+        blocks,
+        kind: Kind::Docx,
+    })
 }
 
 /// The text of a part that the body refers to; empty when there is none.
 fn beside(pack: &mut Pack<'_>, rels: &str, folder: &str, kind: &str, limits: &Limits) -> Result<String, Refused> {
-    let usual = if folder.is_empty() { format!("{kind}.xml") } else { format!("{folder}/{kind}.xml") };
+    let usual = if folder.is_empty() {
+        format!("{kind}.xml")
+    } else {
+        format!("{folder}/{kind}.xml")
+    };
     let path = related(pack, rels, folder, &format!("/{kind}"), limits)?.unwrap_or(usual);
     pack.part(&path)?.map_or(Ok(String::new()), |part| xml::decode(&part))
 }
 
 /// The path of the part whose relationship type ends so.
-fn related(pack: &mut Pack<'_>, rels: &str, folder: &str, kind: &str, limits: &Limits) -> Result<Option<String>, Refused> {
+fn related(
+    pack: &mut Pack<'_>,
+    rels: &str,
+    folder: &str,
+    kind: &str,
+    limits: &Limits,
+) -> Result<Option<String>, Refused> {
     let Some(part) = pack.part(rels)? else { return Ok(None) };
     let text = xml::decode(&part)?;
     let mut found = None;

@@ -4,7 +4,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::styles::Styles;
-use crate::{Limits, Refused, numerals, xml::{Element, Step, Xml}};
+use crate::{
+    Limits, Refused, numerals,
+    xml::{Element, Step, Xml},
+};
 
 /// A list has nine levels.
 const LEVELS: usize = 9;
@@ -25,7 +28,14 @@ struct Level {
 
 impl Default for Level {
     fn default() -> Self {
-        Self { start: 1, format: "decimal".into(), text: String::new(), legal: false, restart: None, style: None }
+        Self {
+            start: 1,
+            format: "decimal".into(),
+            text: String::new(),
+            legal: false,
+            restart: None,
+            style: None,
+        }
     }
 }
 
@@ -90,23 +100,43 @@ impl Numbering {
     /// The pattern a list counts by: its own, or that of the list a style names.
     fn pattern_of(&self, list: &List, styles: &Styles) -> u32 {
         let linked = self.patterns.get(&list.pattern).and_then(|p| p.same_as.as_deref());
-        linked.and_then(|style| styles.list_of(style)).and_then(|id| self.lists.get(&id)).map_or(list.pattern, |l| l.pattern)
+        linked
+            .and_then(|style| styles.list_of(style))
+            .and_then(|id| self.lists.get(&id))
+            .map_or(list.pattern, |l| l.pattern)
     }
 
     /// Counts one paragraph on and prints its number. `None` when there is no such list.
     /// Without a level, the level tied to the style counts, else the first.
-    pub(super) fn next(&mut self, list_id: u32, level: Option<u8>, style: Option<&str>, styles: &Styles) -> Option<Number> {
+    pub(super) fn next(
+        &mut self,
+        list_id: u32,
+        level: Option<u8>,
+        style: Option<&str>,
+        styles: &Styles,
+    ) -> Option<Number> {
         let list = self.lists.get(&list_id)?;
         let pattern_id = self.pattern_of(list, styles);
         let pattern = self.patterns.get(&pattern_id)?;
         let tied = || {
             let style = style?;
-            let mut fits: Vec<usize> = pattern.levels.iter().filter(|(_, l)| l.style.as_deref() == Some(style)).map(|(i, _)| *i).collect();
+            let mut fits: Vec<usize> = pattern
+                .levels
+                .iter()
+                .filter(|(_, l)| l.style.as_deref() == Some(style))
+                .map(|(i, _)| *i)
+                .collect();
             fits.sort_unstable();
             fits.first().copied()
         };
         let at = level.map(usize::from).or_else(tied).unwrap_or(0).min(LEVELS - 1);
-        let level_of = |i: usize| list.levels.get(&i).or_else(|| pattern.levels.get(&i)).cloned().unwrap_or_default();
+        let level_of = |i: usize| {
+            list.levels
+                .get(&i)
+                .or_else(|| pattern.levels.get(&i))
+                .cloned()
+                .unwrap_or_default()
+        };
 
         let counts = self.counts.entry(pattern_id).or_insert([None; LEVELS]);
         let first_time = self.begun.insert((list_id, at));
@@ -127,9 +157,16 @@ impl Numbering {
             }
         }
         let counts = *counts;
-        let text = if here.format == "bullet" { String::new() } else { print(&here, &counts, level_of) };
+        let text = if here.format == "bullet" {
+            String::new()
+        } else {
+            print(&here, &counts, level_of)
+        };
         let text = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
-        Some(Number { level: u8::try_from(at).unwrap_or(0), text })
+        Some(Number {
+            level: u8::try_from(at).unwrap_or(0),
+            text,
+        })
     }
 }
 
@@ -138,7 +175,11 @@ fn print(here: &Level, counts: &[Option<u32>; LEVELS], level_of: impl Fn(usize) 
     let mut out = String::new();
     let mut chars = here.text.chars().peekable();
     while let Some(c) = chars.next() {
-        let index = chars.peek().and_then(|d| d.to_digit(10)).and_then(|d| usize::try_from(d).ok()).and_then(|d| d.checked_sub(1));
+        let index = chars
+            .peek()
+            .and_then(|d| d.to_digit(10))
+            .and_then(|d| usize::try_from(d).ok())
+            .and_then(|d| d.checked_sub(1));
         match index.filter(|_| c == '%') {
             Some(index) => {
                 chars.next();
@@ -231,5 +272,9 @@ fn read_level(xml: &mut Xml<'_>, element: &Element<'_>) -> Result<(Option<usize>
 
 /// Formats given by example: `001, 002, 003, …`.
 fn custom(example: &str) -> &'static str {
-    if example.starts_with("01,") { "decimalZero" } else { "decimal" }
+    if example.starts_with("01,") {
+        "decimalZero"
+    } else {
+        "decimal"
+    }
 }

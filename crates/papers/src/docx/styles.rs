@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::{Limits, Refused, xml::{Step, Xml}};
+use crate::{
+    Limits, Refused,
+    xml::{Step, Xml},
+};
 
 /// How far a chain of `basedOn` is followed; a circle ends here too.
 const CHAIN: usize = 24;
@@ -43,7 +46,11 @@ impl Styles {
             match xml.next()? {
                 Step::Start(element) if element.name() == "style" => {
                     let id = element.get("styleId").unwrap_or_default();
-                    let usual = element.get("type").as_deref() == Some("paragraph") && element.get("default").as_deref().is_some_and(|d| matches!(d, "1" | "true" | "on"));
+                    let usual = element.get("type").as_deref() == Some("paragraph")
+                        && element
+                            .get("default")
+                            .as_deref()
+                            .is_some_and(|d| matches!(d, "1" | "true" | "on"));
                     let kind = read_kind(&mut xml)?;
                     if usual {
                         styles.usual = Some(id.clone());
@@ -112,7 +119,10 @@ impl Styles {
 /// `heading 2`, `Heading2`, `标题 2`.
 fn named_level(name: &str) -> Option<u8> {
     let lower = name.to_ascii_lowercase();
-    let digits = lower.strip_prefix("heading").or_else(|| lower.strip_prefix("标题"))?.trim();
+    let digits = lower
+        .strip_prefix("heading")
+        .or_else(|| lower.strip_prefix("标题"))?
+        .trim();
     digits.parse().ok().filter(|level| (1..=9).contains(level))
 }
 

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::body::Body;
-use crate::{Block, Cell, Refused, Table, xml::{Step, Xml}};
+use crate::{
+    Block, Cell, Refused, Table,
+    xml::{Step, Xml},
+};
 
 /// Columns a table may have, spans counted; word processors stop at 63.
 const COLUMNS: u16 = 1024;
@@ -66,7 +69,10 @@ impl Body<'_> {
         }
         self.nested -= 1;
         if !draft.rows.is_empty() {
-            out.push(Block::Table(Table { name: None, rows: draft.rows }));
+            out.push(Block::Table(Table {
+                name: None,
+                rows: draft.rows,
+            }));
         }
         Ok(())
     }
@@ -111,11 +117,15 @@ impl Body<'_> {
         let columns = format.columns.unwrap_or(1).clamp(1, COLUMNS);
         let at = row.column;
         row.column = at.saturating_add(columns);
-        if format.across && let Some(last) = row.cells.last_mut() {
+        if format.across
+            && let Some(last) = row.cells.last_mut()
+        {
             last.columns = last.columns.saturating_add(columns).min(COLUMNS);
             return Ok(());
         }
-        if format.down == Some(false) && let Some(above) = draft.above(at) {
+        if format.down == Some(false)
+            && let Some(above) = draft.above(at)
+        {
             above.rows = above.rows.saturating_add(1);
             return Ok(());
         }
@@ -125,7 +135,11 @@ impl Body<'_> {
         if format.down.is_some() && !row.deleted {
             draft.open.insert(at, (draft.rows.len(), row.cells.len()));
         }
-        row.cells.push(Cell { text: text_of(&blocks), columns, rows: 1 });
+        row.cells.push(Cell {
+            text: text_of(&blocks),
+            columns,
+            rows: 1,
+        });
         Ok(())
     }
 }
@@ -142,7 +156,11 @@ impl Row {
     fn skip_columns(&mut self, columns: u16) {
         let columns = columns.min(COLUMNS);
         if columns > 0 {
-            self.cells.push(Cell { text: String::new(), columns, rows: 1 });
+            self.cells.push(Cell {
+                text: String::new(),
+                columns,
+                rows: 1,
+            });
             self.column = self.column.saturating_add(columns);
         }
     }

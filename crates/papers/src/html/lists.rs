@@ -20,7 +20,13 @@ pub(super) struct List {
 impl List {
     pub(super) fn new(ordered: bool, attrs: &[Attribute]) -> Self {
         let style = attribute(attrs, "style").unwrap_or_default().to_ascii_lowercase();
-        let styled = style.split("list-style-type").nth(1).map(|s| s.trim_start_matches([':', ' ']).split(';').next().unwrap_or_default().trim());
+        let styled = style.split("list-style-type").nth(1).map(|s| {
+            s.trim_start_matches([':', ' '])
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+        });
         let format = match (styled, attribute(attrs, "type")) {
             (Some("none" | "disc" | "circle" | "square"), _) => None,
             (Some("cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal"), _) => Some("chineseCounting"),
@@ -32,16 +38,24 @@ impl List {
             (Some("decimal-leading-zero"), _) => Some("decimalZero"),
             _ => ordered.then_some("decimal"),
         };
-        let next = attribute(attrs, "start").and_then(|s| s.trim().parse().ok()).unwrap_or(1);
+        let next = attribute(attrs, "start")
+            .and_then(|s| s.trim().parse().ok())
+            .unwrap_or(1);
         Self { format, next }
     }
 
     /// Counts one item on; `None` for bullets.
     pub(super) fn item(&mut self, attrs: &[Attribute]) -> Option<String> {
         let format = self.format?;
-        let value = attribute(attrs, "value").and_then(|v| v.trim().parse().ok()).unwrap_or(self.next);
+        let value = attribute(attrs, "value")
+            .and_then(|v| v.trim().parse().ok())
+            .unwrap_or(self.next);
         self.next = value.saturating_add(1);
-        let mark = if format == "chineseCounting" || format == "ideographTraditional" { '、' } else { '.' };
+        let mark = if format == "chineseCounting" || format == "ideographTraditional" {
+            '、'
+        } else {
+            '.'
+        };
         Some(format!("{}{mark}", numerals::format(value, format)))
     }
 }

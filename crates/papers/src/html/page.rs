@@ -2,10 +2,7 @@
 
 use std::cell::RefCell;
 
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult,
-    states::RawKind,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, states::RawKind};
 
 use super::lists::{List, attribute};
 use crate::{Block, Cell, Limits, Paragraph, Refused, Style, Table};
@@ -68,7 +65,10 @@ impl Page {
         while !draft.tables.is_empty() {
             draft.close_table();
         }
-        draft.refused.take().map_or_else(|| Ok(std::mem::take(&mut draft.blocks)), Err)
+        draft
+            .refused
+            .take()
+            .map_or_else(|| Ok(std::mem::take(&mut draft.blocks)), Err)
     }
 }
 
@@ -137,7 +137,10 @@ impl Draft {
                 if self.tables.len() >= self.limits.table_depth {
                     self.refused = Some(Refused::TooDeep);
                 }
-                self.tables.push(Grid { lists: self.lists.len(), ..Grid::default() });
+                self.tables.push(Grid {
+                    lists: self.lists.len(),
+                    ..Grid::default()
+                });
             }
             "tr" => {
                 self.close_cell();
@@ -155,11 +158,16 @@ impl Draft {
                 self.preformatted = true;
             }
             // Word's list numbers, pasted: text in front of the item, marked to be ignored.
-            "span" if attribute(&tag.attrs, "style").is_some_and(|s| s.to_ascii_lowercase().replace(' ', "").contains("mso-list:ignore")) => {
+            "span"
+                if attribute(&tag.attrs, "style")
+                    .is_some_and(|s| s.to_ascii_lowercase().replace(' ', "").contains("mso-list:ignore")) =>
+            {
                 self.marker = 1;
                 self.number = Some(String::new());
             }
-            "template" | "svg" | "math" | "select" | "object" => self.dropped = (!tag.self_closing).then(|| name.to_owned()),
+            "template" | "svg" | "math" | "select" | "object" => {
+                self.dropped = (!tag.self_closing).then(|| name.to_owned())
+            }
             _ if is_block(name) => self.flush(),
             _ => {}
         }
@@ -264,12 +272,20 @@ impl Draft {
         if self.cells > self.limits.cells {
             self.refused = Some(Refused::Bomb);
         }
-        let spans = |name| attribute(&tag.attrs, name).and_then(|v| v.trim().parse::<u16>().ok()).unwrap_or(1);
+        let spans = |name| {
+            attribute(&tag.attrs, name)
+                .and_then(|v| v.trim().parse::<u16>().ok())
+                .unwrap_or(1)
+        };
         if let Some(grid) = self.tables.last_mut() {
             if grid.rows.is_empty() {
                 grid.rows.push(Vec::new());
             }
-            grid.cell = Some(Cell { text: String::new(), columns: spans("colspan").clamp(1, 1000), rows: spans("rowspan").clamp(1, 10_000) });
+            grid.cell = Some(Cell {
+                text: String::new(),
+                columns: spans("colspan").clamp(1, 1000),
+                rows: spans("rowspan").clamp(1, 10_000),
+            });
         }
     }
 
@@ -277,7 +293,7 @@ impl Draft {
         self.flush();
         self.number = None;
         if let Some(grid) = self.tables.last_mut() {
-            self.lists.truncate(grid.lists.max(0));
+            self.lists.truncate(grid.lists);
             if let (Some(cell), Some(row)) = (grid.cell.take(), grid.rows.last_mut()) {
                 row.push(cell);
             }
@@ -290,7 +306,10 @@ impl Draft {
         }
         self.close_cell();
         let Some(grid) = self.tables.pop() else { return };
-        let table = Table { name: None, rows: grid.rows };
+        let table = Table {
+            name: None,
+            rows: grid.rows,
+        };
         if table.rows.iter().all(Vec::is_empty) {
             return;
         }
@@ -309,14 +328,42 @@ impl Draft {
 
 /// Bullets of symbol fonts are no numbers.
 fn number_fits(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '、' | '(' | ')' | '（' | '）' | '．' | '-' | '\u{2460}'..='\u{24ff}' | '\u{3220}'..='\u{32bf}')
+    c.is_alphanumeric()
+        || matches!(c, '.' | '、' | '(' | ')' | '（' | '）' | '．' | '-' | '\u{2460}'..='\u{24ff}' | '\u{3220}'..='\u{32bf}')
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "header" | "footer" | "address" | "blockquote" | "dd" | "dt" | "dl" | "figure"
-            | "figcaption" | "main" | "nav" | "aside" | "form" | "fieldset" | "legend" | "center" | "hr" | "caption" | "details"
-            | "summary" | "body" | "html" | "head" | "option" | "thead" | "tbody" | "tfoot"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "address"
+            | "blockquote"
+            | "dd"
+            | "dt"
+            | "dl"
+            | "figure"
+            | "figcaption"
+            | "main"
+            | "nav"
+            | "aside"
+            | "form"
+            | "fieldset"
+            | "legend"
+            | "center"
+            | "hr"
+            | "caption"
+            | "details"
+            | "summary"
+            | "body"
+            | "html"
+            | "head"
+            | "option"
+            | "thead"
+            | "tbody"
+            | "tfoot"
     )
 }

@@ -28,7 +28,8 @@ pub(super) fn paragraphs(pieces: Vec<Piece>) -> Vec<String> {
         let goes_on = full && !line.row && line.start <= left + line.size * 0.8;
         match out.last_mut() {
             Some(last) if goes_on => {
-                let both_latin = last.ends_with(|c: char| c.is_ascii_alphanumeric()) && text.starts_with(|c: char| c.is_ascii_alphanumeric());
+                let both_latin = last.ends_with(|c: char| c.is_ascii_alphanumeric())
+                    && text.starts_with(|c: char| c.is_ascii_alphanumeric());
                 if both_latin {
                     last.push(' ');
                 }
@@ -57,7 +58,14 @@ fn lines(pieces: Vec<Piece>) -> Vec<Line> {
                 line.text.push_str(&piece.text);
                 line.end = line.end.max(end);
             }
-            _ => lines.push(Line { start: piece.x, end, y: piece.y, size: piece.size, text: piece.text, row: false }),
+            _ => lines.push(Line {
+                start: piece.x,
+                end,
+                y: piece.y,
+                size: piece.size,
+                text: piece.text,
+                row: false,
+            }),
         }
     }
     lines

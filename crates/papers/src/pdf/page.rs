@@ -1,6 +1,9 @@
 //! The text operators of one page (ISO 32000-1, 9.4): what is shown, where and how large.
 
-use lopdf::{Encoding, Error, Object, content::{Content, Operation}};
+use lopdf::{
+    Encoding, Error, Object,
+    content::{Content, Operation},
+};
 
 /// A run of letters at its place; lengths in points, the origin is the lower left corner.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +23,14 @@ impl Map {
     /// First `self`, then `other`.
     fn then(self, other: Self) -> Self {
         let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
-        Self([a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l])
+        Self([
+            a * g + b * i,
+            a * h + b * j,
+            c * g + d * i,
+            c * h + d * j,
+            e * g + f * i + k,
+            e * h + f * j + l,
+        ])
     }
     fn of(operands: &[Object]) -> Option<Self> {
         let numbers: Vec<f32> = operands.iter().filter_map(|o| o.as_float().ok()).collect();
@@ -41,12 +51,24 @@ struct State<'a, 'f> {
 }
 
 /// All runs of a page in the order they are drawn.
-pub(super) fn pieces<'a, 'f>(content: &[u8], font: &dyn Fn(&[u8]) -> Option<&'f Encoding<'a>>) -> Result<Vec<Piece>, Error>
+pub(super) fn pieces<'a, 'f>(
+    content: &[u8],
+    font: &dyn Fn(&[u8]) -> Option<&'f Encoding<'a>>,
+) -> Result<Vec<Piece>, Error>
 where
     'a: 'f,
 {
     let content = Content::decode(content)?;
-    let mut state = State { font: None, size: 12.0, leading: 0.0, page: Map::SAME, line: Map::SAME, here: Map::SAME, saved: Vec::new(), out: Vec::new() };
+    let mut state = State {
+        font: None,
+        size: 12.0,
+        leading: 0.0,
+        page: Map::SAME,
+        line: Map::SAME,
+        here: Map::SAME,
+        saved: Vec::new(),
+        out: Vec::new(),
+    };
     for operation in &content.operations {
         if operation.operator == "Tf" {
             state.font = operation.operands.first().and_then(|o| o.as_name().ok()).and_then(font);
@@ -88,7 +110,12 @@ impl State<'_, '_> {
                 self.step(0.0, -self.leading);
                 self.show(operands.get(2..).unwrap_or_default());
             }
-            "TJ" => self.show(operands.first().and_then(|o| o.as_array().ok()).map_or(&[], Vec::as_slice)),
+            "TJ" => self.show(
+                operands
+                    .first()
+                    .and_then(|o| o.as_array().ok())
+                    .map_or(&[], Vec::as_slice),
+            ),
             _ => {}
         }
     }
@@ -121,10 +148,19 @@ impl State<'_, '_> {
         }
         let Map([_, b, _, d, x, y]) = self.here.then(self.page);
         let size = (self.size * (b * b + d * d).sqrt()).abs();
-        self.out.push(Piece { x, y, size: if size.is_finite() { size } else { 12.0 }, text });
+        self.out.push(Piece {
+            x,
+            y,
+            size: if size.is_finite() { size } else { 12.0 },
+            text,
+        });
         // Where the next run begins is only known when it is placed; a guess serves runs that are not.
         let width = self.out.last().map_or(0.0, Piece::width);
-        let scale = if self.size.abs() > 0.01 { size / self.size.abs() } else { 1.0 };
+        let scale = if self.size.abs() > 0.01 {
+            size / self.size.abs()
+        } else {
+            1.0
+        };
         self.here = Map([1.0, 0.0, 0.0, 1.0, if scale > 0.0 { width / scale } else { 0.0 }, 0.0]).then(self.here);
     }
 }
@@ -132,14 +168,20 @@ impl State<'_, '_> {
 impl Piece {
     /// The width, estimated: Chinese letters are square, others half as wide.
     pub(super) fn width(&self) -> f32 {
-        self.text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() * self.size
+        self.text
+            .chars()
+            .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
+            .sum::<f32>()
+            * self.size
     }
 }
 
 /// Bytes of a string as letters; unknown ones are left out.
 fn letters(font: &Encoding<'_>, bytes: &[u8]) -> String {
     match font {
-        Encoding::SimpleEncoding(name) if name.starts_with(b"GB") => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+        Encoding::SimpleEncoding(name) if name.starts_with(b"GB") => {
+            encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned()
+        }
         font => font.bytes_to_string(bytes).unwrap_or_default(),
     }
 }

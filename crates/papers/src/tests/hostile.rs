@@ -9,7 +9,15 @@ use crate::{
 };
 
 fn limits() -> Limits {
-    Limits { file_bytes: 1 << 20, unpacked_bytes: 4 << 20, cells: 20_000, blocks: 5_000, characters: 1 << 20, pages: 20, ..Limits::default() }
+    Limits {
+        file_bytes: 1 << 20,
+        unpacked_bytes: 4 << 20,
+        cells: 20_000,
+        blocks: 5_000,
+        characters: 1 << 20,
+        pages: 20,
+        ..Limits::default()
+    }
 }
 
 fn read_all(name: &str, bytes: &[u8]) {
@@ -44,8 +52,13 @@ fn changed(mut bytes: Vec<u8>, changes: &[(u8, usize, u8, usize)]) -> Vec<u8> {
 
 fn document_xml() -> String {
     let mut word = Word::new();
-    word.title("题").heading(1, "一、").paragraph_with_runs(&[Run::new("文").named("a").leading_to("#a")]);
-    word.table(&[Column::text("甲", 1), Column::number("乙", 2)], &[vec!["1".into(), "2".into()]]);
+    word.title("题")
+        .heading(1, "一、")
+        .paragraph_with_runs(&[Run::new("文").named("a").leading_to("#a")]);
+    word.table(
+        &[Column::text("甲", 1), Column::number("乙", 2)],
+        &[vec!["1".into(), "2".into()]],
+    );
     let bytes = word.to_bytes().unwrap();
     let mut pack = crate::pack::Pack::open(&bytes, &Limits::default()).unwrap();
     String::from_utf8(pack.part("word/document.xml").unwrap().unwrap()).unwrap()
@@ -58,12 +71,37 @@ fn changes() -> impl Strategy<Value = Vec<(u8, usize, u8, usize)>> {
 /// A piece of Word XML from the elements the reader knows, in any order.
 fn word_pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
-        "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>文</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
-        "<w:tcPr><w:gridSpan w:val=\"99999\"/><w:vMerge/></w:tcPr>", "<w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>",
-        "<w:trPr><w:gridBefore w:val=\"65535\"/></w:trPr>", "<w:fldChar w:fldCharType=\"end\"/>", "<w:fldChar w:fldCharType=\"begin\"/>",
-        "<w:pPr><w:numPr><w:ilvl w:val=\"255\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>", "<w:pPr><w:outlineLvl w:val=\"255\"/></w:pPr>",
-        "<mc:AlternateContent>", "</mc:AlternateContent>", "<mc:Choice>", "</mc:Choice>", "<w:txbxContent>", "</w:txbxContent>",
-        "<w:pPr><w:pStyle w:val=\"a\"/><w:rPr><w:del/></w:rPr></w:pPr>", "&amp;", "&#xD800;", "&x", "<!--", "<![CDATA[", "]]>",
+        "<w:p>",
+        "</w:p>",
+        "<w:r>",
+        "</w:r>",
+        "<w:t>文</w:t>",
+        "<w:tbl>",
+        "</w:tbl>",
+        "<w:tr>",
+        "</w:tr>",
+        "<w:tc>",
+        "</w:tc>",
+        "<w:tcPr><w:gridSpan w:val=\"99999\"/><w:vMerge/></w:tcPr>",
+        "<w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr>",
+        "<w:trPr><w:gridBefore w:val=\"65535\"/></w:trPr>",
+        "<w:fldChar w:fldCharType=\"end\"/>",
+        "<w:fldChar w:fldCharType=\"begin\"/>",
+        "<w:pPr><w:numPr><w:ilvl w:val=\"255\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>",
+        "<w:pPr><w:outlineLvl w:val=\"255\"/></w:pPr>",
+        "<mc:AlternateContent>",
+        "</mc:AlternateContent>",
+        "<mc:Choice>",
+        "</mc:Choice>",
+        "<w:txbxContent>",
+        "</w:txbxContent>",
+        "<w:pPr><w:pStyle w:val=\"a\"/><w:rPr><w:del/></w:rPr></w:pPr>",
+        "&amp;",
+        "&#xD800;",
+        "&x",
+        "<!--",
+        "<![CDATA[",
+        "]]>",
     ]);
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }

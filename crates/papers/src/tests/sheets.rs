@@ -17,7 +17,11 @@ fn texts(sheet: &Sheet) -> Vec<Vec<String>> {
 
 #[test]
 fn delimited_text_in_every_encoding_and_with_every_mark() {
-    for (mark, text) in [(',', "姓名,金额\n王芳,\"1,200.50\"\n"), ('\t', "姓名\t金额\n王芳\t1,200.50\n"), (';', "姓名;金额\n王芳;1,200.50\n")] {
+    for (mark, text) in [
+        (',', "姓名,金额\n王芳,\"1,200.50\"\n"),
+        ('\t', "姓名\t金额\n王芳\t1,200.50\n"),
+        (';', "姓名;金额\n王芳;1,200.50\n"),
+    ] {
         let gb = encoding_rs::GB18030.encode(text).0.into_owned();
         for bytes in [text.as_bytes().to_vec(), gb] {
             let found = sheets("名单.csv", &bytes);
@@ -30,7 +34,14 @@ fn delimited_text_in_every_encoding_and_with_every_mark() {
 #[test]
 fn delimited_text_keeps_zeros_breaks_and_ragged_rows() {
     let text = "sep=;\r\n\"甲\n乙\";=\"001\";007\r\n\r\nx\r\n;;\r\n";
-    assert_eq!(texts(&sheets("a.CSV", text.as_bytes())[0]), [vec!["甲\n乙", "001", "007"], vec!["x"]]);
+    assert_eq!(
+        texts(&sheets("a.CSV", text.as_bytes())[0]),
+        [vec!["甲\n乙", "001", "007"], vec![], vec!["x"]]
+    );
+    assert_eq!(
+        texts(&sheets("a.csv", b"\na,b\n\n\nc")[0]),
+        [vec![], vec!["a", "b"], vec![], vec![], vec!["c"]]
+    );
     assert_eq!(read("a.csv", b"a,b\n=1+1,c").unwrap().plain_text(), "a | b\n=1+1 | c\n");
 }
 
@@ -38,7 +49,15 @@ fn delimited_text_keeps_zeros_breaks_and_ragged_rows() {
 fn values_are_read_as_people_write_them() {
     let text = |t: &str| Value::Text(t.into());
     let day = Date::new(2026, 3, 8).ok();
-    for written in ["2026-03-08", "2026/3/8", "2026.3.8", "2026年3月8日", "2026年3月8号", "20260308", " 2026-3-08 "] {
+    for written in [
+        "2026-03-08",
+        "2026/3/8",
+        "2026.3.8",
+        "2026年3月8日",
+        "2026年3月8号",
+        "20260308",
+        " 2026-3-08 ",
+    ] {
         assert_eq!(text(written).date(), day, "{written}");
     }
     for wrong in ["2026-13-01", "3月8日", "26-3-8", "2026030", "二〇二六年"] {
@@ -76,37 +95,66 @@ fn workbooks_keep_places_merges_and_kinds() {
     let bytes = xlsx(sheet, "<si><r><t>甲</t></r><rPh><t>x</t></rPh><r><t>乙</t></r></si>");
     let found = &sheets("x", &bytes)[0];
     assert!(found.hidden);
-    assert_eq!(found.merged, [Span { row: 1, column: 1, rows: 1, columns: 2 }]);
+    assert_eq!(
+        found.merged,
+        [Span {
+            row: 1,
+            column: 1,
+            rows: 1,
+            columns: 2
+        }]
+    );
     let text = |t: &str| Value::Text(t.into());
     assert_eq!(
         found.rows,
         [
             vec![],
             vec![Value::Empty, text("甲乙"), Value::Empty, Value::Truth(true)],
-            vec![Value::Empty, Value::Number(1.5), Value::Failed("#DIV/0!".into()), text("二")],
+            vec![
+                Value::Empty,
+                Value::Number(1.5),
+                Value::Failed("#DIV/0!".into()),
+                text("二")
+            ],
         ]
     );
     let document = read("x", &bytes).unwrap();
     let table = tables(&document)[0];
-    assert_eq!((table.name.as_deref(), table.rows[1].len(), table.rows[1][1].columns), (Some("册"), 3, 2));
+    assert_eq!(
+        (table.name.as_deref(), table.rows[1].len(), table.rows[1][1].columns),
+        (Some("册"), 3, 2)
+    );
 }
 
 #[test]
 fn workbooks_with_few_cells_far_apart_are_no_bomb_but_floods_are() {
     let far = r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>"#;
     assert_eq!(sheets("x", &xlsx(far, ""))[0].rows.len(), 1 << 20);
-    let limits = Limits { cells: 1000, ..Limits::default() };
+    let limits = Limits {
+        cells: 1000,
+        ..Limits::default()
+    };
     assert_eq!(read_sheets("x", &xlsx(far, ""), &limits), Err(Refused::Bomb));
     // One long text, used a million times.
-    let many: String = (1..=3000).map(|i| format!(r#"<row r="{i}"><c r="A{i}" t="s"><v>0</v></c></row>"#)).collect();
-    let bytes = xlsx(&format!("<sheetData>{many}</sheetData>"), &format!("<si><t>{}</t></si>", "长".repeat(30_000)));
+    let many: String = (1..=3000)
+        .map(|i| format!(r#"<row r="{i}"><c r="A{i}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let bytes = xlsx(
+        &format!("<sheetData>{many}</sheetData>"),
+        &format!("<si><t>{}</t></si>", "长".repeat(30_000)),
+    );
     assert_eq!(read_sheets("x", &bytes, &Limits::default()), Err(Refused::Bomb));
 }
 
 /// An OpenDocument sheet with those rows.
 fn ods(rows: &str) -> Vec<u8> {
-    let content = format!(r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#);
-    zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
+    let content = format!(
+        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+    );
+    zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_bytes()),
+    ])
 }
 
 #[test]
@@ -121,14 +169,34 @@ fn open_document_sheets_repeat_merge_and_type() {
     let row = vec![Value::Number(2.5); 3];
     assert_eq!(
         found.rows,
-        [vec![], vec![], vec![Value::Text("甲  乙\n行".into()), Value::Empty, Value::Date(Date::new(2026, 11, 21).unwrap())], row.clone(), row]
+        [
+            vec![],
+            vec![],
+            vec![
+                Value::Text("甲  乙\n行".into()),
+                Value::Empty,
+                Value::Date(Date::new(2026, 11, 21).unwrap())
+            ],
+            row.clone(),
+            row
+        ]
     );
-    assert_eq!(found.merged, [Span { row: 2, column: 0, rows: 1, columns: 2 }]);
+    assert_eq!(
+        found.merged,
+        [Span {
+            row: 2,
+            column: 0,
+            rows: 1,
+            columns: 2
+        }]
+    );
 }
 
 #[test]
 fn open_document_floods_are_refused_before_they_are_laid_out() {
-    let bytes = ods(r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/></table:table-row>"#);
+    let bytes = ods(
+        r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16000" office:value-type="float" office:value="1"/></table:table-row>"#,
+    );
     assert_eq!(read_sheets("x", &bytes, &Limits::default()), Err(Refused::Bomb));
 }
 
@@ -142,7 +210,17 @@ fn html_tables_named_xls_are_sheets() {
 
 #[test]
 fn what_is_no_table_is_no_sheet() {
-    assert_eq!(read_sheets("x", &crate::word::Word::new().title("题").to_bytes().unwrap(), &Limits::default()), Err(Refused::Unsupported));
-    assert_eq!(read_sheets("a.html", b"<p>x</p>", &Limits::default()), Err(Refused::Empty));
+    assert_eq!(
+        read_sheets(
+            "x",
+            &crate::word::Word::new().title("题").to_bytes().unwrap(),
+            &Limits::default()
+        ),
+        Err(Refused::Unsupported)
+    );
+    assert_eq!(
+        read_sheets("a.html", b"<p>x</p>", &Limits::default()),
+        Err(Refused::Empty)
+    );
     assert_eq!(read("a.csv", b"a,b").unwrap().kind, Kind::Csv);
 }

@@ -53,12 +53,19 @@ impl Run {
     /// Plain text.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
     /// Bold text.
     #[must_use]
     pub fn bold(text: impl Into<String>) -> Self {
-        Self { text: text.into(), bold: true, ..Self::default() }
+        Self {
+            text: text.into(),
+            bold: true,
+            ..Self::default()
+        }
     }
     /// With a name for this place.
     #[must_use]
@@ -89,12 +96,20 @@ impl Column {
     /// A column of text.
     #[must_use]
     pub fn text(head: impl Into<String>, share: u16) -> Self {
-        Self { head: head.into(), share, number: false }
+        Self {
+            head: head.into(),
+            share,
+            number: false,
+        }
     }
     /// A column of numbers, set to the right.
     #[must_use]
     pub fn number(head: impl Into<String>, share: u16) -> Self {
-        Self { head: head.into(), share, number: true }
+        Self {
+            head: head.into(),
+            share,
+            number: true,
+        }
     }
 }
 
@@ -107,7 +122,10 @@ impl Word {
     /// An empty paper on A4 laid across, for wide tables.
     #[must_use]
     pub fn landscape() -> Self {
-        Self { landscape: true, ..Self::default() }
+        Self {
+            landscape: true,
+            ..Self::default()
+        }
     }
 
     /// The title of the paper: 二号 小标宋, centred. The first one also names the file's subject.
@@ -141,7 +159,11 @@ impl Word {
     }
     /// An item with its number as given: `（一）`, `1.`, `①`.
     pub fn numbered(&mut self, number: &str, text: &str) -> &mut Self {
-        let gap = if number.is_empty() || number.ends_with(|c: char| !c.is_ascii()) { "" } else { " " };
+        let gap = if number.is_empty() || number.ends_with(|c: char| !c.is_ascii()) {
+            ""
+        } else {
+            " "
+        };
         self.paragraph(&format!("{number}{gap}{text}"))
     }
     /// A table with a header row that is repeated on every page. Short rows are filled up; what is too
@@ -152,7 +174,8 @@ impl Word {
                 // Two tables without anything between would become one.
                 self.styled("TableText", "", "");
             }
-            self.body.push_str(&setting::table(columns, rows, parts::text_width(self.landscape)));
+            self.body
+                .push_str(&setting::table(columns, rows, parts::text_width(self.landscape)));
             self.ends_in_table = true;
         }
         self
@@ -164,11 +187,19 @@ impl Word {
         // In hundredths of a character, as Word counts indents; a half width is 50.
         let day_right = (name_width.saturating_sub(day_width) / 2 * 50).max(400);
         let name_right = (day_right + day_width * 25).saturating_sub(name_width * 25);
-        let place = |right: usize, more: &str| {
-            format!(r#"<w:keepLines/>{more}<w:ind w:rightChars="{right}" w:right="{}"/><w:jc w:val="right"/>"#, right * 16 / 5)
+        let place = |right: usize, first: bool| {
+            let (keep, space) = if first {
+                ("<w:keepNext/>", r#"<w:spacing w:before="579"/>"#)
+            } else {
+                ("", "")
+            };
+            let twips = right * 16 / 5;
+            format!(
+                r#"{keep}<w:keepLines/>{space}<w:ind w:rightChars="{right}" w:right="{twips}"/><w:jc w:val="right"/>"#
+            )
         };
-        self.styled("Normal", &place(name_right, r#"<w:keepNext/><w:spacing w:before="579"/>"#), &words(name, ""));
-        self.styled("Normal", &place(day_right, ""), &words(day, ""))
+        self.styled("Normal", &place(name_right, true), &words(name, ""));
+        self.styled("Normal", &place(day_right, false), &words(day, ""))
     }
     /// What follows begins on a new page.
     pub fn page_break(&mut self) -> &mut Self {
@@ -186,7 +217,9 @@ impl Word {
     }
 
     fn styled(&mut self, style: &str, more: &str, content: &str) -> &mut Self {
-        self.body.push_str(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>"#));
+        self.body.push_str(&format!(
+            r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{content}</w:p>"#
+        ));
         self.ends_in_table = false;
         self
     }
@@ -196,8 +229,17 @@ impl Word {
     /// # Errors
     /// If the file would be larger than the format allows.
     pub fn to_bytes(&self) -> Result<Vec<u8>, NotMade> {
-        let tail = if self.ends_in_table { r#"<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>"# } else { "" };
-        let document = parts::document(&format!("{}{tail}", self.body), self.landscape, !self.header.is_empty(), !self.unnumbered);
+        let tail = if self.ends_in_table {
+            r#"<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>"#
+        } else {
+            ""
+        };
+        let document = parts::document(
+            &format!("{}{tail}", self.body),
+            self.landscape,
+            !self.header.is_empty(),
+            !self.unnumbered,
+        );
         let list = [
             ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
             ("_rels/.rels", parts::ROOT_RELS.to_owned()),

@@ -25,10 +25,14 @@ pub(super) fn text_width(landscape: bool) -> u32 {
 pub(super) fn document(body: &str, landscape: bool, header: bool, numbers: bool) -> String {
     let mut section = String::new();
     if header {
-        section.push_str(r#"<w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="even" r:id="rId4"/>"#);
+        section.push_str(
+            r#"<w:headerReference w:type="default" r:id="rId4"/><w:headerReference w:type="even" r:id="rId4"/>"#,
+        );
     }
     if numbers {
-        section.push_str(r#"<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>"#);
+        section.push_str(
+            r#"<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="even" r:id="rId6"/>"#,
+        );
     }
     // 22 lines in 225 mm make 28.95 pt a line. 28 characters in 156 mm make each 15.8 pt wide: the style sets
     // that by spacing, because programs disagree on grids of characters narrower than the letters.
@@ -42,18 +46,32 @@ pub(super) fn document(body: &str, landscape: bool, header: bool, numbers: bool)
 
 pub(super) fn document_rels(links: &[String]) -> String {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let mut out = format!(r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#);
-    for (id, kind) in [("rId1", "styles"), ("rId2", "settings"), ("rId3", "fontTable"), ("rId4", "header"), ("rId5", "footer"), ("rId6", "footer")] {
+    let mut out =
+        format!(r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#);
+    for (id, kind) in [
+        ("rId1", "styles"),
+        ("rId2", "settings"),
+        ("rId3", "fontTable"),
+        ("rId4", "header"),
+        ("rId5", "footer"),
+        ("rId6", "footer"),
+    ] {
         let file = match id {
             "rId4" => "header1",
             "rId5" => "footer1",
             "rId6" => "footer2",
             _ => kind,
         };
-        out.push_str(&format!(r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{file}.xml"/>"#));
+        out.push_str(&format!(
+            r#"<Relationship Id="{id}" Type="{KIND}/{kind}" Target="{file}.xml"/>"#
+        ));
     }
     for (i, link) in links.iter().enumerate() {
-        out.push_str(&format!(r#"<Relationship Id="rL{}" Type="{KIND}/hyperlink" Target="{}" TargetMode="External"/>"#, i + 1, escape(link)));
+        out.push_str(&format!(
+            r#"<Relationship Id="rL{}" Type="{KIND}/hyperlink" Target="{}" TargetMode="External"/>"#,
+            i + 1,
+            escape(link)
+        ));
     }
     out.push_str("</Relationships>");
     out
@@ -80,7 +98,9 @@ pub(super) fn footer(side: &str) -> String {
 }
 
 fn fonts(east: &str) -> String {
-    format!(r#"<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{east}" w:cs="Times New Roman"/>"#)
+    format!(
+        r#"<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{east}" w:cs="Times New Roman"/>"#
+    )
 }
 
 /// The size in half points. 三号 is set 0.2 pt closer, see [`document`].
@@ -91,8 +111,16 @@ fn size(half_points: u32) -> String {
 
 /// A paragraph style.
 fn style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
-    let (usual, based) = if id == "Normal" { (r#" w:default="1""#, "") } else { ("", r#"<w:basedOn w:val="Normal"/>"#) };
-    let next = if id.starts_with("Heading") || id == "Title" { r#"<w:next w:val="Body"/>"# } else { "" };
+    let (usual, based) = if id == "Normal" {
+        (r#" w:default="1""#, "")
+    } else {
+        ("", r#"<w:basedOn w:val="Normal"/>"#)
+    };
+    let next = if id.starts_with("Heading") || id == "Title" {
+        r#"<w:next w:val="Body"/>"#
+    } else {
+        ""
+    };
     format!(
         r#"<w:style w:type="paragraph"{usual} w:styleId="{id}"><w:name w:val="{name}"/>{based}{next}<w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"#
     )
@@ -101,26 +129,71 @@ fn style(id: &str, name: &str, paragraph: &str, run: &str) -> String {
 pub(super) fn styles() -> String {
     const EXACT: &str = r#"<w:spacing w:line="579" w:lineRule="exact"/>"#;
     const INDENT: &str = r#"<w:ind w:firstLineChars="200" w:firstLine="640"/>"#;
-    const TIGHT: &str = r#"<w:snapToGrid w:val="0"/><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>"#;
+    const TIGHT: &str =
+        r#"<w:snapToGrid w:val="0"/><w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>"#;
     let heading = |level: u8| format!(r#"<w:keepNext/>{INDENT}<w:outlineLvl w:val="{level}"/>"#);
     let list = [
-        style("Normal", "Normal", &format!(r#"<w:widowControl w:val="0"/>{EXACT}<w:jc w:val="both"/>"#), &format!("{}{}", fonts("仿宋"), size(32))),
+        style(
+            "Normal",
+            "Normal",
+            &format!(r#"<w:widowControl w:val="0"/>{EXACT}<w:jc w:val="both"/>"#),
+            &format!("{}{}", fonts("仿宋"), size(32)),
+        ),
         style("Body", "Body Text", INDENT, ""),
-        style("Title", "Title", r#"<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>"#, &format!("{}{}", fonts("方正小标宋简体"), size(44))),
+        style(
+            "Title",
+            "Title",
+            r#"<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:after="579" w:line="660" w:lineRule="exact"/><w:jc w:val="center"/>"#,
+            &format!("{}{}", fonts("方正小标宋简体"), size(44)),
+        ),
         style("Heading1", "heading 1", &heading(0), &fonts("黑体")),
         style("Heading2", "heading 2", &heading(1), &fonts("楷体")),
         style("Heading3", "heading 3", &heading(2), "<w:b/><w:bCs/>"),
-        style("TableText", "Table Text", &format!(r#"{TIGHT}<w:jc w:val="left"/>"#), &size(24)),
-        style("TableHead", "Table Head", &format!(r#"<w:keepNext/>{TIGHT}<w:jc w:val="center"/>"#), &format!("{}{}", fonts("黑体"), size(24))),
-        style("Header", "header", r#"<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="atLeast"/><w:jc w:val="center"/>"#, &format!("{}{}", fonts("宋体"), size(21))),
-        style("Footer", "footer", r#"<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="atLeast"/>"#, &format!(r#"<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>{}"#, size(28))),
+        style(
+            "TableText",
+            "Table Text",
+            &format!(r#"{TIGHT}<w:jc w:val="left"/>"#),
+            &size(24),
+        ),
+        style(
+            "TableHead",
+            "Table Head",
+            &format!(r#"<w:keepNext/>{TIGHT}<w:jc w:val="center"/>"#),
+            &format!("{}{}", fonts("黑体"), size(24)),
+        ),
+        style(
+            "Header",
+            "header",
+            r#"<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="atLeast"/><w:jc w:val="center"/>"#,
+            &format!("{}{}", fonts("宋体"), size(21)),
+        ),
+        style(
+            "Footer",
+            "footer",
+            r#"<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="atLeast"/>"#,
+            &format!(
+                r#"<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/>{}"#,
+                size(28)
+            ),
+        ),
     ];
-    let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#);
-    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].into_iter().map(border).collect();
     format!(
-        r#"{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{}{}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>{}<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style></w:styles>"#,
+        r#"{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>{}{}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>{}{}</w:styles>"#,
         fonts("仿宋"),
         size(32),
-        list.concat()
+        list.concat(),
+        other_styles()
+    )
+}
+
+/// Styles of letters and tables.
+fn other_styles() -> String {
+    let border = |side: &str| format!(r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#);
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .into_iter()
+        .map(border)
+        .collect();
+    format!(
+        r#"<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>"#
     )
 }

@@ -27,7 +27,11 @@ pub(super) fn words(text: &str, properties: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let properties = if properties.is_empty() { String::new() } else { format!("<w:rPr>{properties}</w:rPr>") };
+    let properties = if properties.is_empty() {
+        String::new()
+    } else {
+        format!("<w:rPr>{properties}</w:rPr>")
+    };
     let mut out = format!("<w:r>{properties}");
     for (i, line) in text.split('\n').enumerate() {
         if i > 0 {
@@ -51,7 +55,11 @@ pub(super) fn words(text: &str, properties: &str) -> String {
 pub(super) fn runs(pieces: &[Run], links: &mut Vec<String>, bookmarks: &mut HashSet<String>) -> String {
     let mut out = String::new();
     for piece in pieces {
-        let place = piece.bookmark.as_deref().map(place_name).filter(|name| bookmarks.insert(name.clone()));
+        let place = piece
+            .bookmark
+            .as_deref()
+            .map(place_name)
+            .filter(|name| bookmarks.insert(name.clone()));
         let id = bookmarks.len();
         if let Some(name) = &place {
             out.push_str(&format!(r#"<w:bookmarkStart w:id="{id}" w:name="{name}"/>"#));
@@ -74,10 +82,16 @@ pub(super) fn runs(pieces: &[Run], links: &mut Vec<String>, bookmarks: &mut Hash
 /// The opening tag of a hyperlink; `None` for addresses that could do something on opening.
 fn opening(address: &str, links: &mut Vec<String>) -> Option<String> {
     if let Some(name) = address.strip_prefix('#') {
-        return Some(format!(r#"<w:hyperlink w:anchor="{}" w:history="1">"#, place_name(name)));
+        return Some(format!(
+            r#"<w:hyperlink w:anchor="{}" w:history="1">"#,
+            place_name(name)
+        ));
     }
     let lower = address.to_ascii_lowercase();
-    if !["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) {
+    if !["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
+    {
         return None;
     }
     let index = links.iter().position(|l| l == address).unwrap_or_else(|| {
@@ -91,7 +105,11 @@ fn opening(address: &str, links: &mut Vec<String>) -> Option<String> {
 fn place_name(name: &str) -> String {
     let fits = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' });
     let name: String = fits.take(38).collect();
-    if name.starts_with(char::is_alphabetic) { name } else { format!("p_{name}") }
+    if name.starts_with(char::is_alphabetic) {
+        name
+    } else {
+        format!("p_{name}")
+    }
 }
 
 /// Widths in half characters: Chinese letters count two.
@@ -117,7 +135,11 @@ pub(super) fn table(columns: &[Column], rows: &[Vec<String>], width: u32) -> Str
         out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (i, (column, width)) in columns.iter().zip(&widths).enumerate() {
             let rest = row.get(i..).unwrap_or_default();
-            let text = if i + 1 == columns.len() { rest.join(" ") } else { rest.first().cloned().unwrap_or_default() };
+            let text = if i + 1 == columns.len() {
+                rest.join(" ")
+            } else {
+                rest.first().cloned().unwrap_or_default()
+            };
             let place = if column.number { r#"<w:jc w:val="right"/>"# } else { "" };
             out.push_str(&cell(&text, *width, "TableText", place));
         }
