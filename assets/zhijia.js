@@ -83,6 +83,30 @@
     if (echo) echo.textContent = capitals(input.value);
   });
 
+  // --- a day for a time that is written in words ------------------------------------------------------------------
+  on("click", "[data-pick]", (button) => {
+    const text = button.parentElement.querySelector("input");
+    const day = document.createElement("input");
+    day.type = "date";
+    day.className = "away";
+    day.tabIndex = -1;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text.value)) day.value = text.value;
+    button.after(day);
+    const end = () => {
+      if (!day.isConnected) return;
+      day.remove();
+      text.focus();
+    };
+    day.addEventListener("change", () => {
+      text.value = day.value;
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      end();
+    });
+    day.addEventListener("blur", end);
+    day.focus();
+    try { day.showPicker(); } catch { end(); }
+  });
+
   // --- drafts: what is typed stays in this tab until the form is accepted --------------------------------------
   const who = document.body.dataset.who ?? "";
   const nameOf = (form) => `draft:${who}:${form.dataset.draft}`;
@@ -213,7 +237,7 @@
     start();
   };
   const dress = (root) => {
-    all("[data-theme-switch], [data-print], [data-tick-all]", root).forEach((one) => { one.hidden = false; });
+    all("[data-theme-switch], [data-print], [data-tick-all], [data-pick]", root).forEach((one) => { one.hidden = false; });
     all("[data-toast]", root).forEach(toast);
     all("[data-selection]", root).forEach(count);
     drafts(root);

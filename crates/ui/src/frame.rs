@@ -20,13 +20,13 @@ pub mod place {
     /// GET: what waits for this person.
     pub const INBOX: &str = "/inbox";
     /// GET: the person's own page.
-    pub const ME: &str = "/me";
+    pub const ME: &str = "/me/account";
     /// POST with `union`: work in another union.
-    pub const UNION: &str = "/union";
+    pub const UNION: &str = "/me/union";
     /// POST: sign out.
     pub const SIGN_OUT: &str = "/sign-out";
-    /// GET with `to` (`zh-Hans`, `en`) and `back`: change the language.
-    pub const LANGUAGE: &str = "/language";
+    /// Query name of any GET that changes the language: `zh-Hans` or `en`.
+    pub const LANGUAGE: &str = "lang";
     /// GET: the first page.
     pub const TODAY: &str = "/";
 }
@@ -39,6 +39,7 @@ struct Frame<'a> {
     body: &'a str,
     width: &'static str,
     head: Html,
+    heading: Html,
     bar: Vec<&'a NavItem>,
     near: Vec<&'a NavItem>,
     fields: Vec<&'a NavItem>,
@@ -52,6 +53,7 @@ struct Bare<'a> {
     title: &'a str,
     body: &'a str,
     head: Html,
+    heading: Html,
     language: Html,
 }
 
@@ -64,7 +66,8 @@ struct Paper<'a> {
     head: Html,
 }
 
-/// The whole document of a page for someone signed in. `body` is finished markup.
+/// The whole document of a page for someone signed in. `body` is finished markup; if it has no `h1` of its own, the
+/// title becomes one.
 #[must_use]
 pub fn frame(cx: &Cx, title: &str, body: &str, wide: bool) -> String {
     let bar = BAR
@@ -85,6 +88,7 @@ pub fn frame(cx: &Cx, title: &str, body: &str, wide: bool) -> String {
         body,
         width,
         head: head(cx),
+        heading: own_heading(cx, title, body),
         bar,
         near,
         fields,
@@ -100,6 +104,7 @@ pub fn bare_frame(cx: &Cx, title: &str, body: &str) -> String {
         title,
         body,
         head: head(cx),
+        heading: own_heading(cx, title, body),
         language: language_link(cx),
     })
 }
@@ -113,6 +118,15 @@ pub fn paper_frame(cx: &Cx, title: &str, body: &str) -> String {
         body,
         head: head(cx),
     })
+}
+
+/// The title as a heading, where the body does not bring its own.
+fn own_heading(cx: &Cx, title: &str, body: &str) -> Html {
+    if body.contains("<h1") {
+        Html::none()
+    } else {
+        cx.heading(title, Html::none(), Html::none())
+    }
 }
 
 /// Frames have no part that can fail; were it so, the body would still be shown.
@@ -141,12 +155,9 @@ fn language_link(cx: &Cx) -> Html {
         kernel::Lang::Zh => (kernel::Lang::En, "English"),
         kernel::Lang::En => (kernel::Lang::Zh, "中文"),
     };
-    let back = crate::cx::query_text(&cx.path);
     html!(
-        "<a class=\"language\" href=\"{}?to={}&amp;back={}\" lang=\"{}\" hreflang=\"{}\">{}{}</a>",
-        place::LANGUAGE,
-        to.tag(),
-        Html::trusted(back),
+        "<a class=\"language\" href=\"{}\" lang=\"{}\" hreflang=\"{}\">{}{}</a>",
+        cx.here_with(&[(place::LANGUAGE, to.tag())]),
         to.tag(),
         to.tag(),
         crate::cx::icon("languages"),

@@ -87,9 +87,12 @@ impl Field<'_> {
             }
             Control::Money => self.money_control(),
             Control::When => html!(
-                "<input type=\"text\"{} value=\"{}\" autocomplete=\"off\">{}",
+                "<span class=\"affix\"><input type=\"text\"{} value=\"{}\" autocomplete=\"off\">\
+                 <button class=\"button turn\" type=\"button\" data-pick aria-label=\"{}\" hidden>{}</button></span>{}",
                 self.attributes(),
                 self.value(),
+                self.cx.t("ui.when.pick"),
+                crate::cx::icon("calendar-days"),
                 choice::when_help(self.cx)
             ),
             Control::Area { rows } => {
