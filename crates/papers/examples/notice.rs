@@ -12,7 +12,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".into()));
     fs::write(folder.join("notice.docx"), notice().to_bytes()?)?;
     fs::write(folder.join("gifts.xlsx"), gifts()?.to_bytes()?)?;
+    fs::write(folder.join("long.docx"), long().to_bytes()?)?;
     Ok(())
+}
+
+/// About a hundred pages, to measure reading.
+fn long() -> Word {
+    let mut word = Word::new();
+    for chapter in 1..=100 {
+        word.heading(1, &format!("第{chapter}章"));
+        for _ in 0..7 {
+            word.paragraph(&"为切实关心职工生活，根据上级工会通知精神，现将有关事项通知如下。".repeat(2));
+        }
+        word.table(
+            &[Column::text("甲", 1), Column::number("乙", 1)],
+            &vec![vec!["王芳".to_owned(), "1.00".to_owned()]; 4],
+        );
+    }
+    word
 }
 
 fn notice() -> Word {

@@ -103,7 +103,7 @@ fn html_believes_the_encoding_it_names() {
 }
 
 /// A PDF of one page with that content; the font shows Latin letters and, by its map, 21 as 工.
-fn pdf(content: &str, map: bool) -> Vec<u8> {
+pub(super) fn pdf(content: &str, map: bool) -> Vec<u8> {
     let mut pdf = Pdf::with_version("1.5");
     let cmap = b"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n2 beginbfchar\n<0021> <5DE5>\n<0022> <4F1A>\nendbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend";
     let cmap = pdf.add_object(Stream::new(dictionary! {}, cmap.to_vec()));

@@ -107,7 +107,7 @@ fn word_pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes(front in prop::sample::select(vec![&b""[..], b"PK\x03\x04", b"%PDF-1.7\n", b"<html>", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"\xFF\xFE", b"{\\rtf"]), rest in prop::collection::vec(any::<u8>(), 0..600), name in "[a-z]{0,3}\\.(csv|txt|docx|html|xls)") {
@@ -156,6 +156,12 @@ proptest! {
             stream.extend(body);
         }
         read_all("a.xls", &container(&[("Workbook", &stream)]));
+    }
+
+    #[test]
+    fn changed_pdf_files(changes in changes(), content in "(BT|ET|Tj|TJ|Tf|Td|Tm|cm|q|Q|T\\*|/[CLG]|<[0-9]{0,8}>|\\[|\\]|\\(a|\\)|-?[0-9]{1,12}(\\.[0-9])?| ){0,40}") {
+        read_all("a.pdf", &super::formats::pdf(&content, true));
+        read_all("a.pdf", &changed(super::formats::pdf("BT /L 12 Tf 72 700 Td (Notice) Tj ET BT /C 16 Tf <00210022> Tj ET", true), &changes));
     }
 
     #[test]
