@@ -5,7 +5,7 @@ use kernel::Lang;
 use crate::{Cx, Html, field::Initial, html};
 
 /// One thing to choose: the value for the form, the words for the eye.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Choice {
     /// What the form carries.
     pub value: String,

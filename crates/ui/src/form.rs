@@ -153,8 +153,9 @@ impl Cx {
     #[must_use]
     pub fn ask_open(&self, action: &str) -> Html {
         html!(
-            "<form class=\"form row ask\" method=\"get\" action=\"{}\" role=\"search\">",
-            action
+            "<form class=\"form row ask\" method=\"get\" action=\"{}\" role=\"search\" aria-label=\"{}\">",
+            action,
+            self.t("ui.act.filter")
         )
     }
     /// Ends a form that only asks.

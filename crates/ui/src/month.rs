@@ -13,7 +13,7 @@ use crate::{
 const SHOWN: usize = 4;
 
 /// A day's cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Day {
     /// The day.
     pub date: Date,
@@ -42,7 +42,7 @@ impl Day {
 }
 
 /// One thing in a day.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct Entry {
     /// What.
     pub title: String,

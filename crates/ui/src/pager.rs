@@ -9,10 +9,13 @@ use crate::{
 
 impl Cx {
     /// Page `page` (from 1) of a list of `total` lines, `size` a page. Links keep sort and filters; `page=` is changed.
-    /// One page shows only the count.
+    /// One page shows only the count, an empty list nothing.
     #[must_use]
     pub fn pager(&self, page: impl Of<i64>, size: impl Of<i64>, total: impl Of<i64>) -> Html {
         let (total, size) = (total.get().max(0), size.get().max(1));
+        if total == 0 {
+            return Html::none();
+        }
         let pages = total.saturating_add(size - 1) / size;
         let page = page.get().clamp(1, pages.max(1));
         let count = html!("<span class=\"small\">{}</span>", self.tn("ui.pager.count", total));

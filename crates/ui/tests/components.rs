@@ -371,6 +371,7 @@ fn a_pager_keeps_filters_and_names_the_page() {
         "the first page needs no number: {pager}"
     );
     assert!(pager.contains("aria-current=\"page\">3<"));
+    assert!(cx.pager(1, 24, 0).is_empty());
     assert!(!cx.pager(1, 24, 24).into_string().contains("<nav"));
     assert!(
         cx.pager(99, 24, 30).into_string().contains("aria-current=\"page\">2<"),

@@ -14,7 +14,22 @@ use super::{all, broken, find, places};
 pub type Complaint = String;
 
 /// The calls whose first text argument is a key.
-const CALLS: [&str; 6] = ["t(", "t1(", "t2(", "tn(", "tf(", "word("];
+const CALLS: [&str; 13] = [
+    "t(", "t1(", "t2(", "tn(", "tf(", "word(", "fact(", "long(", "hint(", "example(", "empty(", "table(", "_close(",
+];
+/// The calls that take a key after another argument.
+const LATER: [&str; 10] = [
+    "field(",
+    "Col::text(",
+    "Col::number(",
+    "Col::day(",
+    "button(",
+    "_link(",
+    "confirm(",
+    "empty_first(",
+    "also(",
+    "door(",
+];
 
 /// Keys that one language lacks, places that differ between the languages, files that are no TOML, and
 /// keys that code or templates under `root/crates` ask for by name and no language has.
@@ -44,8 +59,12 @@ pub fn missing(root: &Path) -> io::Result<Vec<Complaint>> {
         .filter_map(|key| key.split('.').next())
         .collect();
     for (file, source) in sources(root)? {
+        let template = file.extension().is_some_and(|e| e == "html");
         for asked in literals(&source) {
-            if asked_by_name(&asked, &systems) && find(Lang::Zh, asked.text).is_none() {
+            if key_shaped(asked.text, &systems)
+                && (template || asked_by_name(&asked))
+                && find(Lang::Zh, asked.text).is_none()
+            {
                 wrong.push(format!("{}: {} is in no word file", file.display(), asked.text));
             }
         }
@@ -83,20 +102,18 @@ struct Literal<'a> {
     text: &'a str,
 }
 
-/// Whether the text is the key argument of a call that looks a word up, or has the shape of a key of a
-/// known system in a field, button or column call.
-fn asked_by_name(literal: &Literal<'_>, systems: &BTreeSet<&str>) -> bool {
-    let shaped = literal.text.contains('.')
-        && literal
-            .text
-            .split('.')
-            .all(|part| !part.is_empty() && part.bytes().all(is_key_byte))
-        && literal
-            .text
-            .split('.')
-            .next()
-            .is_some_and(|system| systems.contains(system));
-    shaped && CALLS.iter().any(|call| literal.before.trim_end().ends_with(call))
+/// Whether the text has the shape of a key of a known system.
+fn key_shaped(text: &str, systems: &BTreeSet<&str>) -> bool {
+    let parts = || text.split('.');
+    parts().all(|part| !part.is_empty() && part.bytes().all(is_key_byte))
+        && parts().next().is_some_and(|system| systems.contains(system))
+        && parts().next_back() != Some("html")
+}
+
+/// Whether the text stands where a call expects a key.
+fn asked_by_name(literal: &Literal<'_>) -> bool {
+    let before = literal.before.trim_end();
+    CALLS.iter().any(|call| before.ends_with(call)) || LATER.iter().any(|call| before.contains(call))
 }
 
 fn is_key_byte(byte: u8) -> bool {
@@ -155,10 +172,17 @@ mod tests {
     #[test]
     fn a_key_in_a_call_is_asked_for_and_a_path_is_not() {
         let systems = BTreeSet::from(["plan"]);
-        let asked = |line: &str| literals(line).iter().any(|l| asked_by_name(l, &systems));
+        let asked = |line: &str| {
+            literals(line)
+                .iter()
+                .any(|l| key_shaped(l.text, &systems) && asked_by_name(l))
+        };
         assert!(asked(r#"{{ cx.t("plan.list.title") }}"#));
         assert!(asked(r#"cx.tf("plan.gone", &[])"#));
+        assert!(asked(r#"cx.field("title", "plan.field.title").text("")"#));
+        assert!(asked(r#"Col::number("sum", "plan.sum").sort()"#));
         assert!(!asked(r#"include "plan.html""#));
         assert!(!asked(r#"cx.t("other.key")"#));
+        assert!(!asked(r#"Event::Made => "plan.made","#));
     }
 }
