@@ -20,7 +20,7 @@ pub(crate) const FILE: &str = "zhijia.sqlite";
 pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Connection, Error> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     if writes {
-        std::fs::create_dir_all(folder)?;
+        make_private(folder)?;
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
     let db = Connection::open_with_flags(folder.join(FILE), flags).map_err(|e| error(None, &e))?;
@@ -41,6 +41,31 @@ pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Con
     }
     Ok(db)
 }
+
+/// Makes the folder for its owner alone: it will hold what members trusted the union with.
+fn make_private(folder: &Path) -> Result<(), Error> {
+    let mut make = std::fs::DirBuilder::new();
+    make.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+    Ok(make.create(folder)?)
+}
+
+/// The log of commits is begun anew by SQLite when no reader looks at it; under readers without a pause that moment
+/// never comes by itself. This waits for it (readers that come then read the file), when the log has grown too long.
+pub(crate) fn tend(db: &Connection) {
+    let log = db
+        .path()
+        .map(|path| format!("{path}-wal"))
+        .and_then(|log| std::fs::metadata(log).ok());
+    if log.is_some_and(|log| log.len() > LOG_BYTES) {
+        // A failure leaves the log as it is, to be tried again later.
+        let _ = db.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()));
+    }
+}
+
+/// A log of commits longer than this is put into the file at the next occasion.
+const LOG_BYTES: u64 = 64 << 20;
 
 struct Bound<'a>(&'a Param<'a>);
 
@@ -189,6 +214,8 @@ pub(crate) fn error(db: Option<&Connection>, e: &rusqlite::Error) -> Error {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy,
         ErrorCode::DiskFull => Error::Full,
         ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => Error::Gone(format!("SQLite: {e}")),
+        // A value of the wrong kind for a STRICT column; PostgreSQL has no constraint for that either.
+        _ if code.extended_code == ffi::SQLITE_CONSTRAINT_DATATYPE => Error::Other(format!("SQLite: {message}")),
         ErrorCode::ConstraintViolation => Error::Constraint {
             name: constraint(db, code.extended_code, message),
         },

@@ -11,7 +11,10 @@ use std::{
     thread::JoinHandle,
 };
 
-use crate::{Error, Writer, reader::Link};
+use crate::{Error, Writer, lite, reader::Link};
+
+/// The log of commits is looked after once in so many commits.
+const TEND: u32 = 256;
 
 thread_local! {
     /// This thread is inside an act.
@@ -106,8 +109,13 @@ impl Queue {
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || {
+                let mut groups = 0_u32;
                 while let Ok(first) = waiting.recv() {
                     commit_together(&writer, first, &waiting, group.max(1));
+                    groups = groups.wrapping_add(1);
+                    if let (0, Link::Sqlite(db)) = (groups % TEND, &writer.link) {
+                        lite::tend(db);
+                    }
                 }
             })?;
         Ok(Self {
