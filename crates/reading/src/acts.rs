@@ -62,7 +62,8 @@ fn list(part: &str) -> Vec<(usize, usize)> {
     }
     let texts = || parts.iter().map(|&(a, b)| part.get(a..b).unwrap_or_default().trim());
     let verbs = texts().all(|t| VERB.is_match(t) && t.chars().nth(4).is_some());
-    let events = texts().all(|t| EVENT.is_match(t) && !VERB.is_match(t) && t.chars().nth(3).is_some());
+    let events = texts().all(|t| EVENT.is_match(t) && t.chars().nth(3).is_some())
+        && !texts().next().is_some_and(|t| VERB.is_match(t));
     if verbs || events { parts } else { whole }
 }
 

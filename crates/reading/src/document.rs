@@ -11,7 +11,7 @@ patterns! {
     TITLE = r#"(?:计划|方案|总结|小结|要点|安排|打算|汇报|报告|思路|意见|规划|活动表|安排表|行事历|日程|进度表)(?:书|范文|表|稿|材料)?\s*(?P<n>\(?第?[一二三四五六七八九十\d]{1,3}篇?\)?|\d{2,4}字\s?\d*|【?篇[一二三四五六七八九十\d]{1,3}】?|\(.{2,12}\))?$"#;
     /// One of a collection.
     NTH = r"^(?:【?(?:第?[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3})】?[:、]?)|(?:第[一二三四五六七八九十\d]{1,3}篇|\d{2,4}字\s?\d{1,3}|(?:范文|计划|方案|总结|要点|安排)\s?\(?[一二三四五六七八九十\d]{1,3}\)?|[【\(]?篇[一二三四五六七八九十\d]{1,3}[】\)]?)$";
-    COUNT = r"\d篇\)?$|\d{3,4}字$";
+    COUNT = r"[^第\d]\d{1,3}篇\)?$|\d{3,4}字$";
     /// Told of what was done.
     TOLD = r"总结|小结|汇报|回顾|述职|成效|情况报告|工作报告|自查报告|先进事迹";
     AHEAD = r"计划|打算|方案|要点|安排|规划|思路|下一步|设想|行事历|日程|举措|任务|目标|建议|明年|今后|新的一年|来年|展望";
@@ -94,6 +94,8 @@ pub(crate) fn papers(source: &Source, segments: &[Segment]) -> Vec<Paper> {
             listed = Some(0);
         } else if let Some(mark) = segment.mark.filter(|m| m.style == Style::Han) {
             listed = listed.filter(|&n| mark.n == n + 1).map(|n| n + 1);
+        } else if listed == Some(0) {
+            listed = None;
         }
         let restart = listed.is_none()
             && segment.mark.is_some_and(|m| m.style == Style::Han && m.n == 1)

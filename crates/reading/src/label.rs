@@ -60,6 +60,9 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
     let tail = TAIL.find(text.get(at..)?).map_or("", |m| m.as_str());
     let colon = tail.contains([':', '-', '·']) || tail.trim().ends_with('、');
     let rest = text.get(at + tail.len()..)?;
+    if !(colon || wrapped) && SENTENCE.is_match(text.get(at..)?) {
+        return None;
+    }
     if !(colon || wrapped) && !plain(&when, tail, rest, text) {
         return None;
     }

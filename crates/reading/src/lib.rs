@@ -4,6 +4,7 @@
 
 mod acts;
 mod document;
+mod facts;
 mod festival;
 mod label;
 pub mod limits;
@@ -16,6 +17,7 @@ mod numeral;
 mod outline;
 mod pattern;
 mod prose;
+mod quantity;
 mod schedule;
 mod segment;
 mod source;
@@ -39,6 +41,7 @@ pub fn read(text: &str) -> Reading {
     let roles = outline::roles(norm, &segments, &places, &papers);
     let sections = outline::sections(&source, &segments, &roles, &papers);
     let (schedule, cut) = schedule::entries(&source, &segments, &places, &roles, &papers);
+    let (facts, more) = facts::facts(&source, &segments, &roles, &papers);
     let title = papers.iter().find_map(|p| p.title).and_then(|t| segments.get(t));
     let title = title.map(|s| source.words(s.start, s.end));
     let head = segments.iter().take(12).filter_map(|s| norm.get(s.start..s.end));
@@ -60,8 +63,8 @@ pub fn read(text: &str) -> Reading {
             .into_iter()
             .map(|(name, _)| name.to_owned())
             .collect(),
-        facts: Vec::new(),
-        notes: types::notes(&source, &segments, cut),
+        facts,
+        notes: types::notes(&source, &segments, cut || more),
         documents: types::documents(&source, &segments, &papers),
         sections,
         schedule,

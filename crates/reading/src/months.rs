@@ -1,7 +1,7 @@
 //! Which pieces stand under which month: headings such as 二月份： and what follows them.
 
 use crate::label;
-use crate::mark::{Mark, Style};
+use crate::mark::{self, Mark, Style};
 use crate::pattern::patterns;
 use crate::segment::Segment;
 use crate::when::When;
@@ -135,7 +135,8 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
         when: when.clone(),
         written,
         headed,
-        items: None,
+        // 三月份1、庆祝……: the first number stands on the same line
+        items: mark::parse(words).filter(|_| segment.mark.is_none()),
         announces,
         row: false,
     });
@@ -177,7 +178,8 @@ fn numbered(o: &mut Open, mark: Mark) -> Step {
     let heavy = matches!(mark.style, Style::Part | Style::Han | Style::HanBracket);
     match o.items {
         None => {
-            if heavy && (mark.n != 1 || !o.announces) {
+            let late = mark.n > 1 && !o.announces;
+            if late || (heavy && (mark.n != 1 || !o.announces)) {
                 return Step::End;
             }
             o.items = Some(mark);

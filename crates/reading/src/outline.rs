@@ -154,7 +154,7 @@ fn headings(norm: &str, segments: &[Segment], tree: &[Placed]) -> HashMap<usize,
     for node in tree {
         let strong = node.style.is_none_or(|s| s == Style::Part);
         let (heads, all) = groups.get(&(node.parent, node.style)).copied().unwrap_or_default();
-        if !strong && heads * 2 < all {
+        if !strong && heads * 3 < all * 2 {
             shapes.remove(&node.at);
         }
     }
@@ -304,7 +304,10 @@ fn section(source: &Source, segment: &Segment, level: u8, end: usize, document: 
 
 /// A numbered piece as an item; 一是……二是…… within one piece are several.
 fn items(source: &Source, segment: &Segment) -> Vec<Item> {
-    if segment.mark.is_some_and(|m| matches!(m.style, Style::Being | Style::Ordinal)) {
+    if segment
+        .mark
+        .is_some_and(|m| matches!(m.style, Style::Being | Style::Ordinal))
+    {
         let text = source.norm().get(segment.start..segment.end).unwrap_or_default();
         let part = |(a, b): (usize, usize)| Item {
             text: source.words(segment.start + a, segment.start + b),

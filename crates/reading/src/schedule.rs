@@ -5,6 +5,7 @@ use crate::document::{self, Paper};
 use crate::festival;
 use crate::label;
 use crate::limits::{ENTRIES_MAX, TITLE_MAX};
+use crate::mark;
 use crate::months::Place;
 use crate::outline::Role;
 use crate::pattern::patterns;
@@ -119,8 +120,9 @@ impl Build<'_> {
                 }
                 let at = segment.body() + label.words.0;
                 let written = (at, segment.body() + label.words.1);
-                if numbered {
-                    self.push(when, label.text, segment.end, Some(written));
+                let first = mark::parse(words).map_or(0, |m| m.len);
+                if numbered || first > 0 {
+                    self.push(when, label.text + first, segment.end, Some(written));
                 } else {
                     self.line(when, label.text, segment.end, Some(written));
                 }
@@ -213,7 +215,7 @@ impl Build<'_> {
         });
         let body = text.get(shift..).unwrap_or_default();
         let (a, b) = title(body);
-        if !body.get(a..b).is_some_and(|t| t.chars().any(crate::mark::is_han)) {
+        if !body.get(a..b).is_some_and(|t| t.chars().any(mark::is_han)) {
             return;
         }
         let title: String = self

@@ -223,7 +223,7 @@ pub(crate) fn notes(source: &Source, segments: &[Segment], cut: bool) -> Vec<Not
         limit("the text is longer than is read; the rest was left unread");
     }
     if cut {
-        limit("more entries than are taken; the rest were left out");
+        limit("more entries or figures than are taken; the rest were left out");
     }
     out
 }
