@@ -27,12 +27,14 @@
     form.dataset.sent = "1";
     // after the browser has read which button was pressed
     setTimeout(() => all("button:not([type=button])", form).forEach((b) => b.setAttribute("aria-busy", "true")));
+    // an answer that is a file leaves the page standing
+    setTimeout(() => rest(form), 10000);
   });
-  const wake = (root) =>
-    all("form[data-sent]", root).forEach((form) => {
-      delete form.dataset.sent;
-      all("[aria-busy]", form).forEach((b) => b.removeAttribute("aria-busy"));
-    });
+  const rest = (form) => {
+    delete form.dataset.sent;
+    all("[aria-busy]", form).forEach((b) => b.removeAttribute("aria-busy"));
+  };
+  const wake = (root) => all("form[data-sent]", root).forEach(rest);
   addEventListener("pageshow", () => wake(document));
   document.addEventListener("htmx:after:request", () => wake(document));
 
