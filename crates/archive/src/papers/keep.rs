@@ -1,0 +1,88 @@
+//! Keeping papers within an act.
+
+use ::store::{Error, Reader};
+use kernel::UnionId;
+use serde::Serialize;
+use web::{Act, Event, Record, Reply};
+
+use super::{
+    KIND,
+    model::{Class, Line, PaperId},
+    ready::Ready,
+    store::{self, Filing},
+};
+
+/// What can happen to papers.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Happened {
+    /// A paper was kept.
+    Kept {
+        /// The paper.
+        paper: PaperId,
+        /// The record it belongs to.
+        of: Record,
+        /// blake3 of its content, in hexadecimal: with the sealed log it proves what was kept.
+        digest: String,
+    },
+}
+
+impl Event for Happened {
+    fn kind(&self) -> &'static str {
+        match self {
+            Happened::Kept { .. } => "paper.kept",
+        }
+    }
+    fn record(&self) -> Record {
+        match self {
+            Happened::Kept { paper, .. } => Record::new(KIND, *paper),
+        }
+    }
+}
+
+/// Keeps a paper with a record, filed in the year of this day. The same file given to the same record again is the
+/// same paper. Whoever calls has checked that the actor may change the record.
+///
+/// # Errors
+/// The store's.
+pub fn keep(act: &Act<'_>, ready: &Ready, record: Record, class: Class) -> Reply<PaperId> {
+    keep_in(act, ready, record, class, act.today().year())
+}
+
+/// Like [`keep`], filed in another year: proof of last year's work that comes in January.
+///
+/// # Errors
+/// The store's.
+pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year: i16) -> Reply<PaperId> {
+    if let Some(paper) = store::same(act, act.union(), record, ready.digest)? {
+        return Ok(paper);
+    }
+    store::add_content(act.writer(), act.union(), ready.digest, &ready.bytes)?;
+    if let Some(shape) = &ready.picture {
+        store::add_content(act.writer(), act.union(), shape.thumb_digest, &shape.thumb)?;
+    }
+    let filing = Filing {
+        id: act.id(),
+        of: record,
+        class,
+        year,
+        at: act.now(),
+        by: act.actor().account,
+        name: act.actor().name(),
+    };
+    store::add(act.writer(), act.union(), &filing, ready)?;
+    act.note(&Happened::Kept {
+        paper: filing.id,
+        of: record,
+        digest: blake3::Hash::from_bytes(ready.digest).to_hex().to_string(),
+    })?;
+    Ok(filing.id)
+}
+
+/// The papers of a record, in the order they came; at most 500.
+///
+/// # Errors
+/// The store's.
+pub fn of_record(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Line>, Error> {
+    store::of_record(read, union, record.kind, record.id)
+}

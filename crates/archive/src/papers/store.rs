@@ -1,0 +1,236 @@
+//! Papers and their content in the store.
+
+use kernel::{Date, Id, UnionId};
+use store::{Error, Reader, Row, Sql, Writer};
+use uuid::Uuid;
+use web::{AccountId, Record};
+
+use super::{
+    model::{Class, Line, PaperId},
+    ready::Ready,
+};
+
+/// Content is cut into pieces of so many bytes.
+const PIECE: usize = 256 * 1024;
+
+macro_rules! lines {
+    ($($rest:expr),*) => {
+        Sql::union(concat!(
+            "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
+               added_at, added_name
+             FROM paper WHERE union_id = $1 ",
+            $($rest),*
+        ))
+    };
+}
+
+/// Year $2, class $3, words $4, whose $5.
+macro_rules! filtered {
+    () => {
+        " AND (CAST($2 AS BIGINT) IS NULL OR year = $2) AND (CAST($3 AS TEXT) IS NULL OR class = $3)
+          AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
+          AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5) "
+    };
+}
+
+const OF_RECORD: Sql = lines!("AND record_kind = $2 AND record_id = $3 ORDER BY id LIMIT 500");
+const LISTED: Sql = lines!(filtered!(), "ORDER BY id DESC LIMIT $6 OFFSET $7");
+const COUNTED: Sql = Sql::union(concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1",
+    filtered!()
+));
+const YEARS: Sql = Sql::union(
+    "SELECT year, CAST(COUNT(*) AS BIGINT) FROM paper
+     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR added_by = $2) GROUP BY year ORDER BY year DESC",
+);
+const FILE: Sql =
+    Sql::union("SELECT name, mime, digest, thumb, length, added_by FROM paper WHERE union_id = $1 AND id = $2");
+const SAME: Sql =
+    Sql::union("SELECT id FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3 AND digest = $4");
+const ADD: Sql = Sql::union(
+    "INSERT INTO paper (union_id, id, digest, name, mime, length, class, year, taken_on, width, height, thumb, record_kind,
+       record_id, added_at, added_by, added_name)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+);
+const ADD_CONTENT: Sql = Sql::union(
+    "INSERT INTO paper_content (union_id, digest, length) VALUES ($1, $2, $3) ON CONFLICT (union_id, digest) DO NOTHING",
+);
+const ADD_PIECE: Sql = Sql::union("INSERT INTO paper_chunk (union_id, digest, n, bytes) VALUES ($1, $2, $3, $4)");
+const PIECES: Sql = Sql::union("SELECT bytes FROM paper_chunk WHERE union_id = $1 AND digest = $2 ORDER BY n");
+
+fn line(row: &Row<'_>) -> Result<Line, Error> {
+    let mut c = row.cells();
+    Ok(Line {
+        id: c.take()?,
+        name: c.take()?,
+        mime: c.take()?,
+        length: c.take()?,
+        class: {
+            let key: String = c.take()?;
+            Class::of(&key).ok_or_else(|| Error::Wrong(format!("no class is called {key}")))?
+        },
+        year: c.take()?,
+        taken_on: c.take()?,
+        size: c.take::<Option<u32>>()?.zip(c.take::<Option<u32>>()?),
+        thumb: c.take()?,
+        record_kind: c.take()?,
+        record_id: c.take::<Id<()>>()?.raw(),
+        added_at: c.take()?,
+        added_name: c.take()?,
+    })
+}
+
+/// The papers of a record, in the order they came.
+pub(crate) fn of_record(read: &Reader, union: UnionId, kind: &str, id: Uuid) -> Result<Vec<Line>, Error> {
+    read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id)], line)
+}
+
+/// Which papers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub year: Option<i16>,
+    pub class: Option<Class>,
+    pub words: Option<String>,
+    pub added_by: Option<AccountId>,
+}
+
+impl Filter {
+    fn pattern(&self) -> Option<String> {
+        let words = self
+            .words
+            .as_deref()
+            .map(str::trim)
+            .filter(|w| !w.is_empty())?
+            .to_lowercase();
+        let plain: String = words
+            .chars()
+            .flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]))
+            .collect();
+        Some(format!("%{plain}%"))
+    }
+}
+
+/// A page of papers, the latest first.
+pub(crate) fn listed(read: &Reader, union: UnionId, f: &Filter, limit: i64, offset: i64) -> Result<Vec<Line>, Error> {
+    let class = f.class.map(Class::key);
+    read.rows(
+        LISTED,
+        &[&union, &f.year, &class, &f.pattern(), &f.added_by, &limit, &offset],
+        line,
+    )
+}
+
+/// How many papers there are.
+pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
+    let class = f.class.map(Class::key);
+    read.one(COUNTED, &[&union, &f.year, &class, &f.pattern(), &f.added_by], |row| {
+        row.get(0)
+    })
+}
+
+/// The years that have papers, the latest first, each with how many.
+pub(crate) fn years(read: &Reader, union: UnionId, added_by: Option<AccountId>) -> Result<Vec<(i16, i64)>, Error> {
+    read.rows(YEARS, &[&union, &added_by], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What is needed to hand out a file.
+pub(crate) struct File {
+    pub name: String,
+    pub mime: String,
+    pub digest: [u8; 32],
+    pub thumb: Option<[u8; 32]>,
+    pub length: usize,
+    pub added_by: AccountId,
+}
+
+/// A paper's file; `Missing` if the union has none of this id.
+pub(crate) fn file(read: &Reader, union: UnionId, id: PaperId) -> Result<File, Error> {
+    read.one(FILE, &[&union, &id], |row| {
+        let mut c = row.cells();
+        Ok(File {
+            name: c.take()?,
+            mime: c.take()?,
+            digest: c.take()?,
+            thumb: c.take()?,
+            length: c.take()?,
+            added_by: c.take()?,
+        })
+    })
+}
+
+/// The bytes of a content, checked against its digest.
+pub(crate) fn content(read: &Reader, union: UnionId, digest: [u8; 32], length: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::with_capacity(length.min(super::model::FILE_MAX));
+    read.each(PIECES, &[&union, &digest], |row| {
+        if let store::Column::Bytes(piece) = row.column(0)? {
+            bytes.extend_from_slice(piece);
+        }
+        Ok(())
+    })?;
+    if *blake3::hash(&bytes).as_bytes() == digest {
+        Ok(bytes)
+    } else {
+        Err(Error::Damaged("a paper is not the one that was kept".to_owned()))
+    }
+}
+
+/// Keeps bytes under their digest, once a union.
+pub(crate) fn add_content(w: &Writer, union: UnionId, digest: [u8; 32], bytes: &[u8]) -> Result<(), Error> {
+    let length = i64::try_from(bytes.len()).map_err(|_| Error::Wrong("a file too long".to_owned()))?;
+    if w.run(ADD_CONTENT, &[&union, &digest, &length])? == 0 {
+        return Ok(());
+    }
+    for (n, piece) in (0_i64..).zip(bytes.chunks(PIECE)) {
+        w.run(ADD_PIECE, &[&union, &digest, &n, &piece])?;
+    }
+    Ok(())
+}
+
+/// The paper of a record that has this content already.
+pub(crate) fn same(read: &Reader, union: UnionId, of: Record, digest: [u8; 32]) -> Result<Option<PaperId>, Error> {
+    read.opt(SAME, &[&union, &of.kind, &Id::<()>::new(of.id), &digest], |row| {
+        row.get(0)
+    })
+}
+
+/// What is written of a paper besides what its file says.
+pub(crate) struct Filing<'a> {
+    pub id: PaperId,
+    pub of: Record,
+    pub class: Class,
+    pub year: i16,
+    pub at: kernel::Instant,
+    pub by: AccountId,
+    pub name: &'a str,
+}
+
+/// Writes a paper.
+pub(crate) fn add(w: &Writer, union: UnionId, f: &Filing<'_>, ready: &Ready) -> Result<(), Error> {
+    let length = i64::try_from(ready.bytes.len()).map_err(|_| Error::Wrong("a file too long".to_owned()))?;
+    let shape = ready.picture.as_ref();
+    let (width, height) = (shape.map(|s| s.size.0), shape.map(|s| s.size.1));
+    let (taken_on, thumb): (Option<Date>, _) = (shape.and_then(|s| s.taken_on), shape.map(|s| s.thumb_digest));
+    w.run(
+        ADD,
+        &[
+            &union,
+            &f.id,
+            &ready.digest,
+            &ready.name,
+            &ready.mime,
+            &length,
+            &f.class.key(),
+            &f.year,
+            &taken_on,
+            &width,
+            &height,
+            &thumb,
+            &f.of.kind,
+            &Id::<()>::new(f.of.id),
+            &f.at,
+            &f.by,
+            &f.name,
+        ],
+    )
+    .map(drop)
+}
