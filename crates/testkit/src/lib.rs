@@ -16,8 +16,7 @@
     reason = "a story that cannot be told fails its test"
 )]
 
-mod client;
 mod story;
 
-pub use client::{Answer, Client, File};
+pub use web::inside::{Answer, Client, File};
 pub use story::{Kit, Story, story};

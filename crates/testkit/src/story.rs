@@ -7,7 +7,7 @@ use org::{BodyId, Founding, MemberId, NewMember, Role, UnionKind};
 use store::{Migration, Reader, Store};
 use web::{AccountId, Actor, House, Route, Server, Settings, Standing, View};
 
-use crate::client::Client;
+use web::inside::Client;
 
 /// What a story is told with: the schema steps and the doors of the systems in it.
 pub struct Kit {
@@ -94,7 +94,7 @@ impl Story {
     }
     /// Somebody who has not signed in.
     pub fn stranger(&self) -> Client {
-        Client::new(self.server.router(), None, self.clock.clone())
+        Client::new(self.server.router(), None, self.clock.clone()).expect("a client")
     }
     /// All doors.
     pub fn routes(&self) -> &[Arc<Route>] {
@@ -110,7 +110,7 @@ impl Story {
             self.store.write(move |w| org::add_account(w, &clock, union, member, &name, Some(&hash), role, Lang::Zh));
         made.expect("an account");
         let client = self.stranger();
-        client.post("/sign-in", &[("name", sign_name), ("password", password)]).expect(303);
+        let _ = client.post("/sign-in", &[("name", sign_name), ("password", password)]).expect(303);
         (client, member)
     }
 
@@ -131,7 +131,7 @@ impl Story {
         });
         let (token, member, account) = made.expect("a person");
         (
-            Client::new(self.server.router(), Some(token), self.clock.clone()),
+            Client::new(self.server.router(), Some(token), self.clock.clone()).expect("a client"),
             member,
             account,
         )

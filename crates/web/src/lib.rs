@@ -17,6 +17,7 @@ pub mod act;
 pub mod door;
 pub mod event;
 pub mod input;
+pub mod inside;
 pub mod metrics;
 pub mod once;
 pub mod openapi;

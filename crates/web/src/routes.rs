@@ -33,8 +33,17 @@ pub struct Attachment {
 
 /// What a page gives: markup for people, JSON for programs.
 pub(crate) enum Shown {
-    Html { title: String, body: String, wide: bool },
+    Html { title: String, body: String, look: Look },
     Json(Vec<u8>),
+}
+
+/// How a page wants to be framed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Look {
+    /// Tables over the whole width.
+    pub wide: bool,
+    /// An A4 paper.
+    pub print: bool,
 }
 
 pub(crate) type Ready = Box<dyn FnMut(&mut Act<'_>) -> Reply<Done> + Send>;
@@ -126,7 +135,7 @@ impl Routes {
                     Ok(Shown::Html {
                         title: page.title(cx),
                         body,
-                        wide: page.wide(),
+                        look: Look { wide: page.wide(), print: page.print() },
                     })
                 }
             }

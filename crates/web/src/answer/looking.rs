@@ -8,7 +8,7 @@ use crate::{
     answer::{Answer, Ask},
     pairs,
     reply::{Refusal, Stop},
-    routes::{Attachment, Route, Run, Shown},
+    routes::{Attachment, Look, Route, Run, Shown},
     server::Server,
     view::{Caller, View},
 };
@@ -39,7 +39,7 @@ fn show(server: &Server, ask: &Ask, view: &View<'_>) -> Answer {
         Run::File(run) => run(view, &ask.input).map(|file| attachment(&file)),
         Run::Page(run) => run(view, &ask.input, (!ask.json).then_some(&cx)).map(|shown| match shown {
             Shown::Json(bytes) => Answer::json(200, bytes),
-            Shown::Html { title, body, wide } => page::html(&cx, ask, 200, &title, &body, wide),
+            Shown::Html { title, body, look } => page::html(&cx, ask, 200, &title, &body, look),
         }),
         Run::Act(_) => Err(Refusal::missing().into()),
     };
@@ -61,6 +61,8 @@ pub(super) fn form_again(
             .with_caller(caller, server.house.as_ref())
             .with_typed(&ask.input.form);
         let mut cx = page::full_cx(server, ask, &view)?;
+        // Links made from the address must lead to the form's page, not to the act's door.
+        cx.path = address(form.path, &ask.input.path);
         page::put_refusal(&mut cx, &ask.input.form, refusal);
         let mut input = crate::input::Input {
             path: ask.input.path.clone(),
@@ -68,11 +70,16 @@ pub(super) fn form_again(
         };
         input.query.clone_from(&ask.input.query);
         match run(&view, &input, Some(&cx))? {
-            Shown::Html { title, body, wide } => Ok(page::html(&cx, ask, refusal.status, &title, &body, wide)),
+            Shown::Html { title, body, look } => Ok(page::html(&cx, ask, refusal.status, &title, &body, look)),
             Shown::Json(_) => Err(Refusal::missing().into()),
         }
     });
     shown.ok()
+}
+
+/// A pattern with its places filled.
+fn address(pattern: &str, values: &[(String, String)]) -> String {
+    values.iter().fold(pattern.to_owned(), |path, (name, text)| path.replace(&format!("{{{name}}}"), &pairs::escape(text)))
 }
 
 /// What somebody meets who may not pass: strangers the sign-in page, others a plain no.
@@ -105,7 +112,7 @@ fn sign_in_keeping(_server: &Server, ask: &Ask, mut cx: ui::Cx) -> Answer {
     let sign_in = crate::door::SignInPage { then, kept };
     cx.alert = Some(cx.t("web.refusal.sign_in"));
     match sign_in.body(&cx) {
-        Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, false),
+        Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, Look::default()),
         Err(e) => page::stopped(&cx, ask, &crate::Fault::other(e).into()),
     }
 }

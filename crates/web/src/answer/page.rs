@@ -13,6 +13,7 @@ use crate::{
     answer::{Answer, Ask},
     input::OWN,
     reply::{Fault, Refusal, Stop},
+    routes::Look,
     server::Server,
     view::View,
 };
@@ -111,11 +112,13 @@ pub(crate) fn secret(name: &str) -> bool {
     name.contains("password") || name == "old"
 }
 
-pub(crate) fn html(cx: &Cx, ask: &Ask, status: u16, title: &str, body: &str, wide: bool) -> Answer {
+pub(crate) fn html(cx: &Cx, ask: &Ask, status: u16, title: &str, body: &str, look: Look) -> Answer {
     let page = if ask.partial {
         body.to_owned()
+    } else if look.print {
+        ui::paper_frame(cx, title, body)
     } else if cx.who.is_some() {
-        ui::frame(cx, title, body, wide)
+        ui::frame(cx, title, body, look.wide)
     } else {
         ui::bare_frame(cx, title, body)
     };
@@ -153,7 +156,7 @@ pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Opt
     })
     .render()
     {
-        Ok(body) => html(cx, ask, refusal.status, &title, &body, false),
+        Ok(body) => html(cx, ask, refusal.status, &title, &body, Look::default()),
         Err(e) => Answer::new(500, "text/plain; charset=utf-8", format!("{title} ({e})")),
     }
 }
