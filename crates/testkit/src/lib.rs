@@ -18,5 +18,5 @@
 
 mod story;
 
-pub use web::inside::{Answer, Client, File};
 pub use story::{Kit, Story, story};
+pub use web::inside::{Answer, Client, File};

@@ -106,11 +106,14 @@ impl Story {
         let (_, member, _) = self.person_of(self.union, role);
         let (clock, union, name) = (self.clock.clone(), self.union, sign_name.to_owned());
         let hash = web::password::hash(password, sign_name).expect("a good password");
-        let made: Result<AccountId, store::Error> =
-            self.store.write(move |w| org::add_account(w, &clock, union, member, &name, Some(&hash), role, Lang::Zh));
+        let made: Result<AccountId, store::Error> = self
+            .store
+            .write(move |w| org::add_account(w, &clock, union, member, &name, Some(&hash), role, Lang::Zh));
         made.expect("an account");
         let client = self.stranger();
-        let _ = client.post("/sign-in", &[("name", sign_name), ("password", password)]).expect(303);
+        let _ = client
+            .post("/sign-in", &[("name", sign_name), ("password", password)])
+            .expect(303);
         (client, member)
     }
 

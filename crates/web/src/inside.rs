@@ -38,7 +38,11 @@ pub type File<'a> = (&'a str, &'a str, &'a [u8]);
 impl Answer {
     /// A request that could not even be written.
     fn none() -> Self {
-        Self { status: 0, headers: HeaderMap::new(), bytes: Vec::new() }
+        Self {
+            status: 0,
+            headers: HeaderMap::new(),
+            bytes: Vec::new(),
+        }
     }
     /// The body as text.
     #[must_use]
@@ -93,7 +97,12 @@ impl Client {
     pub fn new(router: Router, token: Option<String>, clock: kernel::Clock) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let cookies = token.map(|t| (COOKIE.to_owned(), t)).into_iter().collect();
-        Ok(Self { router, cookies: Mutex::new(cookies), runtime, clock })
+        Ok(Self {
+            router,
+            cookies: Mutex::new(cookies),
+            runtime,
+            clock,
+        })
     }
 
     /// Opens a page as a browser does.
@@ -196,11 +205,17 @@ impl Client {
 
     fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
         let answer = self.runtime.block_on(async {
-            let Ok(request) = request.body(body) else { return Answer::none() };
+            let Ok(request) = request.body(body) else {
+                return Answer::none();
+            };
             let Ok(response) = self.router.clone().oneshot(request).await;
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.map(|b| b.to_vec()).unwrap_or_default();
-            Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
+            Answer {
+                status: parts.status.as_u16(),
+                headers: parts.headers,
+                bytes,
+            }
         });
         let mut cookies = self.cookies();
         for set in answer.headers.get_all(header::SET_COOKIE) {

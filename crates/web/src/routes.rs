@@ -135,7 +135,10 @@ impl Routes {
                     Ok(Shown::Html {
                         title: page.title(cx),
                         body,
-                        look: Look { wide: page.wide(), print: page.print() },
+                        look: Look {
+                            wide: page.wide(),
+                            print: page.print(),
+                        },
                     })
                 }
             }

@@ -39,7 +39,9 @@ const ADD: Sql = Sql::union("INSERT INTO note (union_id, id, text) VALUES ($1, $
 const LIST: Sql = Sql::union("SELECT text FROM note WHERE union_id = $1 ORDER BY id");
 
 fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
-    Ok(List { texts: view.rows(LIST, &[&view.union()], |row| row.get(0))? })
+    Ok(List {
+        texts: view.rows(LIST, &[&view.union()], |row| row.get(0))?,
+    })
 }
 
 fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
@@ -77,7 +79,11 @@ fn kit() -> Kit {
         .act("/notes/silent", Access::SignedIn, forget_to_note)
         .act("/notes/panic", Access::SignedIn, panics)
         .page("/secret", Access::May(Power("nobody.has.this")), list);
-    Kit { migrations: NOTES.to_vec(), routes: routes.into_list(), start: Vec::new() }
+    Kit {
+        migrations: NOTES.to_vec(),
+        routes: routes.into_list(),
+        start: Vec::new(),
+    }
 }
 
 fn texts(s: &Story, client: &testkit::Client) -> Vec<String> {
@@ -113,7 +119,9 @@ fn the_same_key_never_acts_twice() {
         member.post("/notes", &[("text", "二"), ("_once", "key-2")]).expect(303);
         assert_eq!(texts(s, &member), ["一", "二"]);
         // Somebody else's key of the same text is another key.
-        s.person(Role::MemberRole).post("/notes", &[("text", "三"), ("_once", "key-2")]).expect(303);
+        s.person(Role::MemberRole)
+            .post("/notes", &[("text", "三"), ("_once", "key-2")])
+            .expect(303);
         assert_eq!(texts(s, &member), ["一", "二", "三"]);
     });
 }
@@ -124,7 +132,12 @@ fn a_refused_form_keeps_what_was_typed() {
         let member = s.person(Role::MemberRole);
         let refused = member.post("/notes", &[("text", "不行")]).expect(422);
         assert!(refused.shows("value=\"不行\""), "{}", refused.text());
-        let long = member.post("/notes", &[("text", "超过二十个字的内容不能收下因为这一栏只有这么长啊")]).expect(422);
+        let long = member
+            .post(
+                "/notes",
+                &[("text", "超过二十个字的内容不能收下因为这一栏只有这么长啊")],
+            )
+            .expect(422);
         assert!(long.shows("超过二十个字"));
         let problem = member.post_json("/notes", &json!({ "text": "" })).expect(422).json();
         assert_eq!(problem["status"], 422);
@@ -166,7 +179,15 @@ fn a_session_ends_when_idle_and_what_was_typed_survives() {
         let lost = member.post("/notes", &[("text", "写到一半")]).expect(401);
         assert!(lost.shows("_kept.text") && lost.shows("写到一半"), "{}", lost.text());
         let back = member
-            .post("/sign-in", &[("name", "wangfang"), ("password", "Gonghui-2026"), ("then", "/notes"), ("_kept.text", "写到一半")])
+            .post(
+                "/sign-in",
+                &[
+                    ("name", "wangfang"),
+                    ("password", "Gonghui-2026"),
+                    ("then", "/notes"),
+                    ("_kept.text", "写到一半"),
+                ],
+            )
             .expect(200);
         assert!(back.shows("value=\"写到一半\""), "{}", back.text());
         assert!(texts(s, &member).is_empty(), "nothing was recorded yet");
@@ -179,12 +200,18 @@ fn five_failures_rest_the_account_and_the_right_password_waits_too() {
         s.member_with_password(Role::MemberRole, "lihong", "Gonghui-2026");
         let stranger = s.stranger();
         for _ in 0..5 {
-            let no = stranger.post("/sign-in", &[("name", "lihong"), ("password", "Wrong-2026")]).expect(422);
+            let no = stranger
+                .post("/sign-in", &[("name", "lihong"), ("password", "Wrong-2026")])
+                .expect(422);
             assert!(no.shows("value=\"lihong\"") && !no.shows("Wrong-2026"));
         }
-        stranger.post("/sign-in", &[("name", "LIHONG"), ("password", "Gonghui-2026")]).expect(429);
+        stranger
+            .post("/sign-in", &[("name", "LIHONG"), ("password", "Gonghui-2026")])
+            .expect(429);
         s.clock.set(s.clock.now().plus_millis(web::door::store::REST_MS + 1));
-        stranger.post("/sign-in", &[("name", "lihong"), ("password", "Gonghui-2026")]).expect(303);
+        stranger
+            .post("/sign-in", &[("name", "lihong"), ("password", "Gonghui-2026")])
+            .expect(303);
         stranger.get("/notes").expect(200);
     });
 }
@@ -195,7 +222,9 @@ fn one_ends_ones_own_sessions_and_no_others() {
         s.member_with_password(Role::MemberRole, "a", "Gonghui-2026");
         let (phone, desk) = (s.stranger(), s.stranger());
         for client in [&phone, &desk] {
-            client.post("/sign-in", &[("name", "a"), ("password", "Gonghui-2026")]).expect(303);
+            client
+                .post("/sign-in", &[("name", "a"), ("password", "Gonghui-2026")])
+                .expect(303);
         }
         let sessions = desk.get_json("/me/account").expect(200).json()["sessions"].clone();
         assert_eq!(sessions.as_array().unwrap().len(), 3, "{sessions}");
@@ -215,10 +244,18 @@ fn a_changed_password_ends_the_other_sessions() {
     story(kit, |s| {
         let (member, _) = s.member_with_password(Role::MemberRole, "b", "Gonghui-2026");
         let other = s.stranger();
-        other.post("/sign-in", &[("name", "b"), ("password", "Gonghui-2026")]).expect(303);
-        other.post("/me/password", &[("old", "nonsense"), ("password", "Another-2026")]).expect(422);
-        other.post("/me/password", &[("old", "Gonghui-2026"), ("password", "short")]).expect(422);
-        other.post("/me/password", &[("old", "Gonghui-2026"), ("password", "Another-2026")]).expect(303);
+        other
+            .post("/sign-in", &[("name", "b"), ("password", "Gonghui-2026")])
+            .expect(303);
+        other
+            .post("/me/password", &[("old", "nonsense"), ("password", "Another-2026")])
+            .expect(422);
+        other
+            .post("/me/password", &[("old", "Gonghui-2026"), ("password", "short")])
+            .expect(422);
+        other
+            .post("/me/password", &[("old", "Gonghui-2026"), ("password", "Another-2026")])
+            .expect(303);
         other.get("/notes").expect(200);
         member.get_json("/notes").expect(401);
     });
@@ -233,10 +270,19 @@ fn the_edge_keeps_its_limits() {
         let many: Vec<(String, String)> = (0..2100).map(|n| (format!("f{n}"), "1".into())).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         member.post("/notes", &many).expect(413);
-        member.upload("/notes", &[("text", "x")], &[("photo", "a.jpg", b"no")]).expect(413);
-        member.send_raw("POST", "/notes", &[("content-type", "text/xml")], b"<a/>").expect(415);
-        member.send_raw("POST", "/notes", &[("content-type", "application/json")], b"{\"text\":").expect(400);
-        let cross = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+        member
+            .upload("/notes", &[("text", "x")], &[("photo", "a.jpg", b"no")])
+            .expect(413);
+        member
+            .send_raw("POST", "/notes", &[("content-type", "text/xml")], b"<a/>")
+            .expect(415);
+        member
+            .send_raw("POST", "/notes", &[("content-type", "application/json")], b"{\"text\":")
+            .expect(400);
+        let cross = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "cross-site"),
+        ];
         member.send_raw("POST", "/notes", &cross, b"text=evil").expect(403);
         assert!(texts(s, &member).is_empty());
     });
@@ -246,11 +292,22 @@ fn the_edge_keeps_its_limits() {
 fn answers_carry_the_headers_that_protect() {
     story(kit, |s| {
         let page = s.stranger().get("/sign-in").expect(200);
-        let header = |name: &str| page.headers.get(name).unwrap_or_else(|| panic!("{name}")).to_str().unwrap().to_owned();
+        let header = |name: &str| {
+            page.headers
+                .get(name)
+                .unwrap_or_else(|| panic!("{name}"))
+                .to_str()
+                .unwrap()
+                .to_owned()
+        };
         assert!(header("content-security-policy").contains("script-src 'self'"));
         assert!(!header("content-security-policy").contains("unsafe-inline"));
         assert_eq!(header("x-content-type-options"), "nosniff");
-        assert!(!page.shows("<script>") && !page.shows(" style=") && !page.shows("onclick"), "{}", page.text());
+        assert!(
+            !page.shows("<script>") && !page.shows(" style=") && !page.shows("onclick"),
+            "{}",
+            page.text()
+        );
         assert!(page.shows("lang=\"zh-Hans\""));
         assert!(s.stranger().get("/sign-in?lang=en").shows("lang=\"en\""));
     });
@@ -266,7 +323,11 @@ fn health_readiness_metrics_and_the_document_answer() {
         assert!(stranger.get("/metrics").expect(200).shows("zhijia_requests_total"));
         let document = stranger.get_json("/api/openapi.json").expect(200).json();
         for route in s.routes() {
-            let at = format!("/paths/{}/{}", route.path.replace('~', "~0").replace('/', "~1"), route.method().to_lowercase());
+            let at = format!(
+                "/paths/{}/{}",
+                route.path.replace('~', "~0").replace('/', "~1"),
+                route.method().to_lowercase()
+            );
             assert!(document.pointer(&at).is_some(), "{at}");
         }
     });

@@ -79,7 +79,9 @@ pub(super) fn form_again(
 
 /// A pattern with its places filled.
 fn address(pattern: &str, values: &[(String, String)]) -> String {
-    values.iter().fold(pattern.to_owned(), |path, (name, text)| path.replace(&format!("{{{name}}}"), &pairs::escape(text)))
+    values.iter().fold(pattern.to_owned(), |path, (name, text)| {
+        path.replace(&format!("{{{name}}}"), &pairs::escape(text))
+    })
 }
 
 /// What somebody meets who may not pass: strangers the sign-in page, others a plain no.
