@@ -122,6 +122,7 @@ CREATE TABLE member (
 CREATE INDEX member_by_sound ON member (union_id, sound, id);
 CREATE INDEX member_by_status ON member (union_id, status, sound, id);
 CREATE INDEX member_by_body ON member (union_id, body_id, sound, id);
+CREATE INDEX member_count ON member (union_id, status, body_id);
 CREATE INDEX member_by_initials ON member (union_id, initials);
 CREATE INDEX member_by_phone ON member (union_id, phone_back);
 

@@ -9,7 +9,7 @@ use crate::{
     accounts::store::add_account,
     bodies::{
         model::{BodyKind, NewBody},
-        store as bodies,
+        posts, store as bodies,
     },
     members::{model::NewMember, store::add_member},
     role::Role,
@@ -62,8 +62,8 @@ pub fn found(w: &Writer, clock: &Clock, f: &Founding) -> Result<Founded, Error> 
     };
     let committee = bodies::insert(w, clock, union, &committee)?;
     let member = add_member(w, clock, union, NewMember::named(&f.chair_name))?;
-    let chair = bodies::first_post(w, union, committee)?;
-    bodies::appoint(w, clock, union, chair, member, Term::open(today))?;
+    let chair = posts::first_post(w, union, committee)?;
+    posts::appoint(w, clock, union, chair, member, Term::open(today))?;
     let hash = f.password_hash.as_deref();
     let account = add_account(w, clock, union, member, &f.sign_name, hash, Role::Chair, f.lang)?;
     Ok(Founded {

@@ -1,4 +1,32 @@
 //! Bodies of a union, their posts, and who holds them for which term.
 
+use web::{Access::May, Routes};
+
+use crate::power::{BODY_MANAGE, BODY_SEE};
+
 pub mod model;
+pub mod pages;
+pub mod posts;
 pub mod store;
+
+mod acts;
+
+/// The doors of this system.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new("bodies")
+        .page("/org", May(BODY_SEE), pages::overview)
+        .page("/org/bodies/new", May(BODY_MANAGE), pages::new)
+        .act("/org/bodies/new", May(BODY_MANAGE), acts::found)
+        .page("/org/bodies/{id}", May(BODY_SEE), pages::show)
+        .page("/org/bodies/{id}/edit", May(BODY_MANAGE), pages::edit)
+        .act("/org/bodies/{id}/edit", May(BODY_MANAGE), acts::edit)
+        .act("/org/bodies/{id}/end", May(BODY_MANAGE), acts::end)
+        .form("/org/bodies/{id}")
+        .act("/org/bodies/{id}/posts", May(BODY_MANAGE), acts::add_post)
+        .form("/org/bodies/{id}")
+        .page("/org/posts/{id}/appoint", May(BODY_MANAGE), pages::appoint)
+        .act("/org/posts/{id}/appoint", May(BODY_MANAGE), acts::appoint)
+        .page("/org/holdings/{id}/end", May(BODY_MANAGE), pages::relieve)
+        .act("/org/holdings/{id}/end", May(BODY_MANAGE), acts::relieve)
+}

@@ -6,26 +6,12 @@ use kernel::{Clock, Date, UnionId};
 use store::{Error, Reader, Row, Sql, Writer};
 
 use super::model::{BodyKind, BodyLine, NewBody};
-use crate::{BodyId, MemberId, PostId, term::Term};
-
-/// The kind of a holding: somebody in a post for a term.
-pub enum Holding {}
-/// The id of a holding.
-pub type HoldingId = kernel::Id<Holding>;
+use crate::{BodyId, bodies::posts, term::Term};
 
 const ADD: Sql = Sql::union(
     "INSERT INTO body (union_id, id, kind, name, parent_id, from_day, until_day, term_from, term_until, version)
      VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8, 1)",
 );
-const ADD_POST: Sql = Sql::union(
-    "INSERT INTO post (union_id, id, body_id, rank, title, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
-);
-const APPOINT: Sql = Sql::union(
-    "INSERT INTO holding (union_id, id, post_id, member_id, from_day, until_day, ended_on, ended_why)
-     VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)",
-);
-const FIRST_POST: Sql =
-    Sql::union("SELECT id FROM post WHERE union_id = $1 AND body_id = $2 ORDER BY rank, id LIMIT 1");
 const GET: Sql = Sql::union(
     "SELECT id, kind, name, parent_id, from_day, until_day, term_from, term_until, version FROM body
      WHERE union_id = $1 AND id = $2",
@@ -35,6 +21,23 @@ const LIVING: Sql = Sql::union(
      WHERE union_id = $1 AND from_day <= $2 AND (until_day IS NULL OR until_day >= $2) ORDER BY name, id LIMIT 5000",
 );
 const NAMES: Sql = Sql::union("SELECT id, name FROM body WHERE union_id = $1");
+const EDIT: Sql = Sql::union(
+    "UPDATE body SET name = $4, parent_id = $5, term_from = $6, term_until = $7, version = version + 1
+     WHERE union_id = $1 AND id = $2 AND version = $3 AND until_day IS NULL",
+);
+const END: Sql = Sql::union(
+    "UPDATE body SET until_day = $3, version = version + 1 WHERE union_id = $1 AND id = $2 AND until_day IS NULL",
+);
+const NAMED: Sql = Sql::union(
+    "SELECT id FROM body WHERE union_id = $1 AND name = $2 AND until_day IS NULL
+       AND ((parent_id IS NULL AND CAST($3 AS BYTEA) IS NULL) OR parent_id = $3) AND id <> $4 LIMIT 1",
+);
+const BUSY: Sql = Sql::union(
+    "SELECT (SELECT COUNT(*) FROM body c WHERE c.union_id = $1 AND c.parent_id = $2 AND c.until_day IS NULL)
+       + (SELECT COUNT(*) FROM member m WHERE m.union_id = $1 AND m.body_id = $2 AND m.status IN ('active', 'moving', 'kept'))
+       + (SELECT COUNT(*) FROM holding h JOIN post p ON p.union_id = h.union_id AND p.id = h.post_id
+          WHERE h.union_id = $1 AND p.body_id = $2 AND h.ended_on IS NULL)",
+);
 
 pub(crate) fn body(row: &Row<'_>) -> Result<BodyLine, Error> {
     let mut cells = row.cells();
@@ -105,50 +108,8 @@ pub fn insert(w: &Writer, clock: &Clock, union: UnionId, new: &NewBody) -> Resul
         &[&union, &id, &new.kind, &new.name, &new.parent, &today, &from, &until],
     )?;
     for (rank, title) in (1_i64..).zip(new.kind.usual_posts()) {
-        add_post(w, clock, union, id, rank, title)?;
+        posts::add_post(w, clock, union, id, rank, title)?;
     }
-    Ok(id)
-}
-
-/// Adds a post to a body. The constraint `post_title` says that the body has one of this title.
-///
-/// # Errors
-/// The store's.
-pub fn add_post(
-    w: &Writer,
-    clock: &Clock,
-    union: UnionId,
-    body: BodyId,
-    rank: i64,
-    title: &str,
-) -> Result<PostId, Error> {
-    let id = clock.id();
-    w.run(ADD_POST, &[&union, &id, &body, &rank, &title, &clock.today()])?;
-    Ok(id)
-}
-
-/// The post first in rank: the chair of the committee, the head of a group.
-///
-/// # Errors
-/// The store's; `Missing` if the body has no post.
-pub fn first_post(read: &Reader, union: UnionId, body: BodyId) -> Result<PostId, Error> {
-    read.one(FIRST_POST, &[&union, &body], |row| row.get(0))
-}
-
-/// Puts a member into a post for a term.
-///
-/// # Errors
-/// The store's.
-pub fn appoint(
-    w: &Writer,
-    clock: &Clock,
-    union: UnionId,
-    post: PostId,
-    member: MemberId,
-    term: Term,
-) -> Result<HoldingId, Error> {
-    let id = clock.id();
-    w.run(APPOINT, &[&union, &id, &post, &member, &term.from, &term.until])?;
     Ok(id)
 }
 
@@ -181,4 +142,45 @@ pub fn body_names(read: &Reader, union: UnionId) -> Result<HashMap<BodyId, Strin
         .rows(NAMES, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))?
         .into_iter()
         .collect())
+}
+
+/// Changes a body that has this version; says whether it had.
+///
+/// # Errors
+/// The store's.
+pub fn edit(w: &Writer, union: UnionId, id: BodyId, version: i64, to: &NewBody) -> Result<bool, Error> {
+    let (from, until) = (to.term.map(|t| t.from), to.term.and_then(|t| t.until));
+    Ok(w.run(EDIT, &[&union, &id, &version, &to.name, &to.parent, &from, &until])? > 0)
+}
+
+/// Ends a body; says whether it had not ended yet.
+///
+/// # Errors
+/// The store's.
+pub fn end(w: &Writer, union: UnionId, id: BodyId, on: Date) -> Result<bool, Error> {
+    Ok(w.run(END, &[&union, &id, &on])? > 0)
+}
+
+/// Whether there is a living body of this name in the same place that is not `but`.
+///
+/// # Errors
+/// The store's.
+pub fn is_named(
+    read: &Reader,
+    union: UnionId,
+    name: &str,
+    parent: Option<BodyId>,
+    but: Option<BodyId>,
+) -> Result<bool, Error> {
+    let but = but.unwrap_or(BodyId::new(uuid::Uuid::nil()));
+    let found: Option<BodyId> = read.opt(NAMED, &[&union, &name, &parent, &but], |row| row.get(0))?;
+    Ok(found.is_some())
+}
+
+/// How many groups, members and holders a body still has; it can end with none.
+///
+/// # Errors
+/// The store's.
+pub fn in_use(read: &Reader, union: UnionId, id: BodyId) -> Result<i64, Error> {
+    read.one(BUSY, &[&union, &id], |row| row.get(0))
 }

@@ -1,0 +1,257 @@
+//! Posts and who holds them, in the store.
+
+use kernel::{Clock, Date, UnionId};
+use store::{Error, Reader, Row, Sql, Writer};
+
+use crate::{BodyId, MemberId, PostId, term::Term};
+
+/// The kind of a holding: somebody in a post for a term.
+pub enum Holding {}
+/// The id of a holding.
+pub type HoldingId = kernel::Id<Holding>;
+
+const ADD_POST: Sql = Sql::union(
+    "INSERT INTO post (union_id, id, body_id, rank, title, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+);
+const APPOINT: Sql = Sql::union(
+    "INSERT INTO holding (union_id, id, post_id, member_id, from_day, until_day, ended_on, ended_why)
+     VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)",
+);
+const FIRST_POST: Sql =
+    Sql::union("SELECT id FROM post WHERE union_id = $1 AND body_id = $2 ORDER BY rank, id LIMIT 1");
+const POSTS: Sql = Sql::union(
+    "SELECT id, body_id, title FROM post WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR body_id = $2)
+       AND (until_day IS NULL OR until_day >= $3) ORDER BY rank, title, id",
+);
+const POST: Sql = Sql::union(
+    "SELECT p.id, p.body_id, p.title, b.name FROM post p JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
+     WHERE p.union_id = $1 AND p.id = $2 AND p.until_day IS NULL AND b.until_day IS NULL",
+);
+const HOLDERS: Sql = Sql::union(
+    "SELECT h.id, h.post_id, h.member_id, m.name, h.from_day, h.until_day, h.ended_on, h.ended_why
+     FROM holding h JOIN member m ON m.union_id = h.union_id AND m.id = h.member_id
+     JOIN post p ON p.union_id = h.union_id AND p.id = h.post_id
+     WHERE h.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR p.body_id = $2) AND (CAST($3 AS BIGINT) = 1 OR h.ended_on IS NULL)
+     ORDER BY h.from_day, m.sound, h.id LIMIT 5000",
+);
+const HOLDING: Sql = Sql::union(
+    "SELECT h.id, h.member_id, m.name, p.title, p.body_id, b.name, h.from_day, h.until_day, h.ended_on
+     FROM holding h JOIN member m ON m.union_id = h.union_id AND m.id = h.member_id
+     JOIN post p ON p.union_id = h.union_id AND p.id = h.post_id
+     JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
+     WHERE h.union_id = $1 AND h.id = $2",
+);
+const OF_MEMBER: Sql = Sql::union(
+    "SELECT h.id, h.member_id, m.name, p.title, p.body_id, b.name, h.from_day, h.until_day, h.ended_on
+     FROM holding h JOIN member m ON m.union_id = h.union_id AND m.id = h.member_id
+     JOIN post p ON p.union_id = h.union_id AND p.id = h.post_id
+     JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
+     WHERE h.union_id = $1 AND h.member_id = $2 ORDER BY h.from_day DESC, h.id DESC LIMIT 200",
+);
+const HELD_NOW: Sql = Sql::union(
+    "SELECT COUNT(*) FROM holding WHERE union_id = $1 AND post_id = $2 AND member_id = $3 AND ended_on IS NULL",
+);
+const END_HOLDING: Sql =
+    Sql::union("UPDATE holding SET ended_on = $3, ended_why = $4 WHERE union_id = $1 AND id = $2 AND ended_on IS NULL");
+const END_OF_MEMBER: Sql = Sql::union(
+    "UPDATE holding SET ended_on = CASE WHEN from_day > $3 THEN from_day ELSE $3 END, ended_why = $4
+     WHERE union_id = $1 AND member_id = $2 AND ended_on IS NULL",
+);
+
+/// Adds a post to a body. The constraint `post_title` says that the body has one of this title.
+///
+/// # Errors
+/// The store's.
+pub fn add_post(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    body: BodyId,
+    rank: i64,
+    title: &str,
+) -> Result<PostId, Error> {
+    let id = clock.id();
+    w.run(ADD_POST, &[&union, &id, &body, &rank, &title, &clock.today()])?;
+    Ok(id)
+}
+
+/// The post first in rank: the chair of the committee, the head of a group.
+///
+/// # Errors
+/// The store's; `Missing` if the body has no post.
+pub fn first_post(read: &Reader, union: UnionId, body: BodyId) -> Result<PostId, Error> {
+    read.one(FIRST_POST, &[&union, &body], |row| row.get(0))
+}
+
+/// Puts a member into a post for a term.
+///
+/// # Errors
+/// The store's.
+pub fn appoint(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    post: PostId,
+    member: MemberId,
+    term: Term,
+) -> Result<HoldingId, Error> {
+    let id = clock.id();
+    w.run(APPOINT, &[&union, &id, &post, &member, &term.from, &term.until])?;
+    Ok(id)
+}
+
+/// A post of a body.
+#[derive(Clone, Debug)]
+pub struct PostLine {
+    /// Its id.
+    pub id: PostId,
+    /// The body it is in.
+    pub body: BodyId,
+    /// Its title.
+    pub title: String,
+}
+
+/// The posts of a body, or of all, that exist on a day, by rank.
+///
+/// # Errors
+/// The store's.
+pub fn posts(read: &Reader, union: UnionId, body: Option<BodyId>, today: Date) -> Result<Vec<PostLine>, Error> {
+    read.rows(POSTS, &[&union, &body, &today], |row| {
+        Ok(PostLine {
+            id: row.get(0)?,
+            body: row.get(1)?,
+            title: row.get(2)?,
+        })
+    })
+}
+
+/// A post in which somebody can be put, with its body's id and name.
+///
+/// # Errors
+/// The store's; `Missing` if there is none or its body has ended.
+pub fn post(read: &Reader, union: UnionId, id: PostId) -> Result<(PostLine, String), Error> {
+    read.one(POST, &[&union, &id], |row| {
+        let line = PostLine {
+            id: row.get(0)?,
+            body: row.get(1)?,
+            title: row.get(2)?,
+        };
+        Ok((line, row.get(3)?))
+    })
+}
+
+/// Somebody in a post.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// The holding.
+    pub id: HoldingId,
+    /// The post.
+    pub post: PostId,
+    /// Who.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// The term as appointed.
+    pub term: Term,
+    /// When and why it ended, if it has.
+    pub ended: Option<(Date, String)>,
+}
+
+/// Who holds the posts of a body (or of all bodies), also those who did if `past`.
+///
+/// # Errors
+/// The store's.
+pub fn holders(read: &Reader, union: UnionId, body: Option<BodyId>, past: bool) -> Result<Vec<Holder>, Error> {
+    read.rows(HOLDERS, &[&union, &body, &past], |row| {
+        let mut cells = row.cells();
+        Ok(Holder {
+            id: cells.take()?,
+            post: cells.take()?,
+            member: cells.take()?,
+            name: cells.take()?,
+            term: Term {
+                from: cells.take()?,
+                until: cells.take()?,
+            },
+            ended: cells.take::<Option<Date>>()?.zip(cells.take()?),
+        })
+    })
+}
+
+/// A holding with the words around it.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct HoldingLine {
+    /// The holding.
+    pub id: HoldingId,
+    /// Who.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// The post's title.
+    pub title: String,
+    /// The body.
+    pub body: BodyId,
+    /// The body's name.
+    pub body_name: String,
+    /// The term as appointed.
+    pub term: Term,
+    /// The day it ended, if it has.
+    pub ended: Option<Date>,
+}
+
+fn holding_line(row: &Row<'_>) -> Result<HoldingLine, Error> {
+    let mut cells = row.cells();
+    Ok(HoldingLine {
+        id: cells.take()?,
+        member: cells.take()?,
+        name: cells.take()?,
+        title: cells.take()?,
+        body: cells.take()?,
+        body_name: cells.take()?,
+        term: Term {
+            from: cells.take()?,
+            until: cells.take()?,
+        },
+        ended: cells.take()?,
+    })
+}
+
+/// A holding.
+///
+/// # Errors
+/// The store's; `Missing` if there is none.
+pub fn holding(read: &Reader, union: UnionId, id: HoldingId) -> Result<HoldingLine, Error> {
+    read.one(HOLDING, &[&union, &id], holding_line)
+}
+
+/// The posts a member holds and held, the latest first.
+///
+/// # Errors
+/// The store's.
+pub fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<HoldingLine>, Error> {
+    read.rows(OF_MEMBER, &[&union, &member], holding_line)
+}
+
+/// Whether the member is in the post now.
+///
+/// # Errors
+/// The store's.
+pub fn is_in_post(read: &Reader, union: UnionId, post: PostId, member: MemberId) -> Result<bool, Error> {
+    Ok(read.one(HELD_NOW, &[&union, &post, &member], |row| row.get::<i64>(0))? > 0)
+}
+
+/// Ends a holding; says whether it had not ended yet.
+///
+/// # Errors
+/// The store's.
+pub fn end_holding(w: &Writer, union: UnionId, id: HoldingId, on: Date, why: &str) -> Result<bool, Error> {
+    Ok(w.run(END_HOLDING, &[&union, &id, &on, &why])? > 0)
+}
+
+/// Ends all that a member holds; says how many.
+///
+/// # Errors
+/// The store's.
+pub fn end_all_of(w: &Writer, union: UnionId, member: MemberId, on: Date, why: &str) -> Result<u64, Error> {
+    w.run(END_OF_MEMBER, &[&union, &member, &on, &why])
+}
