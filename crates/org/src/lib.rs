@@ -57,5 +57,5 @@ pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation"];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    web::Routes::new("org")
+    bodies::routes()
 }

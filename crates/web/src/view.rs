@@ -99,6 +99,11 @@ impl<'a> View<'a> {
     pub fn today(&self) -> Date {
         self.now.day()
     }
+    /// The clock, for store functions that make ids and days.
+    #[must_use]
+    pub fn clock(&self) -> &'a Clock {
+        self.clock
+    }
     /// A new id.
     #[must_use]
     pub fn id<K>(&self) -> Id<K> {

@@ -1,9 +1,9 @@
 //! Founding, changing and ending bodies; appointing to posts and relieving of them.
 
+use ::store::OnConstraint;
 use kernel::{Date, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::OnConstraint;
 use web::{Act, Done, Event, Record, Refusal, Reply, Stop};
 
 use super::{
@@ -17,12 +17,37 @@ use crate::{BodyId, MemberId, PostId, members, term::Term};
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 enum Happened {
-    Founded { body: BodyId, kind: BodyKind, name: String },
-    Changed { body: BodyId, name: String },
-    Ended { body: BodyId },
-    PostAdded { body: BodyId, post: PostId, title: String },
-    Appointed { body: BodyId, post: PostId, member: MemberId, from: Date, until: Option<Date> },
-    Relieved { body: BodyId, holding: HoldingId, member: MemberId, on: Date, why: String },
+    Founded {
+        body: BodyId,
+        kind: BodyKind,
+        name: String,
+    },
+    Changed {
+        body: BodyId,
+        name: String,
+    },
+    Ended {
+        body: BodyId,
+    },
+    PostAdded {
+        body: BodyId,
+        post: PostId,
+        title: String,
+    },
+    Appointed {
+        body: BodyId,
+        post: PostId,
+        member: MemberId,
+        from: Date,
+        until: Option<Date>,
+    },
+    Relieved {
+        body: BodyId,
+        holding: HoldingId,
+        member: MemberId,
+        on: Date,
+        why: String,
+    },
 }
 
 impl Event for Happened {
@@ -70,8 +95,14 @@ pub(super) fn found(act: &mut Act<'_>, form: FoundBody) -> Reply<Done> {
     let all = store::living(act, act.union(), act.today())?;
     fits(&new, None, &all)?;
     let id = store::insert(act.writer(), act.clock(), act.union(), &new)?;
-    act.note(&Happened::Founded { body: id, kind: new.kind, name: new.name })?;
-    Ok(Done::to(format!("/org/bodies/{id}")).record(id).say("org.bodies.founded"))
+    act.note(&Happened::Founded {
+        body: id,
+        kind: new.kind,
+        name: new.name,
+    })?;
+    Ok(Done::to(format!("/org/bodies/{id}"))
+        .record(id)
+        .say("org.bodies.founded"))
 }
 
 /// A body to be changed.
@@ -99,17 +130,24 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditBody) -> Reply<Done> {
     if !store::edit(act.writer(), act.union(), form.id, form.version, &to)? {
         return Err(Refusal::stale().into());
     }
-    act.note(&Happened::Changed { body: form.id, name: to.name })?;
-    Ok(Done::to(format!("/org/bodies/{}", form.id)).record(form.id).say("org.bodies.changed"))
+    act.note(&Happened::Changed {
+        body: form.id,
+        name: to.name,
+    })?;
+    Ok(Done::to(format!("/org/bodies/{}", form.id))
+        .record(form.id)
+        .say("org.bodies.changed"))
 }
 
 fn term(from: Option<Date>, until: Option<Date>) -> Reply<Option<Term>> {
     match (from, until) {
         (None, None) => Ok(None),
         (None, Some(_)) => Err(Refusal::field("term_from", "org.bodies.term_from_needed").into()),
-        (Some(from), until) => Ok(Some(
-            Term::new(from, until).ok_or_else(|| Stop::from(Refusal::field("term_until", "org.term_order")))?,
-        )),
+        (Some(from), until) => {
+            Ok(Some(Term::new(from, until).ok_or_else(|| {
+                Stop::from(Refusal::field("term_until", "org.term_order"))
+            })?))
+        }
     }
 }
 
@@ -117,7 +155,10 @@ fn term(from: Option<Date>, until: Option<Date>) -> Reply<Option<Term>> {
 fn fits(new: &NewBody, itself: Option<BodyId>, all: &[BodyLine]) -> Reply<()> {
     let mut others = all.iter().filter(|b| Some(b.id) != itself);
     if let Some(parent) = new.parent {
-        let branch = all.iter().find(|b| b.id == parent).filter(|b| b.kind == BodyKind::Branch);
+        let branch = all
+            .iter()
+            .find(|b| b.id == parent)
+            .filter(|b| b.kind == BodyKind::Branch);
         if branch.is_none() || new.kind != BodyKind::Group {
             return Err(Refusal::field("parent", "org.bodies.parent_wrong").into());
         }
@@ -168,9 +209,17 @@ pub(super) fn add_post(act: &mut Act<'_>, form: AddPost) -> Reply<Done> {
         return Err(Refusal::field("title", "org.bodies.posts_many").into());
     }
     let post = posts::add_post(act.writer(), act.clock(), act.union(), form.id, rank, &form.title)
-        .on_constraint::<Stop>("post_title", || Refusal::field("title", "org.bodies.title_taken").into())?;
-    act.note(&Happened::PostAdded { body: form.id, post, title: form.title.into_string() })?;
-    Ok(Done::to(format!("/org/bodies/{}", form.id)).record(form.id).say("org.bodies.post_added"))
+        .on_constraint::<Stop>("post_title", || {
+            Refusal::field("title", "org.bodies.title_taken").into()
+        })?;
+    act.note(&Happened::PostAdded {
+        body: form.id,
+        post,
+        title: form.title.into_string(),
+    })?;
+    Ok(Done::to(format!("/org/bodies/{}", form.id))
+        .record(form.id)
+        .say("org.bodies.post_added"))
 }
 
 /// Somebody to be put into a post.
@@ -203,7 +252,9 @@ pub(super) fn appoint(act: &mut Act<'_>, form: Appoint) -> Reply<Done> {
         from: term.from,
         until: term.until,
     })?;
-    Ok(Done::to(format!("/org/bodies/{}", post.body)).record(post.body).say("org.bodies.appointed"))
+    Ok(Done::to(format!("/org/bodies/{}", post.body))
+        .record(post.body)
+        .say("org.bodies.appointed"))
 }
 
 /// The end of a holding.
@@ -234,5 +285,7 @@ pub(super) fn relieve(act: &mut Act<'_>, form: Relieve) -> Reply<Done> {
         on: form.on,
         why: form.why.into_string(),
     })?;
-    Ok(Done::to(format!("/org/bodies/{}", line.body)).record(line.body).say("org.bodies.relieved"))
+    Ok(Done::to(format!("/org/bodies/{}", line.body))
+        .record(line.body)
+        .say("org.bodies.relieved"))
 }

@@ -57,6 +57,11 @@ impl BodyKind {
     pub const fn has_members(self) -> bool {
         matches!(self, BodyKind::Branch | BodyKind::Group)
     }
+    /// Whether a union has only one of its kind at a time.
+    #[must_use]
+    pub const fn only_one(self) -> bool {
+        matches!(self, BodyKind::Committee | BodyKind::Audit | BodyKind::Women)
+    }
     /// The posts it has from the beginning, the first in rank first.
     #[must_use]
     pub const fn usual_posts(self) -> &'static [&'static str] {

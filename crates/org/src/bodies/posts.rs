@@ -10,6 +10,9 @@ pub enum Holding {}
 /// The id of a holding.
 pub type HoldingId = kernel::Id<Holding>;
 
+/// Most posts of a body.
+pub const MOST: i64 = 99;
+
 const ADD_POST: Sql = Sql::union(
     "INSERT INTO post (union_id, id, body_id, rank, title, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
 );

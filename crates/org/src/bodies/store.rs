@@ -119,7 +119,8 @@ pub fn insert(w: &Writer, clock: &Clock, union: UnionId, new: &NewBody) -> Resul
 /// The store's.
 pub fn bodies_to_choose(read: &Reader, union: UnionId, today: Date) -> Result<Vec<(BodyId, String)>, Error> {
     let all = living(read, union, today)?;
-    let names: HashMap<BodyId, &str> = all.iter().map(|b| (b.id, b.name.as_str())).collect();
+    let branches = all.iter().filter(|b| b.kind.has_members());
+    let names: HashMap<BodyId, &str> = branches.map(|b| (b.id, b.name.as_str())).collect();
     let with_branch = |b: &BodyLine| match b.parent.and_then(|p| names.get(&p)) {
         Some(branch) => format!("{branch} · {}", b.name),
         None => b.name.clone(),

@@ -6,7 +6,7 @@ use kernel::{Clock, Date, UnionId, pinyin};
 use store::{Error, Reader, Row, Sql, Writer};
 
 use super::model::{MemberCard, NewMember, clean_name, digits};
-use crate::MemberId;
+use crate::{BodyId, MemberId};
 
 const ADD: Sql = Sql::union(
     "INSERT INTO member (union_id, id, name, sound, initials, phone, phone_back, twin, number, body_id, status, joined_on,
@@ -189,4 +189,30 @@ pub fn member_names(
         }
     }
     Ok(names)
+}
+
+const COUNT_BY_GROUP: Sql =
+    Sql::union("SELECT body_id, COUNT(*) FROM member WHERE union_id = $1 AND status = 'active' GROUP BY body_id");
+
+/// How many active members each branch or group has; `None` for those in none.
+///
+/// # Errors
+/// The store's.
+pub fn count_by_group(read: &Reader, union: UnionId) -> Result<HashMap<Option<BodyId>, i64>, Error> {
+    Ok(read
+        .rows(COUNT_BY_GROUP, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .into_iter()
+        .collect())
+}
+
+/// Members for a form's choice: those found by what was typed, or the usual ones if nothing was.
+///
+/// # Errors
+/// The store's.
+pub fn choose(view: &web::View<'_>, typed: &str) -> Result<Vec<(MemberId, String)>, Error> {
+    if typed.trim().is_empty() {
+        members_to_choose(view, view.union(), view.today())
+    } else {
+        find_members(view, view.union(), typed)
+    }
 }
