@@ -10,6 +10,7 @@
 
 pub mod accounts;
 pub mod bodies;
+pub mod door;
 pub mod members;
 pub mod power;
 pub mod role;
@@ -58,4 +59,7 @@ pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation"];
 #[must_use]
 pub fn routes() -> web::Routes {
     bodies::routes()
+        .and(members::routes())
+        .and(accounts::routes())
+        .and(door::routes())
 }

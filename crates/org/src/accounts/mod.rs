@@ -1,3 +1,41 @@
-//! Accounts: who can sign in, and the roles they hold.
+//! Accounts: who can sign in, the roles they hold, and the codes by which they begin.
 
+use web::{Access::May, Routes};
+
+use crate::power::ACCOUNT_MANAGE;
+
+pub mod code;
+pub mod model;
+pub mod pages;
 pub mod store;
+
+mod acts;
+mod event;
+mod invite;
+
+pub(crate) use acts::leave;
+pub(crate) use event::Happened;
+
+/// The doors of this system.
+#[must_use]
+pub fn routes() -> Routes {
+    let manage = May(ACCOUNT_MANAGE);
+    Routes::new("accounts")
+        .page("/accounts", manage, pages::list)
+        .page("/accounts/invite", manage, invite::form)
+        .act("/accounts/invite", manage, invite::invite)
+        .page("/accounts/invitations/{id}", manage, invite::show)
+        .act("/accounts/invitations/{id}/withdraw", manage, invite::withdraw)
+        .form("/accounts/invitations/{id}")
+        .page("/accounts/{id}", manage, pages::show)
+        .page("/accounts/{id}/grant", manage, pages::grant)
+        .act("/accounts/{id}/grant", manage, acts::grant)
+        .act("/accounts/{id}/revoke", manage, acts::revoke)
+        .form("/accounts/{id}")
+        .act("/accounts/{id}/disable", manage, acts::disable)
+        .form("/accounts/{id}")
+        .act("/accounts/{id}/enable", manage, acts::enable)
+        .form("/accounts/{id}")
+        .act("/accounts/{id}/reset", manage, invite::reset)
+        .form("/accounts/{id}")
+}

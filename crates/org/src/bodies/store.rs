@@ -67,6 +67,14 @@ pub fn get(read: &Reader, union: UnionId, id: BodyId) -> Result<BodyLine, Error>
     read.one(GET, &[&union, &id], body)
 }
 
+/// A body, if there is one.
+///
+/// # Errors
+/// The store's.
+pub fn find(read: &Reader, union: UnionId, id: BodyId) -> Result<Option<BodyLine>, Error> {
+    read.opt(GET, &[&union, &id], body)
+}
+
 /// The bodies that live on a day, in the order of their kinds and then names; at most 5,000.
 ///
 /// # Errors

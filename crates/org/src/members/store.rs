@@ -41,6 +41,16 @@ const BY_NAME: Sql = Sql::union(
        m.name LIKE $2 ESCAPE '!' OR (m.sound >= $3 AND m.sound < $4) OR (m.initials >= $3 AND m.initials < $4))
      ORDER BY m.sound, m.id LIMIT 50",
 );
+const EDIT: Sql = Sql::union(
+    "UPDATE member SET name = $4, sound = $5, initials = $6, phone = $7, phone_back = $8, twin = $9, number = $10,
+       body_id = $11, joined_on = $12, version = version + 1
+     WHERE union_id = $1 AND id = $2 AND version = $3",
+);
+const TWIN: Sql = Sql::union("SELECT twin FROM member WHERE union_id = $1 AND id = $2");
+const SET_STATUS: Sql = Sql::union(
+    "UPDATE member SET status = $4, left_on = $5, left_why = $6, version = version + 1
+     WHERE union_id = $1 AND id = $2 AND version = $3",
+);
 const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
 
 /// Above so many members only those in office are offered for choosing; others are found by typing.
@@ -215,4 +225,62 @@ pub fn choose(view: &web::View<'_>, typed: &str) -> Result<Vec<(MemberId, String
     } else {
         find_members(view, view.union(), typed)
     }
+}
+
+/// Changes a member's particulars if the record is still the one seen; says whether it was. The constraint
+/// `member_twin` says that there is one of this name and phone, unless `another`.
+///
+/// # Errors
+/// The store's.
+pub fn edit(w: &Writer, union: UnionId, seen: &MemberCard, to: &NewMember) -> Result<bool, Error> {
+    let name = clean_name(&to.name);
+    let sound = pinyin::of_name(&name);
+    let phone = to.phone.as_deref().map(digits).unwrap_or_default();
+    let same_as_before = name == seen.name && phone == seen.phone;
+    let twin: i64 = if same_as_before {
+        w.one(TWIN, &[&union, &seen.id], |row| row.get(0))?
+    } else if to.another {
+        w.one(TWINS, &[&union, &name, &phone], |row| row.get(0))?
+    } else {
+        0
+    };
+    let (back, joined) = (backwards(&phone), to.joined.unwrap_or(seen.joined));
+    let number = to.number.as_deref().filter(|n| !n.trim().is_empty());
+    let touched = w.run(
+        EDIT,
+        &[
+            &union,
+            &seen.id,
+            &seen.version,
+            &name,
+            &sound.full,
+            &sound.initials,
+            &phone,
+            &back,
+            &twin,
+            &number,
+            &to.group,
+            &joined,
+        ],
+    )?;
+    Ok(touched > 0)
+}
+
+/// How a membership shall stand.
+#[derive(Clone, Debug)]
+pub struct StatusChange {
+    /// The state.
+    pub status: super::model::Status,
+    /// The last day, for those who leave.
+    pub left: Option<Date>,
+    /// Why, for those who leave.
+    pub why: Option<String>,
+}
+
+/// Sets how a membership stands if the record has this version; says whether it had.
+///
+/// # Errors
+/// The store's.
+pub fn set_status(w: &Writer, union: UnionId, id: MemberId, version: i64, to: &StatusChange) -> Result<bool, Error> {
+    Ok(w.run(SET_STATUS, &[&union, &id, &version, &to.status, &to.left, &to.why])? > 0)
 }

@@ -1,0 +1,19 @@
+//! The ways in: founding the first union, and taking up an invitation.
+
+use web::{Access::Anyone, Routes};
+
+mod first;
+mod join;
+
+pub use first::FirstRun;
+pub use join::JoinPage;
+
+/// The doors of this system.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new("entrance")
+        .page("/first-run", Anyone, first::page)
+        .act_after("/first-run", Anyone, first::prepare, first::found_first)
+        .page("/join/{code}", Anyone, join::page)
+        .act_after("/join/{code}", Anyone, join::prepare, join::join)
+}
