@@ -95,6 +95,10 @@ pub(crate) fn put_refusal(cx: &mut Cx, typed: &[(String, String)], refusal: &Ref
     {
         map.entry(name.clone()).or_default().push(text.clone());
     }
+    // After a stale form everything typed stays, but it is sent again over the record as it is now.
+    if refusal.status == 409 && refusal.key == "web.refusal.stale" {
+        map.remove("version");
+    }
     cx.typed = map;
     cx.alert = Some(refusal.message(cx));
     cx.errors = refusal
