@@ -63,7 +63,7 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
     if !(colon || wrapped) && SENTENCE.is_match(text.get(at..)?) {
         return None;
     }
-    if !(colon || wrapped) && !plain(&when, tail, rest, text) {
+    if !(colon || wrapped || plain(&when, tail, rest, text)) {
         return None;
     }
     Some(Label {

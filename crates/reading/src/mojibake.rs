@@ -68,7 +68,7 @@ fn run(raw: &[(char, u32)], from: usize) -> Option<(Vec<char>, usize)> {
     let numbered = matches!(mended.first(), Some('（'))
         && mended.get(1).is_some_and(|c| "一二三四五六七八九十".contains(*c))
         && mended.iter().take(4).any(|&c| c == '）');
-    numbered.then(|| (mended, taken))
+    numbered.then_some((mended, taken))
 }
 
 /// In （二）, （三） and （六） the middle pair has no character and was dropped.

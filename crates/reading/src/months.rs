@@ -111,15 +111,15 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
         _ => false,
     };
     // a numbered act that names its own day stays one of the month's acts
-    if deeper && !announces {
-        if let (Some(o), Some(mark)) = (open.as_mut(), segment.mark)
-            && o.items.is_none_or(|m| m.style == mark.style)
-        {
-            let same = label.when.months.is_empty() || label.when.months == o.when.months;
-            if same {
-                o.items = Some(mark);
-                return Some(Place::Opens(when));
-            }
+    if deeper
+        && !announces
+        && let (Some(o), Some(mark)) = (open.as_mut(), segment.mark)
+        && o.items.is_none_or(|m| m.style == mark.style)
+    {
+        let same = label.when.months.is_empty() || label.when.months == o.when.months;
+        if same {
+            o.items = Some(mark);
+            return Some(Place::Opens(when));
         }
     }
     let dated = label.when.months.is_empty() && label.when.week.is_none();

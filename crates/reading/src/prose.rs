@@ -72,7 +72,7 @@ fn times(sentence: &str) -> Vec<(usize, When)> {
             }
         }
         seen = at;
-        from = from + m.end().max(1);
+        from += m.end().max(1);
         let before = sentence.get(..at).and_then(|t| t.chars().next_back());
         if quoted || before.is_some_and(|c| c.is_ascii_digit() || "第每个周近前一二三四五六七八九十\"".contains(c))
         {

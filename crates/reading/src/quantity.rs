@@ -1,5 +1,7 @@
 //! Figures with their units: 219人次, 48.4万元, 3万2仟元, 二期, 97%.
 
+use regex::Captures;
+
 use crate::Yuan;
 use crate::numeral;
 use crate::pattern::patterns;
@@ -50,93 +52,82 @@ pub(crate) fn find(sentence: &str) -> Vec<Quantity> {
     out
 }
 
-fn quantity(sentence: &str, caps: &regex::Captures<'_>, start: usize, end: usize) -> Option<Quantity> {
+fn quantity(sentence: &str, caps: &Captures<'_>, start: usize, end: usize) -> Option<Quantity> {
     let before = sentence.get(..start).unwrap_or_default();
     let after = sentence.get(end..).unwrap_or_default();
-    if let Some(n) = caps.name("pn") {
-        let percent = n
-            .as_str()
+    let part = |name: &str| caps.name(name).map_or("", |m| m.as_str());
+    let given = |kind, whole, money, percent, unit: &str| Quantity {
+        kind,
+        whole,
+        money,
+        percent,
+        unit: unit.to_owned(),
+        start,
+        end,
+    };
+    if !part("pn").is_empty() {
+        let percent = part("pn")
             .parse()
             .ok()
-            .or_else(|| numeral::value(n.as_str()).map(f64::from));
-        return Some(Quantity {
-            kind: Kind::Percent,
-            whole: 0,
-            money: None,
-            percent,
-            unit: "%".to_owned(),
-            start,
-            end,
-        });
+            .or_else(|| numeral::value(part("pn")).map(f64::from));
+        return Some(given(Kind::Percent, 0, None, percent, "%"));
     }
-    let unit = caps.name("u")?.as_str();
-    let digits = caps.name("n")?.as_str();
+    let (unit, digits) = (part("u"), part("n"));
     let arabic = digits.starts_with(|c: char| c.is_ascii_digit());
     if !countable(before, after, unit, arabic) {
         return None;
     }
-    let kind = match unit {
-        "人次" => Kind::PersonTimes,
-        "人" | "名" | "位" if before.ends_with("人次达") || before.ends_with("人次为") || before.ends_with("人次") => {
-            Kind::PersonTimes
-        }
-        "人" | "名" | "位" => Kind::People,
-        "元" | "块钱" => Kind::Money,
-        "场次" | "场" | "次" | "期" => Kind::Events,
-        "户" => Kind::Households,
-        "%" => Kind::Percent,
-        _ => Kind::Count,
-    };
-    let part = |name: &str| caps.name(name).map_or("", |m| m.as_str());
-    let scale = format!("{}{}", part("s"), part("s3"));
+    let kind = kind(unit, before);
     if kind == Kind::Percent {
-        let percent = digits.parse().ok()?;
-        return Some(Quantity {
-            kind,
-            whole: 0,
-            money: None,
-            percent: Some(percent),
-            unit: unit.to_owned(),
-            start,
-            end,
-        });
+        return Some(given(kind, 0, None, Some(digits.parse().ok()?), unit));
     }
-    let plain = if arabic {
-        digits.to_owned()
-    } else {
-        numeral::value(digits)?.to_string()
-    };
-    let mut amount = Yuan::parse(&plain, &scale)?;
-    if !part("n2").is_empty() {
-        let more = numeral::value(part("n2"))?.to_string();
-        // 3万2元 is nothing anyone writes: the last digit counts a step below
-        amount = amount.plus(Yuan::parse(
-            &more,
-            if part("s2").is_empty() {
-                below(&scale)?
-            } else {
-                part("s2")
-            },
-        )?)?;
-    }
+    let amount = amount(&part, digits, arabic)?;
     let whole = u64::try_from(amount.fen / 100).ok()?;
-    let fraction = amount.fen % 100 != 0;
-    if kind != Kind::Money && (fraction || whole == 0) {
+    if kind != Kind::Money && (amount.fen % 100 != 0 || whole == 0) {
         return None;
     }
     // 一次, 一人: words more than figures; 三个代表: a name
     if !arabic && (whole == 1 || kind == Kind::Count) {
         return None;
     }
-    Some(Quantity {
-        kind,
-        whole,
-        money: (kind == Kind::Money).then_some(amount),
-        percent: None,
-        unit: unit.to_owned(),
-        start,
-        end,
-    })
+    Some(given(kind, whole, (kind == Kind::Money).then_some(amount), None, unit))
+}
+
+/// What a unit counts; 人次达118人 counts visits, not people.
+fn kind(unit: &str, before: &str) -> Kind {
+    let times = ["人次达", "人次为", "人次"].iter().any(|w| before.ends_with(w));
+    match unit {
+        "人次" => Kind::PersonTimes,
+        "人" | "名" | "位" if times => Kind::PersonTimes,
+        "人" | "名" | "位" => Kind::People,
+        "元" | "块钱" => Kind::Money,
+        "场次" | "场" | "次" | "期" => Kind::Events,
+        "户" => Kind::Households,
+        "%" => Kind::Percent,
+        _ => Kind::Count,
+    }
+}
+
+/// The value in hundredths: 48.4万, 3万2仟, 十万.
+fn amount<'a>(part: &impl Fn(&str) -> &'a str, digits: &str, arabic: bool) -> Option<Yuan> {
+    let scale = format!("{}{}", part("s"), part("s3"));
+    let plain = if arabic {
+        digits.to_owned()
+    } else {
+        numeral::value(digits)?.to_string()
+    };
+    let amount = Yuan::parse(&plain, &scale)?;
+    if part("n2").is_empty() {
+        return Some(amount);
+    }
+    let more = numeral::value(part("n2"))?.to_string();
+    // 3万2: the last digit counts a step below
+    let unit = if part("s2").is_empty() {
+        below(&scale)?
+    } else {
+        part("s2")
+    };
+    amount.plus(Yuan::parse(&more, unit)?)
 }
 
 fn below(scale: &str) -> Option<&'static str> {

@@ -182,12 +182,14 @@ fn cut_line(norm: &str, line: &Segment, out: &mut Vec<Segment>) {
         let at = line.start + i;
         // a piece never starts inside the number or the time that opens the one before
         let free = at >= open.label.as_ref().map_or(open.body(), |l| l.text.max(open.body()));
-        if inner && free && !c.is_whitespace() {
-            if let Some(piece) = boundary(norm, at, line, &open, &before) {
-                open.end = trim_end(norm, open.start, at);
-                open.closes = false;
-                out.push(std::mem::replace(&mut open, piece));
-            }
+        if inner
+            && free
+            && !c.is_whitespace()
+            && let Some(piece) = boundary(norm, at, line, &open, &before)
+        {
+            open.end = trim_end(norm, open.start, at);
+            open.closes = false;
+            out.push(std::mem::replace(&mut open, piece));
         }
         inner = true;
         before.step(c);
