@@ -4,11 +4,14 @@
 //! makes tasks from the plan's lines and closes them with figures and evidence; here they are kept, changed,
 //! talked about, reminded of and handed on.
 
+pub mod handover;
+pub mod inbox;
 pub mod tasks;
 
+pub use inbox::inbox_count;
 pub use tasks::{
-    Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow, add, between, close, get, helpers, in_hand,
-    may_see, may_work, need_hand, of_source, reopen, seen, undone,
+    Card, Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow, add, between, close, get, helpers,
+    in_hand, may_see, may_work, need_hand, of_source, reopen, seen, undone,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.
@@ -17,5 +20,5 @@ pub const MIGRATIONS: &[store::Migration] = &[store::migration!("flow", 1, "0001
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    tasks::routes()
+    tasks::routes().and(inbox::routes()).and(handover::routes())
 }

@@ -2,7 +2,7 @@
 //! checked and events noted in one place.
 
 use ::store::{Error, OnConstraint, Reader};
-use kernel::{Date, UnionId};
+use kernel::{Date, UnionId, When};
 use org::power;
 use web::{Act, Record, Refusal, Reply, View};
 
@@ -192,6 +192,79 @@ pub fn need_hand(view: &View<'_>, task: &TaskRow) -> Reply<()> {
     } else {
         Err(Refusal::forbidden().into())
     }
+}
+
+/// Changes what a task says. Another owner needs the power to manage tasks. Helpers no longer named are no longer
+/// asked, new ones are.
+pub(crate) fn change(act: &Act<'_>, (id, version): (TaskId, i64), new: &NewTask) -> Reply<()> {
+    let old = in_hand(act, id)?;
+    if !old.state.is_open() {
+        return Err(Cannot::Closed.refusal().into());
+    }
+    if old.owner != new.owner {
+        act.need(power::TASK_MANAGE)?;
+    }
+    write(act, (id, version), new)?;
+    let helpers = parts::helpers(act, act.union(), id)?;
+    for gone in helpers.iter().filter(|h| !new.helpers.contains(&h.member)) {
+        parts::unask(act.writer(), act.union(), id, gone.member)?;
+    }
+    let known = |m: &&MemberId| !helpers.iter().any(|h| h.member == **m && h.answer != Answer::No);
+    for member in new.helpers.iter().filter(known) {
+        ask(act, id, *member)?;
+    }
+    act.note(&Happened::Changed { task: id })?;
+    note_owner_and_days(act, &old, new)?;
+    Ok(())
+}
+
+fn note_owner_and_days(act: &Act<'_>, old: &TaskRow, new: &NewTask) -> Result<(), Error> {
+    let task = old.id;
+    if old.owner != new.owner {
+        let (from, to) = (old.owner, new.owner);
+        act.note(&Happened::Assigned { task, from, to })?;
+    }
+    if old.due != new.due {
+        let (from, to) = (old.due, new.due);
+        act.note(&Happened::Moved { task, from, to })?;
+    }
+    Ok(())
+}
+
+fn write(act: &Act<'_>, (id, version): (TaskId, i64), new: &NewTask) -> Reply<()> {
+    let fresh = store::change(act.writer(), act.union(), id, version, new)
+        .on_constraint::<web::Stop>("foreign_key", || Refusal::field("owner", "flow.refusal.stranger").into())?;
+    if fresh { Ok(()) } else { Err(Refusal::stale().into()) }
+}
+
+/// A time and the days it means.
+pub(crate) type Days = (Option<When>, Option<Date>, Option<Date>);
+
+/// Moves a task to other days.
+pub(crate) fn redate(act: &Act<'_>, old: &TaskRow, version: i64, (when, from, due): Days) -> Reply<()> {
+    let mut new = old.says()?;
+    (new.when, new.from, new.due) = (when, from, due);
+    if !old.state.is_open() {
+        return Err(Cannot::Closed.refusal().into());
+    }
+    write(act, (old.id, version), &new)?;
+    let (task, from, to) = (old.id, old.due, due);
+    act.note(&Happened::Moved { task, from, to })?;
+    Ok(())
+}
+
+/// Gives a task to another owner, who no longer helps then.
+pub(crate) fn assign(act: &Act<'_>, old: &TaskRow, version: i64, owner: MemberId) -> Reply<()> {
+    let mut new = old.says()?;
+    new.owner = Some(owner);
+    if !old.state.is_open() {
+        return Err(Cannot::Closed.refusal().into());
+    }
+    write(act, (old.id, version), &new)?;
+    parts::unask(act.writer(), act.union(), old.id, owner)?;
+    let (task, from, to) = (old.id, old.owner, Some(owner));
+    act.note(&Happened::Assigned { task, from, to })?;
+    Ok(())
 }
 
 /// Ends a task. Whoever calls records figures and evidence in the same act. The actor must be allowed to work on

@@ -351,6 +351,29 @@ impl TaskRow {
     pub fn record(&self) -> web::Record {
         web::Record::new(super::KIND, self.id)
     }
+    /// What it says, to be written again with a change. Helpers and source are not among it.
+    ///
+    /// # Errors
+    /// If a text is longer than its limit.
+    pub fn says(&self) -> Result<NewTask, store::Error> {
+        fn limited<const MAX: usize>(text: &str) -> Result<Text<MAX>, store::Error> {
+            Text::new(text).map_err(|e| store::Error::Wrong(format!("a text of a task: {e}")))
+        }
+        Ok(NewTask {
+            title: limited(&self.title)?,
+            note: self.note.as_deref().map(limited).transpose()?,
+            field: self.field,
+            section: self.section.as_deref().map(limited).transpose()?,
+            owner: self.owner,
+            helpers: Vec::new(),
+            branch: self.branch,
+            when: self.when,
+            from: self.from,
+            due: self.due,
+            budget: self.budget,
+            source: None,
+        })
+    }
     /// Whether it is owed and its last day is past.
     #[must_use]
     pub fn overdue(&self, today: Date) -> bool {
@@ -358,8 +381,6 @@ impl TaskRow {
     }
 }
 
-/// So many days before its last day a task is due soon.
-pub const SOON: i32 = 3;
 
 /// Which tasks.
 #[derive(Clone, Debug, Default)]

@@ -68,6 +68,9 @@ const OWED_BY: Sql = tasks!(
     by_due!(),
     "LIMIT 2000"
 );
+const OPEN_TITLES: Sql = Sql::union(
+    "SELECT id, title FROM task WHERE union_id = $1 AND state IN ('open', 'doing') ORDER BY due_day, id LIMIT 500",
+);
 const ADD: Sql = Sql::union(
     "INSERT INTO task (union_id, id, version, title, note, field, section, owner_id, branch_id, when_code, from_day, due_day,
        budget, source_kind, source_id, state, added_at, added_by)
@@ -223,6 +226,11 @@ pub(crate) fn undone(read: &Reader, union: UnionId, from: Date, until: Date) -> 
 /// What a member owes as owner.
 pub(crate) fn owed_by(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<TaskRow>, Error> {
     read.rows(OWED_BY, &[&union, &member], task)
+}
+
+/// The tasks still owed, to choose from.
+pub(crate) fn open_titles(read: &Reader, union: UnionId) -> Result<Vec<(TaskId, String)>, Error> {
+    read.rows(OPEN_TITLES, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Writes a new task.

@@ -69,7 +69,7 @@ const ADD_REMINDER: Sql = Sql::union(
     "INSERT INTO task_reminder (union_id, id, task_id, account_id, on_day, note) VALUES ($1, $2, $3, $4, $5, $6)",
 );
 const SEE_REMINDER: Sql = Sql::union(
-    "UPDATE task_reminder SET seen_at = $4 WHERE union_id = $1 AND id = $2 AND account_id = $3 AND seen_at IS NULL",
+    "UPDATE task_reminder SET seen_at = $4 WHERE union_id = $1 AND id = $2 AND account_id = $3 AND seen_at IS NULL RETURNING task_id",
 );
 
 /// Who helps, was asked to, or said no.
@@ -226,13 +226,13 @@ pub(crate) fn add_reminder(
         .map(drop)
 }
 
-/// Puts a reminder away; says whether it was there.
+/// Puts a reminder away; says of which task it was, if it was there.
 pub(crate) fn see_reminder(
     w: &Writer,
     union: UnionId,
     id: ReminderId,
     account: AccountId,
     at: Instant,
-) -> Result<bool, Error> {
-    Ok(w.run(SEE_REMINDER, &[&union, &id, &account, &at])? > 0)
+) -> Result<Option<TaskId>, Error> {
+    w.opt(SEE_REMINDER, &[&union, &id, &account, &at], |row| row.get(0))
 }
