@@ -18,5 +18,5 @@
 
 mod story;
 
-pub use story::{Kit, Story, story};
+pub use story::{Kit, Story, outsider_of, signed_in, story};
 pub use web::inside::{Answer, Client, File};

@@ -1,6 +1,6 @@
 //! The stage of a story.
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use kernel::{Clock, Date, Instant, Lang, UnionId};
 use org::{BodyId, Founding, MemberId, NewMember, Role, UnionKind};
@@ -65,6 +65,8 @@ impl Story {
         }
         let settings = Settings {
             workers: 4,
+            requests_per_second: NonZeroU32::MAX,
+            acts_per_second: NonZeroU32::MAX,
             ..Settings::default()
         };
         let server = Server::new(store.clone(), clock.clone(), Arc::new(Doorman), routes, settings).expect("a server");
@@ -188,4 +190,63 @@ impl House for Doorman {
     fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {
         Ok(org::first_run(read)?.then_some("/first-run"))
     }
+}
+
+/// The person of a store that is there already who signs in under this name, signed in at its doors.
+///
+/// # Panics
+/// If nobody signs in under this name or the store fails.
+#[must_use]
+pub fn signed_in(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, sign_name: &str) -> Client {
+    let known = store
+        .read(|r| web::door::store::by_name(r, sign_name))
+        .expect("the store")
+        .expect("an account");
+    let standing = store
+        .read(|r| org::standing(r, known.id, None, clock.today()))
+        .expect("the store")
+        .expect("a standing");
+    enter(store, clock, routes, known.id, standing.union)
+}
+
+/// Somebody with a role in a new union beside those that a store holds already.
+///
+/// # Panics
+/// If the store fails.
+#[must_use]
+pub fn outsider_of(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, role: Role) -> Client {
+    let (union, _) = found(store, clock, "邻校工会");
+    let at = clock.clone();
+    let made: Result<AccountId, store::Error> = store.write(move |w| {
+        let person = NewMember {
+            name: "外人".to_owned(),
+            ..NewMember::default()
+        };
+        let member = org::add_member(w, &at, union, person)?;
+        org::add_account(
+            w,
+            &at,
+            union,
+            member,
+            &format!("o{}", at.id::<()>()),
+            None,
+            role,
+            Lang::Zh,
+        )
+    });
+    enter(store, clock, routes, made.expect("a person"), union)
+}
+
+fn enter(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, account: AccountId, union: UnionId) -> Client {
+    let now = clock.now();
+    let token: Result<String, store::Error> =
+        store.write(move |w| web::session::open(w, account, union, now, "a test", "127.0.0.1"));
+    let settings = Settings {
+        workers: 4,
+        requests_per_second: NonZeroU32::MAX,
+        acts_per_second: NonZeroU32::MAX,
+        ..Settings::default()
+    };
+    let server = Server::new(store.clone(), clock.clone(), Arc::new(Doorman), routes, settings).expect("a server");
+    Client::new(server.router(), Some(token.expect("a session")), clock.clone()).expect("a client")
 }
