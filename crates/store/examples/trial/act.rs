@@ -83,6 +83,9 @@ pub fn fill(store: &Store) {
         Ok(())
     });
     filled.unwrap();
+    // Until a table has statistics PostgreSQL guesses, and guesses badly; its own housekeeping needs a minute.
+    let analyzed: Result<u64, Error> = store.write(|w| w.run(Sql::house("ANALYZE", "after a bulk load"), &[]));
+    analyzed.unwrap();
 }
 
 /// One act of member `number`.

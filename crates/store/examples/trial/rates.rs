@@ -4,13 +4,16 @@ use std::{
     collections::BTreeMap,
     path::Path,
     process::Command,
-    sync::atomic::{AtomicBool, AtomicU32, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 use kernel::clock;
 use rusqlite::{Connection, params};
-use store::{Options, Place, Store, testing};
+use store::{Options, Place, Store, Writer, testing};
 
 use crate::act;
 
@@ -105,16 +108,22 @@ fn median(mut rates: Vec<f64>) -> f64 {
 /// Acts through the store.
 fn rate(store: &Store, clients: u32, time: Duration) -> f64 {
     let (stop, done) = (AtomicBool::new(false), AtomicU32::new(0));
+    let runs = Arc::new(AtomicU32::new(0));
     let before = act::counted(store);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for client in 0..clients {
-            let (stop, done) = (&stop, &done);
+            let (stop, done, runs) = (&stop, &done, &runs);
             scope.spawn(move || {
                 let mut number = client * 7_919;
                 while !stop.load(Ordering::Relaxed) {
                     number = number.wrapping_add(104_729);
-                    store.write(move |w| act::vote(w, number)).unwrap();
+                    let runs = runs.clone();
+                    let act = move |w: &Writer| {
+                        runs.fetch_add(1, Ordering::Relaxed);
+                        act::vote(w, number)
+                    };
+                    store.write(act).unwrap();
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             });
@@ -124,6 +133,12 @@ fn rate(store: &Store, clients: u32, time: Duration) -> f64 {
     });
     let (took, done) = (start.elapsed(), done.into_inner());
     let after = act::counted(store);
+    let again = f64::from(runs.load(Ordering::Relaxed) - done) / f64::from(done);
+    println!(
+        "   {:?}, {clients} clients: {:.1} % of the acts ran again",
+        store.engine(),
+        again * 100.0
+    );
     assert_eq!(
         (after.0 - before.0, after.1 - before.1),
         (i64::from(done), i64::from(done)),

@@ -26,10 +26,15 @@ impl Store {
     /// not among `steps`, or what writing fails with. The database is empty then.
     pub fn restore(&self, from: &mut dyn Read, steps: &[Migration], keep: &mut Keeper<'_>) -> Result<Contents, Error> {
         let mut from = Some(from);
-        self.alone(|w| match from.take() {
+        let contents = self.alone(|w| match from.take() {
             Some(from) => fill(w, self.engine(), from, steps, keep),
             None => Err(Error::Busy),
-        })
+        })?;
+        // What is restored stays restored, even if the counting fails.
+        if let Err(error) = self.count_anew() {
+            tracing::warn!(%error, "the restored tables could not be counted");
+        }
+        Ok(contents)
     }
 }
 
