@@ -8,6 +8,9 @@ pub mod handover;
 pub mod inbox;
 pub mod tasks;
 
+#[cfg(test)]
+mod tests;
+
 pub use inbox::inbox_count;
 pub use tasks::{
     Card, Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow, add, between, close, get, helpers,

@@ -1,8 +1,8 @@
 //! The list of what goes over, and the act.
 
+use ::store::OnConstraint;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ::store::OnConstraint;
 use ui::{Cx, Html};
 use web::{Act, Done, Refusal, Reply, View};
 
@@ -62,7 +62,10 @@ impl HandOver {
 pub(super) fn look(view: &View<'_>, ask: Ask) -> Reply<HandOver> {
     let typed = |field: &str| view.typed(field).and_then(|id| id.parse().ok());
     let (from, to) = (ask.from.or_else(|| typed("from")), ask.to.or_else(|| typed("to")));
-    let rows = from.map(|from| store::owed_by(view, view.union(), from)).transpose()?.unwrap_or_default();
+    let rows = from
+        .map(|from| store::owed_by(view, view.union(), from))
+        .transpose()?
+        .unwrap_or_default();
     Ok(HandOver {
         from,
         to,

@@ -51,7 +51,11 @@ impl Inbox {
         let list = cards.iter().fold(cx.list(), |list, card| {
             list.item(&card.href(), &card.title, card.under(cx), card.badge(cx))
         });
-        html!("<section><h2>{}</h2>{}</section>", cx.tn(key, cards.len()), Html::trusted(list.to_string()))
+        html!(
+            "<section><h2>{}</h2>{}</section>",
+            cx.tn(key, cards.len()),
+            Html::trusted(list.to_string())
+        )
     }
 }
 
@@ -94,7 +98,11 @@ pub(super) fn inbox(view: &View<'_>, _: Nothing) -> Reply<Inbox> {
             ..Filter::default()
         };
         let rows = tasks::store::listed(view, union, &of_branch, MOST, 0)?;
-        inbox.branch.extend(rows.into_iter().filter(|row| seen.insert(row.id)).map(|row| Card::new(view, row)));
+        inbox.branch.extend(
+            rows.into_iter()
+                .filter(|row| seen.insert(row.id))
+                .map(|row| Card::new(view, row)),
+        );
     }
     Ok(inbox)
 }

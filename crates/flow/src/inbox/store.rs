@@ -93,7 +93,11 @@ pub fn inbox_count(view: &View<'_>) -> Result<i64, Error> {
     let (union, today) = (view.union(), view.today());
     let member = me(view).unwrap_or(MemberId::new(uuid::Uuid::nil()));
     let account = view.actor().account;
-    view.one(COUNT, &[&union, &member, &account, &today, &today.plus_days(WEEK)], |row| row.get(0))
+    view.one(
+        COUNT,
+        &[&union, &member, &account, &today, &today.plus_days(WEEK)],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn invited(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Invited>, Error> {

@@ -30,7 +30,9 @@ pub(super) fn add(act: &mut Act<'_>, form: Write) -> Reply<Done> {
 
 /// Changes what a task says.
 pub(super) fn edit(act: &mut Act<'_>, form: Write) -> Reply<Done> {
-    let (Some(id), Some(version)) = (form.id, form.version) else { return Err(Refusal::missing().into()) };
+    let (Some(id), Some(version)) = (form.id, form.version) else {
+        return Err(Refusal::missing().into());
+    };
     let task = form.task(act)?;
     course::change(act, (id, version), &task)?;
     Ok(done(id, "flow.said.changed"))
@@ -83,13 +85,22 @@ pub(super) fn comment(act: &mut Act<'_>, form: Say) -> Reply<Done> {
     course::seen(act, form.id)?;
     let (account, name) = (act.actor().account, act.actor().name());
     let id = act.id();
-    parts::add_comment(act.writer(), act.union(), (form.id, id), (account, name), act.now(), &form.body)?;
+    parts::add_comment(
+        act.writer(),
+        act.union(),
+        (form.id, id),
+        (account, name),
+        act.now(),
+        &form.body,
+    )?;
     parts::read_until(act.writer(), act.union(), form.id, account, act.now())?;
     act.note(&Happened::Commented {
         task: form.id,
         comment: id,
     })?;
-    Ok(Done::to(format!("{}#talk", page(form.id))).record(form.id).say("flow.said.commented"))
+    Ok(Done::to(format!("{}#talk", page(form.id)))
+        .record(form.id)
+        .say("flow.said.commented"))
 }
 
 /// Adds a step to the checklist.
@@ -146,7 +157,9 @@ pub(super) fn wait(act: &mut Act<'_>, form: Wait) -> Reply<Done> {
 
 /// A helper says yes or no.
 pub(super) fn answer(act: &mut Act<'_>, form: HelperSays) -> Reply<Done> {
-    let Some(member) = me(act) else { return Err(Refusal::missing().into()) };
+    let Some(member) = me(act) else {
+        return Err(Refusal::missing().into());
+    };
     if form.answer == Answer::Asked || !parts::answer(act.writer(), act.union(), form.id, member, form.answer)? {
         return Err(Refusal::missing().into());
     }
@@ -155,7 +168,11 @@ pub(super) fn answer(act: &mut Act<'_>, form: HelperSays) -> Reply<Done> {
         member,
         answer: form.answer,
     })?;
-    let next = if form.answer == Answer::Yes { page(form.id) } else { "/inbox".to_owned() };
+    let next = if form.answer == Answer::Yes {
+        page(form.id)
+    } else {
+        "/inbox".to_owned()
+    };
     Ok(Done::to(next).record(form.id).say("flow.said.answered"))
 }
 
@@ -177,7 +194,14 @@ pub(super) fn remind(act: &mut Act<'_>, form: Remind) -> Reply<Done> {
     }
     let id = act.id();
     let account = act.actor().account;
-    parts::add_reminder(act.writer(), act.union(), (form.id, id), account, form.on, form.note.as_ref())?;
+    parts::add_reminder(
+        act.writer(),
+        act.union(),
+        (form.id, id),
+        account,
+        form.on,
+        form.note.as_ref(),
+    )?;
     act.note(&Happened::Minded {
         task: form.id,
         reminder: Some(id),
@@ -188,7 +212,9 @@ pub(super) fn remind(act: &mut Act<'_>, form: Remind) -> Reply<Done> {
 /// Puts one's own reminder away.
 pub(super) fn see_reminder(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     let task = parts::see_reminder(act.writer(), act.union(), form.id, act.actor().account, act.now())?;
-    let Some(task) = task else { return Err(Refusal::missing().into()) };
+    let Some(task) = task else {
+        return Err(Refusal::missing().into());
+    };
     act.note(&Happened::Minded {
         task,
         reminder: Some(form.id),
@@ -234,5 +260,7 @@ pub(super) fn attach(act: &mut Act<'_>, files: Files) -> Reply<Done> {
         task: files.task,
         papers: files.files.len(),
     })?;
-    Ok(Done::to(format!("{}#papers", page(files.task))).record(files.task).say("flow.said.filed"))
+    Ok(Done::to(format!("{}#papers", page(files.task)))
+        .record(files.task)
+        .say("flow.said.filed"))
 }

@@ -40,11 +40,17 @@ pub struct Form {
     bodies: Vec<(BodyId, String)>,
 }
 
-ui::page!(Form, "tasks/form.html", |p, cx| cx.t(if p.task.is_some() { "flow.form.edit" } else { "flow.form.new" }));
+ui::page!(Form, "tasks/form.html", |p, cx| cx.t(if p.task.is_some() {
+    "flow.form.edit"
+} else {
+    "flow.form.new"
+}));
 
 impl Form {
     fn action(&self) -> String {
-        self.task.as_ref().map_or_else(|| "/tasks/new".to_owned(), |t| format!("/tasks/{}/edit", t.id))
+        self.task
+            .as_ref()
+            .map_or_else(|| "/tasks/new".to_owned(), |t| format!("/tasks/{}/edit", t.id))
     }
     fn back(&self) -> String {
         self.task.as_ref().map_or_else(|| "/tasks".to_owned(), Card::href)
@@ -123,12 +129,18 @@ fn blank(view: &View<'_>) -> Reply<Form> {
 pub(super) fn edit(view: &View<'_>, which: Which) -> Reply<Form> {
     let row = course::in_hand(view, which.id)?;
     if !row.state.is_open() {
-        return Err(Refusal::new("flow.refusal.closed").status(409).next(format!("/tasks/{}", row.id)).into());
+        return Err(Refusal::new("flow.refusal.closed")
+            .status(409)
+            .next(format!("/tasks/{}", row.id))
+            .into());
     }
     let mut form = blank(view)?;
     let helpers = parts::helpers(view, view.union(), row.id)?;
-    form.helpers = helpers.iter().filter(|h| h.answer != Answer::No).map(|h| h.member).collect();
+    form.helpers = helpers
+        .iter()
+        .filter(|h| h.answer != Answer::No)
+        .map(|h| h.member)
+        .collect();
     form.task = Some(Card::new(view, row));
     Ok(form)
 }
-

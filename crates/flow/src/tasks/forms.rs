@@ -54,7 +54,10 @@ pub(super) fn days(
     due: Option<Date>,
     today: Date,
 ) -> Reply<(Option<When>, Option<Date>, Option<Date>)> {
-    let when = when.map(When::read).transpose().map_err(|e| Refusal::field("when", &format!("flow.when.{}", e.key())))?;
+    let when = when
+        .map(When::read)
+        .transpose()
+        .map_err(|e| Refusal::field("when", &format!("flow.when.{}", e.key())))?;
     let span = match (when, due) {
         (Some(when), None) => when.resolve(today.year(), &Calendar::shipped()),
         _ => None,
@@ -79,7 +82,11 @@ impl Write {
         if !manages && self.id.is_none() && self.owner.is_some_and(|owner| Some(owner) != me(view)) {
             return Err(Refusal::field("owner", "flow.refusal.own_only").into());
         }
-        let owner = if manages || self.id.is_some() { self.owner } else { me(view) };
+        let owner = if manages || self.id.is_some() {
+            self.owner
+        } else {
+            me(view)
+        };
         let mut helpers = self.helpers;
         helpers.retain(|helper| Some(*helper) != owner);
         let task = NewTask {

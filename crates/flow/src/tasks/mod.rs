@@ -73,7 +73,12 @@ fn parts_routes() -> Routes {
         .act("/tasks/{id}/steps/{step}", Access::May(WORK_RECORD), acts::tick)
         .act("/tasks/{id}/needs", Access::May(WORK_RECORD), acts::wait)
         .form(SHOW)
-        .act_after("/tasks/{id}/papers", Access::May(WORK_RECORD), acts::check_files, acts::attach)
+        .act_after(
+            "/tasks/{id}/papers",
+            Access::May(WORK_RECORD),
+            acts::check_files,
+            acts::attach,
+        )
         .form(SHOW)
         .files(&["files"])
         .act("/tasks/{id}/answer", Access::SignedIn, acts::answer)

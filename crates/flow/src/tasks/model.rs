@@ -381,7 +381,6 @@ impl TaskRow {
     }
 }
 
-
 /// Which tasks.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {

@@ -91,15 +91,26 @@ impl List {
         }
         let mine = self.whose == Whose::Mine;
         cx.tabs([
-            (cx.t("flow.list.mine"), cx.here_with(&[("whose", "mine"), ("page", "")]), mine),
-            (cx.t("flow.list.all"), cx.here_with(&[("whose", "all"), ("page", "")]), !mine),
+            (
+                cx.t("flow.list.mine"),
+                cx.here_with(&[("whose", "mine"), ("page", "")]),
+                mine,
+            ),
+            (
+                cx.t("flow.list.all"),
+                cx.here_with(&[("whose", "all"), ("page", "")]),
+                !mine,
+            ),
         ])
     }
     fn fields(&self, cx: &Cx) -> Vec<(String, String)> {
         fields(cx)
     }
     fn stages(&self, cx: &Cx) -> Vec<(String, String)> {
-        Stage::ALL.iter().map(|s| (s.key().to_owned(), cx.t(&format!("flow.stage.{}", s.key())))).collect()
+        Stage::ALL
+            .iter()
+            .map(|s| (s.key().to_owned(), cx.t(&format!("flow.stage.{}", s.key()))))
+            .collect()
     }
     fn field_key(&self) -> Option<&'static str> {
         self.field.map(Field::key)
@@ -153,19 +164,32 @@ impl List {
             cx.empty("flow.list.empty")
         };
         let pager = cx.pager(self.page, self.size, self.all);
-        Html::trusted(cx.table("flow.list.title", cols).rows(rows).empty(empty).pager(pager).to_string())
+        Html::trusted(
+            cx.table("flow.list.title", cols)
+                .rows(rows)
+                .empty(empty)
+                .pager(pager)
+                .to_string(),
+        )
     }
 }
 
 /// The fields of work to choose from.
 pub(super) fn fields(cx: &Cx) -> Vec<(String, String)> {
-    Field::ALL.iter().map(|f| (f.key().to_owned(), cx.t(&f.word()))).collect()
+    Field::ALL
+        .iter()
+        .map(|f| (f.key().to_owned(), cx.t(&f.word())))
+        .collect()
 }
 
 /// The list of tasks.
 pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<List> {
     let sees_all = view.actor().may(power::TASK_SEE);
-    let whose = if sees_all { ask.whose.unwrap_or(Whose::All) } else { Whose::Mine };
+    let whose = if sees_all {
+        ask.whose.unwrap_or(Whose::All)
+    } else {
+        Whose::Mine
+    };
     let mine = || me(view).unwrap_or(MemberId::new(uuid::Uuid::nil()));
     let filter = Filter {
         member: if whose == Whose::Mine { Some(mine()) } else { ask.owner },
@@ -241,7 +265,11 @@ impl Show {
         cx.crumbs([(cx.t("flow.list.title"), "/tasks")])
     }
     fn course(&self, cx: &Cx) -> Html {
-        let last = if matches!(self.task.state, State::Dropped { .. }) { "dropped" } else { "done" };
+        let last = if matches!(self.task.state, State::Dropped { .. }) {
+            "dropped"
+        } else {
+            "done"
+        };
         let names = ["open", "doing", last].map(|key| cx.t(&format!("flow.stage.{key}")));
         let at = match self.task.state {
             State::Open => 0,
@@ -280,7 +308,10 @@ impl Show {
         let mut facts = cx
             .facts()
             .fact("flow.col.due", t.days(cx))
-            .fact("flow.col.owner", t.owner_name.clone().unwrap_or_else(|| cx.t("flow.no_owner")))
+            .fact(
+                "flow.col.owner",
+                t.owner_name.clone().unwrap_or_else(|| cx.t("flow.no_owner")),
+            )
             .fact("flow.col.helpers", self.helper_names(cx))
             .fact("flow.col.field", cx.t(&t.field.word()));
         if let Some(section) = &t.section {
@@ -316,7 +347,10 @@ impl Show {
         names.join("、")
     }
     fn unmet(&self) -> usize {
-        self.needs.iter().filter(|n| matches!(n.stage, Stage::Open | Stage::Doing)).count()
+        self.needs
+            .iter()
+            .filter(|n| matches!(n.stage, Stage::Open | Stage::Doing))
+            .count()
     }
     fn need_list(&self, cx: &Cx, needs: &[Need]) -> Html {
         let list = needs.iter().fold(cx.list(), |list, need| {
@@ -344,7 +378,12 @@ impl Show {
     }
     fn talk(&self, cx: &Cx) -> Html {
         let line = self.comments.iter().fold(cx.timeline(), |line, c| {
-            line.event(c.at, &c.who, cx.t("flow.talk.said"), html!("<p class=\"pre\">{}</p>", c.body))
+            line.event(
+                c.at,
+                &c.who,
+                cx.t("flow.talk.said"),
+                html!("<p class=\"pre\">{}</p>", c.body),
+            )
         });
         Html::trusted(line.to_string())
     }
@@ -361,7 +400,11 @@ pub(super) fn show(view: &View<'_>, which: super::forms::Which) -> Reply<Show> {
     let manages = view.actor().may(power::TASK_MANAGE);
     let helpers = parts::helpers(view, union, id)?;
     let open = works && row.state.is_open();
-    let others = if open { store::open_titles(view, union)? } else { Vec::new() };
+    let others = if open {
+        store::open_titles(view, union)?
+    } else {
+        Vec::new()
+    };
     let record = row.record();
     Ok(Show {
         asked: me(view).is_some_and(|me| helpers.iter().any(|h| h.member == me && h.answer == Answer::Asked)),

@@ -1,0 +1,95 @@
+//! What the stories of this crate share.
+
+use std::sync::Arc;
+
+use kernel::Date;
+use org::power::WORK_RECORD;
+use serde::Deserialize;
+use testkit::{Answer, Client, Kit};
+use web::{Access, Act, Done, Reply, Routes};
+
+use crate::tasks::{self, Outcome, TaskId};
+
+/// All systems of this crate, with a closing such as planning has, less its figures.
+pub(crate) fn kit() -> Kit {
+    let mut migrations = archive::MIGRATIONS.to_vec();
+    migrations.extend_from_slice(crate::MIGRATIONS);
+    let closing = Routes::new("closing").act("/close/{id}", Access::May(WORK_RECORD), close);
+    Kit {
+        migrations,
+        routes: crate::routes().and(archive::routes()).and(closing).into_list(),
+        start: Vec::new(),
+    }
+}
+
+#[derive(Clone, Copy, Deserialize, schemars::JsonSchema)]
+struct Close {
+    id: TaskId,
+    version: i64,
+    on: Date,
+}
+
+fn close(act: &mut Act<'_>, form: Close) -> Reply<Done> {
+    tasks::close(act, form.id, form.version, Outcome::Done { on: form.on })?;
+    Ok(Done::to(format!("/tasks/{}", form.id)))
+}
+
+/// Adds a task and says its id.
+pub(crate) fn add(who: &Client, title: &str, more: &[(&str, &str)]) -> String {
+    let mut fields = vec![("title", title), ("field", "care")];
+    fields.extend_from_slice(more);
+    who.post("/tasks/new", &fields).expect(303).id()
+}
+
+/// A page without words that are missing, broken places or text that was not escaped.
+pub(crate) fn sane(page: Answer) -> Answer {
+    let page = page.expect(200);
+    let text = page.text();
+    for bad in ["⟦", "{n}", "{name}", "<script>alert"] {
+        assert!(!text.contains(bad), "{bad} in {text}");
+    }
+    let count = |what: &str| text.matches(what).count();
+    for tag in [
+        "div", "ul", "li", "form", "section", "details", "select", "a", "p", "dl", "table",
+    ] {
+        let opened = count(&format!("<{tag}>")) + count(&format!("<{tag} "));
+        assert_eq!(opened, count(&format!("</{tag}>")), "unbalanced <{tag}> in {text}");
+    }
+    page
+}
+
+/// The same page in English is sane too.
+pub(crate) fn sane_in_english(who: &Client, path: &str) {
+    who.post("/me/language", &[("lang", "en")]).expect(303);
+    let page = sane(who.get(path)).text();
+    assert!(page.contains("lang=\"en\""), "English: {page}");
+    who.post("/me/language", &[("lang", "zh-Hans")]).expect(303);
+}
+
+#[test]
+fn steps_take_their_own_rows() {
+    let mut steps = web::MIGRATIONS.to_vec();
+    for more in [org::MIGRATIONS, archive::MIGRATIONS, crate::MIGRATIONS] {
+        steps.extend_from_slice(more);
+    }
+    store::testing::both(|store| {
+        let store = store::Store::clone(store);
+        store
+            .migrate_with_rows(&steps, kernel::Instant::from_millis(1_795_222_800_000))
+            .unwrap();
+    });
+}
+
+/// Keeps the list of doors honest: each is declared once.
+#[test]
+fn doors_are_declared_once() {
+    let mut all: Vec<(&str, &str)> = crate::routes()
+        .into_list()
+        .iter()
+        .map(|r: &Arc<web::Route>| (r.method(), r.path))
+        .collect();
+    let before = all.len();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(before, all.len());
+}
