@@ -33,7 +33,7 @@ macro_rules! filtered {
     };
 }
 
-const OF_RECORD: Sql = lines!("AND record_kind = $2 AND record_id = $3 ORDER BY id LIMIT 500");
+const OF_RECORD: Sql = lines!("AND record_kind = $2 AND record_id = $3 ORDER BY added_at, name, id LIMIT 500");
 const LISTED: Sql = lines!(filtered!(), "ORDER BY id DESC LIMIT $6 OFFSET $7");
 const COUNTED: Sql = Sql::union(concat!(
     "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1",

@@ -12,11 +12,11 @@ fn all_that_one_owes_goes_to_another() {
         let (old, old_id) = s.member(Role::Officer);
         let (new, new_id) = s.member(Role::Officer);
         let (from, to) = (old_id.to_string(), new_id.to_string());
-        add(&old, "送清凉", &[("due", "2026-12-01")]);
-        let done = add(&old, "春游", &[]);
+        add(&old, "送清凉", &[("owner", &from), ("due", "2026-12-01")]);
+        let done = add(&old, "春游", &[("owner", &from)]);
         old.post(&format!("/close/{done}"), &[("version", "1"), ("on", "2026-04-01")])
             .expect(303);
-        add(&old, "冬训", &[]);
+        add(&old, "冬训", &[("owner", &from)]);
         let look = format!("/handover?from={from}&to={to}");
         let page = sane(chair.get(&look));
         assert!(page.shows("送清凉") && page.shows("冬训") && !page.shows("春游") && page.shows("上面 2 项"));
@@ -24,7 +24,7 @@ fn all_that_one_owes_goes_to_another() {
         chair
             .post("/handover", &[("from", &from), ("to", &from), ("count", "2")])
             .expect(422);
-        add(&old, "刚加的", &[]);
+        add(&old, "刚加的", &[("owner", &from)]);
         let refused = chair
             .post("/handover", &[("from", &from), ("to", &to), ("count", "2")])
             .expect(409);

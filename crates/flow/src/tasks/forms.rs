@@ -27,7 +27,7 @@ pub(super) struct Write {
     field: Field,
     /// The plan's heading.
     section: Option<Text<200>>,
-    /// Who answers for it; by default oneself.
+    /// Who answers for it; without the power to manage tasks, oneself.
     owner: Option<MemberId>,
     /// Who is asked to help.
     #[serde(default)]
