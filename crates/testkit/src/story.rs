@@ -16,8 +16,11 @@ pub struct Kit {
     /// Doors. Those of `web` and `org` are always there.
     pub routes: Vec<Arc<Route>>,
     /// What is written at every start, such as declaring measures.
-    pub start: Vec<fn(&store::Writer) -> Result<(), store::Error>>,
+    pub start: Vec<Start>,
 }
+
+/// Something written at every start.
+pub type Start = fn(&store::Writer) -> Result<(), store::Error>;
 
 /// A union in a database of its own, at 2026-11-21 09:00 in China.
 pub struct Story {

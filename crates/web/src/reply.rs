@@ -131,8 +131,10 @@ impl FieldRefusal {
 }
 
 fn sentence(cx: &Cx, key: &str, args: &[(String, String)]) -> String {
-    let pairs: Vec<(&str, &dyn fmt::Display)> =
-        args.iter().map(|(k, v)| (k.as_str(), v as &dyn fmt::Display)).collect();
+    fn shown(text: &String) -> &dyn fmt::Display {
+        text
+    }
+    let pairs: Vec<(&str, &dyn fmt::Display)> = args.iter().map(|(k, v)| (k.as_str(), shown(v))).collect();
     cx.tf(key, &pairs)
 }
 

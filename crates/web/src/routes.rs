@@ -33,13 +33,13 @@ pub struct Attachment {
 
 /// What a page gives: markup for people, JSON for programs.
 pub(crate) enum Shown {
-    Html { title: String, body: String, look: Look },
+    Html { title: String, body: String, look: Framing },
     Json(Vec<u8>),
 }
 
 /// How a page wants to be framed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Look {
+pub(crate) struct Framing {
     /// Tables over the whole width.
     pub wide: bool,
     /// An A4 paper.
@@ -48,10 +48,17 @@ pub(crate) struct Look {
 
 pub(crate) type Ready = Box<dyn FnMut(&mut Act<'_>) -> Reply<Done> + Send>;
 
+/// Shows a page: for people with a context, for programs without one.
+pub(crate) type Look = dyn Fn(&View<'_>, &Input, Option<&Cx>) -> Reply<Shown> + Send + Sync;
+/// Does what must not hold the transaction and gives what is done within it.
+pub(crate) type Prepare = dyn Fn(&View<'_>, &Input) -> Reply<Ready> + Send + Sync;
+/// Fetches a file.
+pub(crate) type Fetch = dyn Fn(&View<'_>, &Input) -> Reply<Attachment> + Send + Sync;
+
 pub(crate) enum Run {
-    Page(Box<dyn Fn(&View<'_>, &Input, Option<&Cx>) -> Reply<Shown> + Send + Sync>),
-    Act(Box<dyn Fn(&View<'_>, &Input) -> Reply<Ready> + Send + Sync>),
-    File(Box<dyn Fn(&View<'_>, &Input) -> Reply<Attachment> + Send + Sync>),
+    Page(Box<Look>),
+    Act(Box<Prepare>),
+    File(Box<Fetch>),
 }
 
 /// One door.
@@ -135,7 +142,7 @@ impl Routes {
                     Ok(Shown::Html {
                         title: page.title(cx),
                         body,
-                        look: Look {
+                        look: Framing {
                             wide: page.wide(),
                             print: page.print(),
                         },

@@ -1,5 +1,7 @@
 //! Stories at the doors, with a small system of notes behind them.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+
 use kernel::{Id, Text};
 use org::Role;
 use schemars::JsonSchema;
@@ -222,7 +224,9 @@ fn one_ends_ones_own_sessions_and_no_others() {
         let (home, _) = s.member_with_password(Role::MemberRole, "a", "Gonghui-2026");
         let (phone, desk) = (s.stranger(), s.stranger());
         for client in [&phone, &desk] {
-            client.post("/sign-in", &[("name", "a"), ("password", "Gonghui-2026")]).expect(303);
+            client
+                .post("/sign-in", &[("name", "a"), ("password", "Gonghui-2026")])
+                .expect(303);
         }
         let sessions = desk.get_json("/me/account").expect(200).json()["sessions"].clone();
         assert_eq!(sessions.as_array().unwrap().len(), 3, "{sessions}");
@@ -231,7 +235,11 @@ fn one_ends_ones_own_sessions_and_no_others() {
             let path = format!("/me/sessions/{}/end", session["id"].as_str().unwrap());
             other.post(&path, &[]).expect(404);
             // Whichever of the three is still signed in ends this one.
-            assert!([&home, &phone, &desk].iter().any(|c| c.post(&path, &[]).location() == "/me/account"));
+            assert!(
+                [&home, &phone, &desk]
+                    .iter()
+                    .any(|c| c.post(&path, &[]).location() == "/me/account")
+            );
         }
         for client in [&home, &phone, &desk] {
             client.get_json("/notes").expect(401);

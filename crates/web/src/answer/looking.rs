@@ -8,7 +8,7 @@ use crate::{
     answer::{Answer, Ask},
     pairs,
     reply::{Refusal, Stop},
-    routes::{Attachment, Look, Route, Run, Shown},
+    routes::{Attachment, Framing, Route, Run, Shown},
     server::Server,
     view::{Caller, View},
 };
@@ -114,7 +114,7 @@ fn sign_in_keeping(_server: &Server, ask: &Ask, mut cx: ui::Cx) -> Answer {
     let sign_in = crate::door::SignInPage { then, kept };
     cx.alert = Some(cx.t("web.refusal.sign_in"));
     match sign_in.body(&cx) {
-        Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, Look::default()),
+        Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, Framing::default()),
         Err(e) => page::stopped(&cx, ask, &crate::Fault::other(e).into()),
     }
 }

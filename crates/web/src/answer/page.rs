@@ -13,7 +13,7 @@ use crate::{
     answer::{Answer, Ask},
     input::OWN,
     reply::{Fault, Refusal, Stop},
-    routes::Look,
+    routes::Framing,
     server::Server,
     view::View,
 };
@@ -116,7 +116,7 @@ pub(crate) fn secret(name: &str) -> bool {
     name.contains("password") || name == "old"
 }
 
-pub(crate) fn html(cx: &Cx, ask: &Ask, status: u16, title: &str, body: &str, look: Look) -> Answer {
+pub(crate) fn html(cx: &Cx, ask: &Ask, status: u16, title: &str, body: &str, look: Framing) -> Answer {
     let page = if ask.partial {
         body.to_owned()
     } else if look.print {
@@ -160,7 +160,7 @@ pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Opt
     })
     .render()
     {
-        Ok(body) => html(cx, ask, refusal.status, &title, &body, Look::default()),
+        Ok(body) => html(cx, ask, refusal.status, &title, &body, Framing::default()),
         Err(e) => Answer::new(500, "text/plain; charset=utf-8", format!("{title} ({e})")),
     }
 }
