@@ -165,7 +165,7 @@ pub fn add(
 fn short(name: &str) -> &str {
     ["工会委员会", "工会联合会", "总工会", "工会"]
         .iter()
-        .find_map(|end| name.strip_suffix(end).filter(|rest| !rest.is_empty()))
+        .find_map(|end| name.strip_suffix(end).filter(|rest| !rest.is_empty() && *rest != "总"))
         .unwrap_or(name)
 }
 

@@ -4,6 +4,8 @@ use web::{Access::Anyone, Routes};
 
 mod first;
 mod join;
+#[cfg(test)]
+mod tests;
 
 pub use first::FirstRun;
 pub use join::JoinPage;
