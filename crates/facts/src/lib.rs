@@ -6,26 +6,41 @@
 //! **reverses** and posts anew. A closed period takes no more facts.
 //!
 //! [`seal`] binds all events of a union into a Merkle log shortly after they are committed;
-//! [`verify`] re-derives the log and the facts and names every difference.
+//! [`verify`] re-derives the log and the facts and names every difference, by itself every night
+//! ([`verified`]). [`log`] shows what happened, without what the events hold of people.
 
+pub mod log;
+pub mod periods;
 pub mod register;
 pub mod seal;
+pub mod verified;
 pub mod verify;
 
 mod model;
+mod place;
 
-pub use model::{Measure, Span, Total, Unit};
-pub use register::{post, reverse};
+#[cfg(test)]
+mod tests;
+
+pub use model::{Measure, Span, Total, Unit, record_path};
+pub use register::{post, reverse, reverse_one};
+pub use verified::verify_kind;
 pub use verify::{Check, Difference, Report};
 
 /// The schema steps of this crate.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("facts", 1, "0001_register")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("facts", 1, "0001_register"),
+    store::migration!("facts", 2, "0002_ways"),
+];
 
 /// Tables of the installation rather than of a union.
 pub const HOUSE_TABLES: &[&str] = &["measure"];
 
-/// The doors of the register.
+/// The doors of the register, of its periods, of the log and of what verify found.
 #[must_use]
 pub fn routes() -> web::Routes {
     register::routes()
+        .and(periods::routes())
+        .and(verified::routes())
+        .and(log::routes())
 }

@@ -77,18 +77,30 @@ impl Unit {
             (Unit::Rate, _) => "%",
         }
     }
+    /// Whether quantities may be added up: everything but rates.
+    #[must_use]
+    pub const fn adds_up(self) -> bool {
+        !matches!(self, Unit::Rate)
+    }
     /// A quantity as people read it, without the unit: `92,879.00`, `219`, `97.5`.
     #[must_use]
     pub fn show(self, quantity: i64) -> String {
         match self {
             Unit::Money => kernel::Money::from_fen(quantity).to_string(),
-            Unit::Rate => format!("{}.{:02}", quantity / 100, (quantity % 100).abs()),
+            // a rate that is taken back is negative, also when it is less than one
+            Unit::Rate => kernel::Money::from_fen(quantity).to_string(),
             _ => kernel::Money::from_fen(quantity.saturating_mul(100))
                 .to_string()
                 .trim_end_matches(".00")
                 .to_owned(),
         }
     }
+}
+
+/// Where the page of a record is: by convention the plural of its kind, then its id, as in `/tasks/{id}`.
+#[must_use]
+pub fn record_path(kind: &str, id: uuid::Uuid) -> String {
+    format!("/{kind}s/{id}")
 }
 
 /// Something that can be counted, declared once by the system that posts it.
@@ -128,6 +140,13 @@ impl Span {
     }
 }
 
+impl From<kernel::Period> for Span {
+    fn from(period: kernel::Period) -> Self {
+        let (from, until) = period.span();
+        Self { from, until }
+    }
+}
+
 /// A sum with what it is the sum of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Total {
@@ -150,6 +169,7 @@ mod tests {
         assert_eq!(Unit::Money.show(9_287_900), "92,879.00");
         assert_eq!(Unit::PersonTimes.show(1219), "1,219");
         assert_eq!(Unit::Rate.show(9750), "97.50");
+        assert_eq!(Unit::Rate.show(-50), "-0.50");
         assert!(
             ["people", "money", "rate"]
                 .iter()

@@ -4,8 +4,9 @@
 //! the Merkle root of its leaves in the order of the events' ids (an odd leaf moves up unpaired). The
 //! head binds a batch to all before it: `head(n) = H(head(n-1), n, events, root)`. No act waits for it.
 
-use kernel::{Id, Instant, UnionId};
-use store::{Reader, Row, Sql, Writer};
+use kernel::{Clock, Id, Instant, UnionId};
+use store::{Reader, Row, Sql, Store, Writer};
+use web::AccountId;
 
 /// Most events in one batch.
 pub const BATCH: i64 = 1000;
@@ -18,7 +19,7 @@ const UNSEALED: Sql = Sql::union(
     "SELECT id, at, account_id, kind, record_kind, record_id, body FROM event WHERE union_id = $1 AND sealed = 0 ORDER BY id LIMIT $2",
 );
 const LAST: Sql = Sql::union("SELECT number, head FROM seal WHERE union_id = $1 ORDER BY number DESC LIMIT 1");
-const MARK: Sql = Sql::union("UPDATE event SET sealed = $2 WHERE union_id = $1 AND id = $3 AND sealed = 0");
+const MARK: Sql = Sql::union("UPDATE event SET sealed = $2 WHERE union_id = $1 AND sealed = 0 AND id <= $3");
 const ADD: Sql =
     Sql::union("INSERT INTO seal (union_id, number, events, root, head, at) VALUES ($1, $2, $3, $4, $5, $6)");
 
@@ -35,18 +36,22 @@ pub struct Leaf {
     pub kind: String,
     /// Its body.
     pub body: String,
+    /// Who acted.
+    pub account: AccountId,
+    /// When.
+    pub at: Instant,
 }
 
 /// Reads a leaf from `id, at, account_id, kind, record_kind, record_id, body`.
 pub(crate) fn leaf(union: UnionId, row: &Row<'_>) -> Result<Leaf, store::Error> {
-    let (id, at, account): (Id<()>, i64, Id<()>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let (id, at, account): (Id<()>, Instant, AccountId) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let (kind, record_kind, record): (String, String, Id<()>) = (row.get(3)?, row.get(4)?, row.get(5)?);
     let body: String = row.get(6)?;
     let mut hasher = blake3::Hasher::new();
     let parts: [&[u8]; 8] = [
         union.bytes(),
         id.bytes(),
-        &at.to_be_bytes(),
+        &at.millis().to_be_bytes(),
         account.bytes(),
         kind.as_bytes(),
         record_kind.as_bytes(),
@@ -62,6 +67,8 @@ pub(crate) fn leaf(union: UnionId, row: &Row<'_>) -> Result<Leaf, store::Error> 
         digest: *hasher.finalize().as_bytes(),
         kind,
         body,
+        account,
+        at,
     })
 }
 
@@ -123,14 +130,39 @@ pub fn batch(w: &Writer, union: UnionId, now: Instant) -> Result<usize, store::E
     let events = i64::try_from(leaves.len()).unwrap_or(BATCH);
     let root = root(&leaves.iter().map(|l| l.digest).collect::<Vec<_>>());
     let head = head(&before, number, events, &root);
-    for leaf in &leaves {
-        w.run(MARK, &[&union, &number, &leaf.id])?;
+    let marked = match leaves.last() {
+        Some(last) => w.run(MARK, &[&union, &number, &last.id])?,
+        None => 0,
+    };
+    if i64::try_from(marked) != Ok(events) {
+        return Err(store::Error::Other(format!(
+            "{events} events read, {marked} marked as sealed"
+        )));
     }
     w.run(
         ADD,
         &[&union, &number, &events, &root.as_slice(), &head.as_slice(), &now],
     )?;
     Ok(leaves.len())
+}
+
+/// Seals everything that waits, union by union, each batch an act of its own; says how many events.
+///
+/// # Errors
+/// The store's.
+pub fn all(store: &Store, clock: &Clock) -> Result<usize, store::Error> {
+    let mut sealed = 0;
+    for union in store.read(waiting)? {
+        loop {
+            let now = clock.now();
+            let count: usize = store.write(move |w| batch(w, union, now))?;
+            sealed += count;
+            if count == 0 {
+                break;
+            }
+        }
+    }
+    Ok(sealed)
 }
 
 #[cfg(test)]

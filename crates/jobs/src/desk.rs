@@ -1,17 +1,39 @@
 //! The desk at which one job is worked on.
 
+use std::{fmt, sync::Arc};
+
 use kernel::{Clock, UnionId};
 use store::{Store, Writer};
 
 use crate::store::{self as jobs, Job};
 
-/// A kind of job: its name and the function that does it.
-#[derive(Clone, Copy)]
+/// Does one job.
+pub type Run = dyn Fn(&Desk<'_>) -> Result<Ending, Trouble> + Send + Sync;
+
+/// A kind of job: its name and the function that does it, with whatever that function carries.
+#[derive(Clone)]
 pub struct Kind {
     /// The name under which jobs are noted.
     pub name: &'static str,
     /// Does one.
-    pub run: fn(&Desk<'_>) -> Result<Ending, Trouble>,
+    pub run: Arc<Run>,
+}
+
+impl Kind {
+    /// A kind of job.
+    #[must_use]
+    pub fn new(name: &'static str, run: impl Fn(&Desk<'_>) -> Result<Ending, Trouble> + Send + Sync + 'static) -> Self {
+        Self {
+            name,
+            run: Arc::new(run),
+        }
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kind").field(&self.name).finish()
+    }
 }
 
 /// The last act of a job, in the transaction that marks it done. Gives the path of the result's page.

@@ -1,10 +1,15 @@
 //! The register in the store.
 
+mod list;
+
+pub use list::{Filter, Listed, Place, Sum, one, sum, walk, window};
+
 use kernel::{Date, Id, Instant, UnionId};
+use org::BodyId;
 use store::{Reader, Row, Sql, Writer};
 use web::{AccountId, Record};
 
-use super::Line;
+use super::{FactId, Line};
 use crate::model::{Measure, Span, Total};
 
 const DECLARE: Sql = Sql::house(
@@ -30,17 +35,38 @@ const LIVING: Sql = Sql::union(
 const CLOSED: Sql = Sql::union(
     "SELECT 1 FROM period_close WHERE union_id = $1 AND first_day <= $2 AND last_day >= $2 AND reopened_at IS NULL LIMIT 1",
 );
+// Sums by day come first, straight from the covering index `fact_by_day`; what is left to sort is small.
 const TOTALS: Sql = Sql::union(
-    "SELECT measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
-     WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY measure ORDER BY measure",
+    "SELECT d.measure, CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
+       (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
+        WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
+     GROUP BY d.measure ORDER BY d.measure",
 );
 const BY_MONTH: Sql = Sql::union(
-    "SELECT measure, SUBSTR(day, 1, 7), CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
-     WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY measure, SUBSTR(day, 1, 7) ORDER BY measure, SUBSTR(day, 1, 7)",
+    "SELECT d.measure, SUBSTR(d.day, 1, 7), CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
+       (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
+        WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
+     GROUP BY d.measure, SUBSTR(d.day, 1, 7) ORDER BY d.measure, SUBSTR(d.day, 1, 7)",
 );
-const ALL: Sql = Sql::union(
-    "SELECT id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses FROM fact WHERE union_id = $1",
+const BRANCH_BY_MONTH: Sql = Sql::union(
+    "SELECT d.measure, SUBSTR(d.day, 1, 7), CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
+       (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
+        WHERE union_id = $1 AND branch_id = $4 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
+     GROUP BY d.measure, SUBSTR(d.day, 1, 7) ORDER BY d.measure, SUBSTR(d.day, 1, 7)",
 );
+// Rates are never summed: their smallest and largest living values stand for a month.
+const RATES: Sql = Sql::union(
+    "SELECT f.measure, SUBSTR(f.day, 1, 7), MIN(f.quantity), MAX(f.quantity), COUNT(*) FROM measure m
+     JOIN fact f ON f.measure = m.key AND f.union_id = $1 AND f.day >= $2 AND f.day <= $3
+     WHERE m.unit = 'rate' AND f.reverses IS NULL AND (CAST($4 AS BYTEA) IS NULL OR f.branch_id = $4)
+       AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.union_id = $1 AND r.reverses = f.id)
+     GROUP BY f.measure, SUBSTR(f.day, 1, 7) ORDER BY f.measure, SUBSTR(f.day, 1, 7)",
+);
+const PAGE: Sql = Sql::union(
+    "SELECT id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses, account_id, at FROM fact
+     WHERE union_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+);
+const COUNT: Sql = Sql::union("SELECT COUNT(*) FROM fact WHERE union_id = $1");
 
 /// A measure as the store knows it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
@@ -167,29 +193,91 @@ pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, s
     })
 }
 
-/// Sums by measure and month over days.
+/// Sums by measure and month over days, of the whole union or of one branch.
 ///
 /// # Errors
 /// The store's.
 pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
-    read.rows(BY_MONTH, &[&union, &span.from, &span.until], |row| {
-        Ok(Total {
+    read.rows(BY_MONTH, &[&union, &span.from, &span.until], of_month)
+}
+
+/// Like [`by_month`], of one branch alone.
+///
+/// # Errors
+/// The store's.
+pub fn branch_by_month(read: &Reader, union: UnionId, span: Span, branch: BodyId) -> Result<Vec<Total>, store::Error> {
+    read.rows(BRANCH_BY_MONTH, &[&union, &span.from, &span.until, &branch], of_month)
+}
+
+fn of_month(row: &Row<'_>) -> Result<Total, store::Error> {
+    Ok(Total {
+        measure: row.get(0)?,
+        month: Some(row.get(1)?),
+        quantity: row.get(2)?,
+        records: row.get(3)?,
+    })
+}
+
+/// What the rates of one measure were in one month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rates {
+    /// The measure's key.
+    pub measure: String,
+    /// The month `2026-03`.
+    pub month: String,
+    /// The smallest, in ten-thousandths.
+    pub least: i64,
+    /// The largest.
+    pub most: i64,
+    /// How many.
+    pub count: i64,
+}
+
+/// The living rates of days, of the whole union or of one branch.
+///
+/// # Errors
+/// The store's.
+pub fn rates(read: &Reader, union: UnionId, span: Span, branch: Option<BodyId>) -> Result<Vec<Rates>, store::Error> {
+    read.rows(RATES, &[&union, &span.from, &span.until, &branch], |row| {
+        Ok(Rates {
             measure: row.get(0)?,
-            month: Some(row.get(1)?),
-            quantity: row.get(2)?,
-            records: row.get(3)?,
+            month: row.get(1)?,
+            least: row.get(2)?,
+            most: row.get(3)?,
+            count: row.get(4)?,
         })
     })
 }
 
-/// Every fact of a union, in no order.
+/// A fact with who posted it and when, as verify compares it with the log.
+pub(crate) struct Kept {
+    pub line: Line,
+    pub account: AccountId,
+    pub at: Instant,
+}
+
+/// The facts of a union whose ids come after one, in the order of ids.
+pub(crate) fn page(
+    read: &Reader,
+    union: UnionId,
+    after: FactId,
+    limit: i64,
+    mut f: impl FnMut(Kept),
+) -> Result<(), store::Error> {
+    read.each(PAGE, &[&union, &after, &limit], |row| {
+        f(Kept {
+            line: line(row)?,
+            account: row.get(9)?,
+            at: row.get(10)?,
+        });
+        Ok(())
+    })
+}
+
+/// How many facts a union has.
 ///
 /// # Errors
 /// The store's.
-pub fn each(
-    read: &Reader,
-    union: UnionId,
-    mut f: impl FnMut(Line) -> Result<(), store::Error>,
-) -> Result<(), store::Error> {
-    read.each(ALL, &[&union], |row| f(line(row)?))
+pub fn count(read: &Reader, union: UnionId) -> Result<i64, store::Error> {
+    read.one(COUNT, &[&union], |row| row.get(0))
 }
