@@ -8,7 +8,7 @@ use testkit::{Story, story};
 use super::deeds::{done, kit};
 use crate::{Report, register::FactId, seal, verify};
 
-const ONE: Sql = Sql::union("SELECT id FROM fact WHERE union_id = $1 ORDER BY id LIMIT 1");
+const ONE: Sql = Sql::union("SELECT id FROM fact WHERE union_id = $1 ORDER BY day, quantity LIMIT 1");
 const MORE: Sql = Sql::union("UPDATE fact SET quantity = quantity + 1 WHERE union_id = $1 AND id = $2");
 const WHO: Sql = Sql::union("UPDATE fact SET account_id = id WHERE union_id = $1 AND id = $2");
 const DAY: Sql = Sql::union("UPDATE fact SET day = '2026-05-05' WHERE union_id = $1 AND id = $2");
