@@ -10,6 +10,8 @@ pub mod pages;
 pub mod runner;
 pub mod schedule;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use desk::{Desk, Ending, Kind, Trouble};
 pub use runner::Runner;
