@@ -14,7 +14,9 @@
 
 pub mod papers;
 
-pub use papers::{ACCEPT, Class, Line, Paper, PaperId, Ready, gallery, keep, keep_in, of_record, ready, ready_all};
+pub use papers::{
+    ACCEPT, Class, Line, Paper, PaperId, Ready, gallery, keep, keep_in, of_record, ready, ready_all, seen_of_record,
+};
 
 /// The schema steps of this crate.
 pub const MIGRATIONS: &[store::Migration] = &[store::migration!("archive", 1, "0001_papers")];

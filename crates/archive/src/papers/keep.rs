@@ -3,7 +3,7 @@
 use ::store::{Error, Reader};
 use kernel::UnionId;
 use serde::Serialize;
-use web::{Act, Event, Record, Reply};
+use web::{Act, Event, Record, Reply, View};
 
 use super::{
     KIND,
@@ -84,5 +84,13 @@ pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year:
 /// # Errors
 /// The store's.
 pub fn of_record(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Line>, Error> {
-    store::of_record(read, union, record.kind, record.id)
+    store::of_record(read, union, record, None)
+}
+
+/// The papers of a record that the actor may see: all, or without that power their own. For pages.
+///
+/// # Errors
+/// The store's.
+pub fn seen_of_record(view: &View<'_>, record: Record) -> Result<Vec<Line>, Error> {
+    store::of_record(view, view.union(), record, super::pages::whose(view))
 }

@@ -93,7 +93,7 @@ impl Papers {
 }
 
 /// Whose papers the actor sees: all, or only their own.
-fn whose(view: &View<'_>) -> Option<AccountId> {
+pub(super) fn whose(view: &View<'_>) -> Option<AccountId> {
     let all = view.actor().may(org::power::PAPER_SEE);
     (!all).then_some(view.actor().account)
 }
@@ -156,41 +156,30 @@ pub(super) fn thumb(view: &View<'_>, which: Which) -> Reply<Attachment> {
     })
 }
 
-/// The papers of a record as a row of thumbnails and names, each opening its file. Nothing if there are none.
+/// The papers of a record as a list of names and thumbnails, each opening its file. Nothing if there are none.
 #[must_use]
 pub fn gallery(cx: &Cx, papers: &[Line]) -> Html {
     if papers.is_empty() {
         return Html::none();
     }
-    let items: Html = papers
-        .iter()
-        .map(|line| {
-            let picture = match (line.thumb, line.size) {
-                (true, Some((width, height))) => {
-                    let (w, h) = fit(width, height);
-                    html!(
-                        "<img src=\"/papers/{}/thumb\" alt=\"\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
-                        line.id.to_string(),
-                        w,
-                        h
-                    )
-                }
-                _ => cx.icon("file-text"),
-            };
-            html!(
-                "<li><a href=\"/papers/{}\">{}<span class=\"what\">{}<small>{}</small></span></a></li>",
-                line.id.to_string(),
-                picture,
-                line.name,
-                line.bytes()
-            )
-        })
-        .collect();
-    html!(
-        "<ul class=\"list papers\" aria-label=\"{}\">{}</ul>",
-        cx.t("archive.gallery"),
-        items
-    )
+    let list = papers.iter().fold(cx.list(), |list, line| {
+        let picture = match (line.thumb, line.size) {
+            (true, Some((width, height))) => {
+                let (w, h) = fit(width, height);
+                let src = format!("/papers/{}/thumb", line.id);
+                html!(
+                    "<img src=\"{}\" alt=\"\" width=\"{}\" height=\"{}\" loading=\"lazy\">",
+                    src,
+                    w,
+                    h
+                )
+            }
+            _ => cx.icon("file-text"),
+        };
+        let under = format!("{} · {} · {}", line.added_name, cx.instant(line.added_at), line.bytes());
+        list.item(&format!("/papers/{}", line.id), &line.name, under, picture)
+    });
+    Html::trusted(list.to_string())
 }
 
 /// The size of a picture within 120 points.

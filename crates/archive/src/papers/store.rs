@@ -2,7 +2,6 @@
 
 use kernel::{Date, Id, UnionId};
 use store::{Error, Reader, Row, Sql, Writer};
-use uuid::Uuid;
 use web::{AccountId, Record};
 
 use super::{
@@ -33,7 +32,9 @@ macro_rules! filtered {
     };
 }
 
-const OF_RECORD: Sql = lines!("AND record_kind = $2 AND record_id = $3 ORDER BY added_at, name, id LIMIT 500");
+const OF_RECORD: Sql = lines!(
+    "AND record_kind = $2 AND record_id = $3 AND (CAST($4 AS BYTEA) IS NULL OR added_by = $4) ORDER BY added_at, name, id LIMIT 500"
+);
 const LISTED: Sql = lines!(filtered!(), "ORDER BY id DESC LIMIT $6 OFFSET $7");
 const COUNTED: Sql = Sql::union(concat!(
     "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1",
@@ -80,9 +81,14 @@ fn line(row: &Row<'_>) -> Result<Line, Error> {
     })
 }
 
-/// The papers of a record, in the order they came.
-pub(crate) fn of_record(read: &Reader, union: UnionId, kind: &str, id: Uuid) -> Result<Vec<Line>, Error> {
-    read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id)], line)
+/// The papers of a record, in the order they came; only somebody's own, if named.
+pub(crate) fn of_record(
+    read: &Reader,
+    union: UnionId,
+    of: Record,
+    added_by: Option<AccountId>,
+) -> Result<Vec<Line>, Error> {
+    read.rows(OF_RECORD, &[&union, &of.kind, &Id::<()>::new(of.id), &added_by], line)
 }
 
 /// Which papers.

@@ -76,7 +76,7 @@ impl Form {
     fn when(&self) -> String {
         self.text(|t| t.when_words.as_deref())
     }
-    fn from_day(&self) -> Option<Date> {
+    fn first_day(&self) -> Option<Date> {
         self.task.as_ref().and_then(|t| t.from)
     }
     fn due_day(&self) -> Option<Date> {

@@ -397,3 +397,56 @@ pub struct Filter {
     /// Only those whose title, note or section has these words.
     pub words: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_task_goes_only_where_it_may() {
+        let (today, why) = (day("2026-11-21"), || Text::new("经费不足").unwrap());
+        let doing = State::Open.start(today).unwrap();
+        assert_eq!(doing, State::Doing { since: today });
+        assert_eq!(doing.clone().start(today), Err(Cannot::Begun));
+        assert_eq!(doing.clone().reopen(), Err(Cannot::NotClosed));
+        let done = |on| Outcome::Done { on };
+        assert_eq!(doing.clone().close(done(today.plus_days(1)), today), Err(Cannot::Ahead));
+        let closed = doing.close(done(today), today).unwrap();
+        assert_eq!(
+            closed.clone().close(Outcome::Dropped { why: why() }, today),
+            Err(Cannot::Closed)
+        );
+        assert_eq!(closed.clone().start(today), Err(Cannot::Closed));
+        assert_eq!(closed.reopen(), Ok(State::Open));
+        let dropped = State::Open.close(Outcome::Dropped { why: why() }, today).unwrap();
+        assert!(!dropped.is_open() && dropped.reopen() == Ok(State::Open));
+    }
+
+    #[test]
+    fn a_first_day_needs_a_last_that_does_not_come_before() {
+        let mut task = NewTask::new(Text::new("拔河").unwrap(), Field::Culture);
+        assert_eq!(task.check(), Ok(()));
+        task.from = Some(day("2026-03-02"));
+        assert_eq!(task.check(), Err(Cannot::Days));
+        task.due = Some(day("2026-03-01"));
+        assert_eq!(task.check(), Err(Cannot::Days));
+        task.due = task.from;
+        assert_eq!(task.check(), Ok(()));
+        task.helpers = vec![MemberId::new(uuid::Uuid::nil()); HELPERS + 1];
+        assert_eq!(task.check(), Err(Cannot::TooMany));
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for field in Field::ALL {
+            assert_eq!(field.key().parse(), Ok(field));
+        }
+        for stage in Stage::ALL {
+            assert_eq!(Stage::of(stage.key()), Some(stage));
+        }
+    }
+}

@@ -240,7 +240,7 @@ pub struct Show {
     pub comments: Vec<Comment>,
     /// One's own reminders.
     pub reminders: Vec<Reminder>,
-    /// Evidence and other papers.
+    /// Evidence and other papers, as far as the reader may see them.
     pub papers: Vec<archive::Line>,
     /// Whether the reader may work on it.
     pub works: bool,
@@ -414,7 +414,7 @@ pub(super) fn show(view: &View<'_>, which: super::forms::Which) -> Reply<Show> {
         needed_by: parts::needed_by(view, union, id)?,
         comments: parts::comments(view, union, id)?,
         reminders: parts::reminders(view, union, id, account)?,
-        papers: archive::of_record(view, union, record)?,
+        papers: archive::seen_of_record(view, record)?,
         members: if open { members(view)? } else { Vec::new() },
         others: others.into_iter().filter(|(other, _)| *other != id).collect(),
         works,
