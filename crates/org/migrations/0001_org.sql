@@ -119,12 +119,12 @@ CREATE TABLE member (
     (status IN ('active', 'moving', 'kept') AND left_on IS NULL AND left_why IS NULL)
     OR (status IN ('moved', 'resigned', 'deemed', 'removed', 'died') AND left_on IS NOT NULL))
 );
-CREATE INDEX member_by_sound ON member (union_id, sound, id);
+CREATE INDEX member_by_sound ON member (union_id, sound, id, name);
 CREATE INDEX member_by_status ON member (union_id, status, sound, id);
-CREATE INDEX member_by_body ON member (union_id, body_id, sound, id);
-CREATE INDEX member_count ON member (union_id, status, body_id);
+CREATE INDEX member_by_body ON member (union_id, status, body_id, sound, id);
 CREATE INDEX member_by_initials ON member (union_id, initials);
 CREATE INDEX member_by_phone ON member (union_id, phone_back);
+CREATE INDEX member_by_number ON member (union_id, number);
 
 -- `until_day` is the end of the term as appointed; somebody stays in the post until `ended_on`.
 CREATE TABLE holding (

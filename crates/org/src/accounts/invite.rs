@@ -4,7 +4,7 @@ use kernel::{Date, Instant, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html, html};
-use web::{AccountId, Act, Done, Refusal, Reply, Stop, View};
+use web::{AccountId, Act, Done, Refusal, Reply, View};
 
 use super::{
     Happened,
@@ -71,8 +71,8 @@ pub(super) struct Invite {
 
 /// Makes a one-time code by which a member gets an account with a role.
 pub(super) fn invite(act: &mut Act<'_>, form: Invite) -> Reply<Done> {
-    let member = members::store::get(act, act.union(), form.member)
-        .map_err(|_| Stop::from(Refusal::field("member", "org.members.unknown")))?;
+    let member = members::store::find(act, act.union(), form.member)?
+        .ok_or_else(|| Refusal::field("member", "org.members.unknown"))?;
     if !member.status.belongs() {
         return Err(Refusal::field("member", "org.bodies.not_member").into());
     }

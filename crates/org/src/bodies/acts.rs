@@ -235,8 +235,8 @@ pub(super) struct Appoint {
 /// Puts a member into a post for a term.
 pub(super) fn appoint(act: &mut Act<'_>, form: Appoint) -> Reply<Done> {
     let (post, _) = posts::post(act, act.union(), form.id)?;
-    let member = members::store::get(act, act.union(), form.member)
-        .map_err(|_| Stop::from(Refusal::field("member", "org.members.unknown")))?;
+    let member = members::store::find(act, act.union(), form.member)?
+        .ok_or_else(|| Refusal::field("member", "org.members.unknown"))?;
     if !member.status.belongs() {
         return Err(Refusal::field("member", "org.bodies.not_member").into());
     }

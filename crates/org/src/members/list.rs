@@ -15,56 +15,51 @@ pub const PAGE: usize = 50;
 /// Most lines of a search; whoever wants more types more.
 pub const FOUND: usize = 100;
 
+/// Begins with the table that leads: SQLite keeps the order of a CROSS JOIN, so that a body or a few found rows are
+/// looked up one by one instead of going through all members in the order asked for.
 macro_rules! lines {
-    ($rest:literal) => {
+    ($from:literal, $($rest:literal),+) => {
         concat!(
-            "SELECT m.id, m.name, m.sound, m.phone, m.number, m.status, m.joined_on, m.body_id, b.name
-             FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
-             WHERE m.union_id = $1 ",
-            $rest
+            "SELECT m.id, m.name, m.sound, m.phone, m.number, m.status, m.joined_on, m.body_id, b.name FROM ",
+            $from,
+            "member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id WHERE m.union_id = $1 AND ",
+            $($rest),+
+        )
+    };
+}
+/// A search: what is looked for, narrowed by status and by a body with those below it if they are given.
+macro_rules! search {
+    ($what:literal) => {
+        lines!(
+            "",
+            $what,
+            " AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
+             AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
+               SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
+             ORDER BY m.sound, m.id LIMIT 100"
         )
     };
 }
 
 const ALL: Sql = Sql::union(lines!(
-    "AND m.status = $2 AND (m.sound, m.id) > ($3, $4) ORDER BY m.sound, m.id LIMIT $5"
+    "",
+    "m.status = $2 AND (m.sound, m.id) > ($3, $4) ORDER BY m.sound, m.id LIMIT $5"
 ));
 const OF_GROUP: Sql = Sql::union(lines!(
-    "AND m.status = $2 AND (m.sound, m.id) > ($3, $4)
-     AND m.body_id IN (SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $6 OR g.parent_id = $6))
-     ORDER BY m.sound, m.id LIMIT $5"
+    "body g CROSS JOIN ",
+    "g.union_id = $1 AND (g.id = $6 OR g.parent_id = $6) AND m.body_id = g.id
+     AND m.status = $2 AND (m.sound, m.id) > ($3, $4) ORDER BY m.sound, m.id LIMIT $5"
 ));
-const BY_SOUND: Sql = Sql::union(lines!(
-    "AND m.id IN (
-       SELECT s.id FROM member s WHERE s.union_id = $1 AND s.sound >= $2 AND s.sound < $3
-       UNION SELECT s.id FROM member s WHERE s.union_id = $1 AND s.initials >= $2 AND s.initials < $3)
-     AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
-     AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
-       SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
-     ORDER BY m.sound, m.id LIMIT 100"
-));
-const BY_PHONE: Sql = Sql::union(lines!(
-    "AND m.phone_back >= $2 AND m.phone_back < $3 AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
-     AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
-       SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
-     ORDER BY m.sound, m.id LIMIT 100"
-));
-const BY_BEGINNING: Sql = Sql::union(lines!(
-    "AND m.name >= $2 AND m.name < $3 AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
-     AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
-       SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
-     ORDER BY m.sound, m.id LIMIT 100"
-));
-const BY_PART: Sql = Sql::union(lines!(
-    "AND (m.name LIKE $2 ESCAPE '!' OR m.number = $3) AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
-     AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
-       SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
-     ORDER BY m.sound, m.id LIMIT 100"
-));
+const BY_SOUND: Sql = Sql::union(search!("m.sound >= $2 AND m.sound < $3"));
+const BY_INITIALS: Sql = Sql::union(search!("m.initials >= $2 AND m.initials < $3"));
+const BY_PHONE: Sql = Sql::union(search!("m.phone_back >= $2 AND m.phone_back < $3"));
+const BY_NUMBER: Sql = Sql::union(search!("m.number >= $2 AND m.number <= $3"));
+const BY_BEGINNING: Sql = Sql::union(search!("m.name >= $2 AND m.name < $3"));
+const BY_PART: Sql = Sql::union(search!("m.name LIKE $2 ESCAPE '!' AND m.name <> $3"));
 const COUNT: Sql = Sql::union("SELECT COUNT(*) FROM member WHERE union_id = $1 AND status = $2");
 const COUNT_OF_GROUP: Sql = Sql::union(
-    "SELECT COUNT(*) FROM member m WHERE m.union_id = $1 AND m.status = $2 AND m.body_id IN (
-       SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $3 OR g.parent_id = $3))",
+    "SELECT COUNT(*) FROM body g CROSS JOIN member m WHERE m.union_id = $1 AND m.status = $2
+     AND g.union_id = $1 AND (g.id = $3 OR g.parent_id = $3) AND m.body_id = g.id",
 );
 
 /// A line of the list.
@@ -166,8 +161,9 @@ pub fn count(read: &Reader, union: UnionId, status: Status, group: Option<BodyId
     }
 }
 
-/// Members found by what was typed: the tail of a phone number (four digits or more), the sound or its initials,
-/// the beginning of the name, and only if none begins so any part of it. At most [`FOUND`].
+/// Members found by what was typed: the tail of a phone number (four digits or more), the sound of the name or its
+/// initials, the beginning of the name, the employer's number; and any part of a Chinese name if none begins so.
+/// At most [`FOUND`], in the order of their sound.
 ///
 /// # Errors
 /// The store's.
@@ -180,18 +176,33 @@ pub fn find(
 ) -> Result<Vec<Line>, Error> {
     let plain = clean_name(&kernel::numerals::half_width(typed));
     let letters: String = plain.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    let range = |sql: Sql, from: &str| read.rows(sql, &[&union, &from, &after(from), &status, &group], line);
-    let found = if letters.len() >= 4 && letters.bytes().all(|b| b.is_ascii_digit()) {
-        range(BY_PHONE, &backwards(&letters))?
-    } else if !letters.is_empty() && letters.bytes().all(|b| b.is_ascii_lowercase()) {
-        range(BY_SOUND, &letters)?
+    if letters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let range = |sql: Sql, from: &str, to: &str| read.rows(sql, &[&union, &from, &to, &status, &group], line);
+    let begins = |sql: Sql, with: &str| range(sql, with, &after(with));
+    let found = if letters.bytes().all(|b| b.is_ascii_digit()) && letters.len() >= 4 {
+        begins(BY_PHONE, &backwards(&letters))?
+    } else if letters.bytes().all(|b| b.is_ascii_lowercase()) {
+        let mut found = begins(BY_SOUND, &letters)?;
+        // One letter begins the sound of all that it begins the initials of.
+        if letters.len() > 1 {
+            found.extend(begins(BY_INITIALS, &letters)?);
+            found.sort_by(|a, b| (&a.sound, a.id).cmp(&(&b.sound, b.id)));
+            found.dedup_by_key(|l| l.id);
+            found.truncate(FOUND);
+        }
+        found
     } else {
-        range(BY_BEGINNING, &plain)?
+        begins(BY_BEGINNING, &plain)?
     };
     if !found.is_empty() {
         return Ok(found);
     }
-    read.rows(BY_PART, &[&union, &containing(&plain), &plain, &status, &group], line)
+    if letters.is_ascii() {
+        return range(BY_NUMBER, &plain, &plain);
+    }
+    range(BY_PART, &containing(&plain), &plain)
 }
 
 #[cfg(test)]

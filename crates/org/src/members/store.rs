@@ -28,18 +28,12 @@ const TO_CHOOSE: Sql = Sql::union(
      WHERE m.union_id = $1 AND m.status = 'active' ORDER BY m.sound, m.id LIMIT $2",
 );
 const IN_OFFICE: Sql = Sql::union(
-    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
-     WHERE m.union_id = $1 AND m.status = 'active' AND m.id IN (
-       SELECT h.member_id FROM holding h
+    "SELECT m.id, m.name, b.name FROM (
+       SELECT h.member_id AS id FROM holding h
        WHERE h.union_id = $1 AND h.from_day <= $2 AND (h.ended_on IS NULL OR h.ended_on > $2)
-       UNION SELECT s.member_id FROM stand s WHERE s.union_id = $1 AND s.status = 'active' AND s.member_id IS NOT NULL)
-     ORDER BY m.sound, m.id LIMIT 1000",
-);
-const BY_NAME: Sql = Sql::union(
-    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
-     WHERE m.union_id = $1 AND m.status = 'active' AND (
-       m.name LIKE $2 ESCAPE '!' OR (m.sound >= $3 AND m.sound < $4) OR (m.initials >= $3 AND m.initials < $4))
-     ORDER BY m.sound, m.id LIMIT 50",
+       UNION SELECT s.member_id FROM stand s WHERE s.union_id = $1 AND s.status = 'active') o
+     CROSS JOIN member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
+     WHERE m.union_id = $1 AND m.id = o.id AND m.status = 'active' ORDER BY m.sound, m.id LIMIT 1000",
 );
 const EDIT: Sql = Sql::union(
     "UPDATE member SET name = $4, sound = $5, initials = $6, phone = $7, phone_back = $8, twin = $9, number = $10,
@@ -142,10 +136,23 @@ pub fn get(read: &Reader, union: UnionId, id: MemberId) -> Result<MemberCard, Er
     read.one(GET, &[&union, &id], card)
 }
 
+/// A member, if there is one.
+///
+/// # Errors
+/// The store's.
+pub fn find(read: &Reader, union: UnionId, id: MemberId) -> Result<Option<MemberCard>, Error> {
+    read.opt(GET, &[&union, &id], card)
+}
+
 fn choice(row: &Row<'_>) -> Result<(MemberId, String), Error> {
-    let (name, group): (String, Option<String>) = (row.get(1)?, row.get(2)?);
-    let label = group.map_or_else(|| name.clone(), |group| format!("{name} · {group}"));
-    Ok((row.get(0)?, label))
+    Ok((row.get(0)?, labelled(row.get(1)?, row.get(2)?)))
+}
+
+fn labelled(name: String, group: Option<String>) -> String {
+    match group {
+        Some(group) => format!("{name} · {group}"),
+        None => name,
+    }
 }
 
 /// Members to choose from, as `name · group`, by sound. In a union of more than [`CHOOSE_MAX`] members only those
@@ -161,17 +168,17 @@ pub fn members_to_choose(read: &Reader, union: UnionId, today: Date) -> Result<V
     read.rows(IN_OFFICE, &[&union, &today], choice)
 }
 
-/// Active members whose name contains, or whose sound or initials begin with, what was typed; at most 50.
+/// Active members found by what was typed, as the list of members finds them; at most 50.
 ///
 /// # Errors
 /// The store's.
 pub fn find_members(read: &Reader, union: UnionId, typed: &str) -> Result<Vec<(MemberId, String)>, Error> {
-    let plain = clean_name(&kernel::numerals::half_width(typed));
-    if plain.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sound: String = plain.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    read.rows(BY_NAME, &[&union, &containing(&plain), &sound, &after(&sound)], choice)
+    let found = super::list::find(read, union, typed, Some(super::model::Status::Active), None)?;
+    Ok(found
+        .into_iter()
+        .take(50)
+        .map(|l| (l.id, labelled(l.name, l.group_name)))
+        .collect())
 }
 
 /// A pattern for `LIKE … ESCAPE '!'`.

@@ -1,8 +1,12 @@
 //! Stories of the organisation, on both databases.
 
+#[cfg(test)]
 mod accounts;
+#[cfg(test)]
 mod bodies;
+#[cfg(test)]
 mod members;
+#[cfg(test)]
 mod rights;
 
 use testkit::{Answer, Kit};
