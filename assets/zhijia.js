@@ -117,12 +117,13 @@
   const read = (form) =>
     kept(form).map((c) => [c.name, /^(checkbox|radio)$/.test(c.type) ? (c.checked ? c.value : null) : c.value]);
   const write = (form, values) => {
-    const controls = kept(form);
-    if (controls.length !== values.length) return false;
+    // by name: the form may ask for other things than when it was typed
+    const left = new Map();
+    values.forEach(([name, value]) => left.set(name, [...(left.get(name) ?? []), value]));
     let changed = false;
-    controls.forEach((control, at) => {
-      const [name, value] = values[at];
-      if (control.name !== name) return;
+    kept(form).forEach((control) => {
+      if (!left.get(control.name)?.length) return;
+      const value = left.get(control.name).shift();
       if (/^(checkbox|radio)$/.test(control.type)) {
         const ticked = value === control.value;
         changed ||= control.checked !== ticked;

@@ -14,17 +14,40 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::numerals::{self, NotANumber};
 
 /// An amount in fen (1/100 yuan). Arithmetic never wraps: it is checked and returns `None`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(transparent)]
-#[schemars(inline)]
+///
+/// In JSON it is text in yuan with two places and no grouping, `"1200.50"`: no reader takes it for another unit or
+/// loses a fen to binary fractions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Money(i64);
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let fen = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        s.collect_str(&format_args!("{sign}{}.{:02}", fen / 100, fen % 100))
+    }
+}
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        String::deserialize(d)?.parse().map_err(de::Error::custom)
+    }
+}
+impl schemars::JsonSchema for Money {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Money".into()
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": r"^-?\d+\.\d{2}$", "description": "yuan with two places" })
+    }
+}
 
 /// Why a text is no amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -334,6 +357,15 @@ mod tests {
         assert_eq!("1.234".parse::<Money>(), Err(NotMoney::Places));
         assert_eq!("much".parse::<Money>(), Err(NotMoney::Shape));
         assert_eq!("99999999999999999999".parse::<Money>(), Err(NotMoney::Size));
+    }
+
+    #[test]
+    fn json_is_text_in_yuan() {
+        for (fen, text) in [(120_050, "\"1200.50\""), (-5, "\"-0.05\""), (0, "\"0.00\"")] {
+            assert_eq!(serde_json::to_string(&Money(fen)).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Money>(text).unwrap(), Money(fen));
+        }
+        assert!(serde_json::from_str::<Money>("120050").is_err(), "a number does not say its unit");
     }
 
     #[test]

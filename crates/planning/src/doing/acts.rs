@@ -11,6 +11,7 @@ use web::{Act, Done, Event, Record, Refusal, Reply, View, Yuan};
 use super::{
     kinds::Kind,
     model::{Figures, Row, Told, WorkId, Words},
+    places::{self, places},
     record,
     store::{self, CORRECT, WITHDRAW},
 };
@@ -89,7 +90,8 @@ impl Form {
         Ok((id.cast(), version))
     }
 
-    fn told(&self, act: &Act<'_>) -> Reply<Told> {
+    /// What is told; `stands` is the branch that a record corrected counts for already, even if it has since ended.
+    fn told(&self, act: &Act<'_>, stands: Option<BodyId>) -> Reply<Told> {
         let figures = Figures {
             events: self.events,
             people: self.people,
@@ -98,11 +100,18 @@ impl Form {
             money: self.money.map(|y| y.0),
         };
         let words = Words { title: self.title.clone(), place: self.place.clone(), result: self.result.clone() };
-        if let Some(branch) = self.branch {
-            let known = org::bodies_to_choose(act, act.union(), act.today())?;
-            if !known.iter().any(|(id, _)| *id == branch) {
+        let places = places(act)?;
+        let known = places.choices(act)?;
+        let stays = stands.is_some() && stands == self.branch;
+        match self.branch {
+            Some(branch) if !stays && !known.iter().any(|(id, _)| *id == branch) => {
                 return Err(Refusal::field("branch", "planning.refusal.no_branch").into());
             }
+            None if !places.whole() => return Err(Refusal::field("branch", "planning.refusal.own_branch").into()),
+            _ => {}
+        }
+        if facts::register::store::closed(act, act.union(), self.day)? {
+            return Err(Refusal::field("day", "facts.refusal.closed").arg("day", self.day).into());
         }
         Told::new(self.kind, self.day, act.today(), self.branch, words, figures).map_err(|cannot| Refusal::from(cannot).into())
     }
@@ -130,7 +139,7 @@ pub(super) fn prepare_correct(view: &View<'_>, form: Form) -> Reply<Prepared> {
 
 /// Records work that no task named.
 pub(super) fn tell(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
-    let told = p.form.told(act)?;
+    let told = p.form.told(act, None)?;
     let id = keep(act, None, &told, &p.photos)?;
     Ok(Done::to(format!("/works/{id}")).record(id).say("planning.said.told"))
 }
@@ -138,7 +147,7 @@ pub(super) fn tell(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
 /// Closes a task with what was done.
 pub(super) fn close(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     let (task, version): (TaskId, i64) = p.form.meant()?;
-    let told = p.form.told(act)?;
+    let told = p.form.told(act, flow::get(act, act.union(), task)?.branch)?;
     flow::close(act, task, version, Outcome::Done { on: told.day })?;
     let id = keep(act, Some(task), &told, &p.photos)?;
     Ok(Done::to(format!("/works/{id}")).record(id).say("planning.said.closed"))
@@ -165,7 +174,7 @@ pub(super) fn mine(view: &View<'_>, id: WorkId) -> Reply<Row> {
     let row = store::get(view, view.union(), id)?;
     let may = view.actor().may(org::power::REGISTER_CORRECT)
         || (row.account == view.actor().account && view.actor().may(org::power::WORK_RECORD));
-    match (may, super::pages::may_see(view, &row)) {
+    match (may, places::may_see(view, &row)?) {
         (true, _) => Ok(row),
         (false, true) => Err(Refusal::forbidden().into()),
         (false, false) => Err(Refusal::missing().into()),
@@ -179,7 +188,7 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     if before.withdrawn.is_some() {
         return Err(Refusal::new("planning.refusal.withdrawn").into());
     }
-    let told = p.form.told(act)?;
+    let told = p.form.told(act, before.told.branch)?;
     let t = &told;
     act.run_fresh(
         CORRECT,

@@ -11,6 +11,7 @@ pub mod store;
 mod acts;
 mod check;
 mod pages;
+mod places;
 #[cfg(test)]
 mod tests;
 

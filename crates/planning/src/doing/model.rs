@@ -39,7 +39,7 @@ pub struct Told {
     pub households: Option<i64>,
     /// How many pieces.
     pub items: Option<i64>,
-    /// What it cost or gave, in fen.
+    /// What it cost or gave.
     pub money: Option<Money>,
     /// What came of it.
     pub result: Option<String>,

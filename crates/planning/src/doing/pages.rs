@@ -3,7 +3,7 @@
 use facts::Unit;
 use flow::TaskId;
 use kernel::{Date, Lang, Money};
-use org::{BodyId, power};
+use org::BodyId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx};
@@ -13,6 +13,7 @@ use super::{
     acts::mine,
     kinds::Kind,
     model::{Row, Told, WorkId},
+    places::{self, places},
     record, store,
 };
 
@@ -30,12 +31,6 @@ pub struct Figure {
     pub unit: &'static str,
     /// The number as it stands now.
     pub now: Option<i64>,
-}
-
-impl Figure {
-    fn now_text(&self) -> String {
-        self.now.map(|n| n.to_string()).unwrap_or_default()
-    }
 }
 
 /// The form for recording, closing or correcting.
@@ -65,6 +60,8 @@ pub struct FormPage {
     pub money: Option<Money>,
     /// What came of it.
     pub result: Option<String>,
+    /// Whether the actor records work of the whole union.
+    pub whole: bool,
     /// The branches to choose from.
     #[serde(skip)]
     pub branches: Vec<(BodyId, String)>,
@@ -73,18 +70,9 @@ pub struct FormPage {
 ui::page!(FormPage, "doing/pages/form.html", |p, cx| cx.t(&format!("planning.work.{}", p.purpose)));
 
 impl FormPage {
-    fn kind_choices(&self, cx: &Cx) -> Vec<Choice> {
-        Kind::ALL.iter().map(|k| Choice::new(k.key(), cx.t(&k.word()))).collect()
-    }
     fn branch_choices(&self, cx: &Cx) -> Vec<Choice> {
-        let none = Choice::new("", cx.t("planning.work.whole_union"));
-        std::iter::once(none).chain(self.branches.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()))).collect()
-    }
-    fn branch_now(&self) -> String {
-        self.branch.map(|b| b.to_string()).unwrap_or_default()
-    }
-    fn money_now(&self) -> String {
-        self.money.map(|m| m.to_string().replace(',', "")).unwrap_or_default()
+        let none = self.whole.then(|| Choice::new("", cx.t("planning.work.whole_union")));
+        none.into_iter().chain(self.branches.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()))).collect()
     }
 }
 
@@ -115,6 +103,7 @@ fn figures(kind: Kind, lang: Lang, told: Option<&Told>) -> Vec<Figure> {
 fn form(view: &View<'_>, purpose: &'static str, action: String, kind: Kind, told: Option<&Told>) -> Reply<FormPage> {
     // What was typed into a refused form chooses the kind again.
     let kind = view.typed("kind").and_then(Kind::from_key).unwrap_or(kind);
+    let mine = places(view)?;
     Ok(FormPage {
         action,
         purpose,
@@ -128,7 +117,8 @@ fn form(view: &View<'_>, purpose: &'static str, action: String, kind: Kind, told
         branch: told.and_then(|t| t.branch),
         money: told.and_then(|t| t.money),
         result: told.and_then(|t| t.result.clone()),
-        branches: org::bodies_to_choose(view, view.union(), view.today())?,
+        whole: mine.whole(),
+        branches: mine.choices(view)?,
     })
 }
 
@@ -212,11 +202,6 @@ pub struct Counted {
 
 ui::page!(Show, "doing/pages/show.html", |p, _cx| p.told.title.clone());
 
-/// Whether a reader may see a record: the register's readers all, others what they recorded or answered for.
-pub(super) fn may_see(view: &View<'_>, row: &Row) -> bool {
-    view.actor().may(power::REGISTER_SEE) || row.account == view.actor().account
-}
-
 /// Which record.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Which {
@@ -226,7 +211,7 @@ pub(super) struct Which {
 pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     let union = view.union();
     let row = store::get(view, union, q.id)?;
-    if !may_see(view, &row) {
+    if !places::may_see(view, &row)? {
         return Err(Refusal::missing().into());
     }
     let task = match row.task {
@@ -330,7 +315,8 @@ pub(super) fn list(view: &View<'_>, q: ListQuery) -> Reply<List> {
     let first = Date::new(year, month, 1).map_err(|_| Refusal::field("month", "web.refusal.day"))?;
     let rows = store::between(view, view.union(), first, first.month_end(), LIST_MAX + 1)?;
     let more = rows.len() > usize::try_from(LIST_MAX).unwrap_or(usize::MAX);
-    let works = rows.into_iter().take(usize::try_from(LIST_MAX).unwrap_or(usize::MAX)).map(|row| line(row, view.lang())).collect();
+    let seen = places::seen(view)?;
+    let works = rows.into_iter().filter(|row| places::within(view, &seen, row)).take(usize::try_from(LIST_MAX).unwrap_or(usize::MAX)).map(|row| line(row, view.lang())).collect();
     Ok(List { year, month, works, more })
 }
 

@@ -1,0 +1,20 @@
+//! Planning: the year's plan, what is due, what was done, what the year came to.
+//!
+//! A union committee writes a plan in January, lives by it for a year, and tells in December what became of it. Here
+//! what was done is recorded once ([`doing`]), and the year's summary is drafted from it ([`summary`]).
+
+pub mod doing;
+
+pub use doing::{Kind, MEASURES, WorkId};
+
+/// The schema steps of this crate. They come after those of `flow` and `org`, whose tasks and bodies they name.
+pub const MIGRATIONS: &[store::Migration] = &[store::migration!("planning", 2, "0002_work")];
+
+/// What verify asks of this crate's records.
+pub const CHECKS: &[facts::Check] = &[doing::check];
+
+/// The doors of this crate.
+#[must_use]
+pub fn routes() -> web::Routes {
+    doing::routes()
+}
