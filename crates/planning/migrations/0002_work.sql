@@ -31,7 +31,8 @@ CREATE TABLE work (
 CREATE INDEX work_by_day ON work (union_id, day, id);
 CREATE INDEX work_by_task ON work (union_id, task_id);
 
--- The year's summary: headed sections of prose in which figures are places such as {慰问人次}.
+-- The year's summary: headed sections of prose in which figures are places such as {慰问人次}. `part` says what a
+-- section was drafted as; sections that people added have none.
 CREATE TABLE summary (
   union_id BYTEA NOT NULL,
   id BYTEA NOT NULL,
@@ -39,17 +40,20 @@ CREATE TABLE summary (
   title TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   CONSTRAINT summary_pk PRIMARY KEY (union_id, id),
-  CONSTRAINT summary_year UNIQUE (union_id, year)
+  CONSTRAINT summary_year UNIQUE (union_id, year),
+  CONSTRAINT summary_year_within CHECK (year BETWEEN 1980 AND 2100)
 );
 CREATE TABLE summary_section (
   union_id BYTEA NOT NULL,
   id BYTEA NOT NULL,
   summary_id BYTEA NOT NULL,
   position BIGINT NOT NULL,
+  part TEXT,
   heading TEXT NOT NULL,
   body TEXT NOT NULL,
   version BIGINT NOT NULL,
   CONSTRAINT summary_section_pk PRIMARY KEY (union_id, id),
   CONSTRAINT summary_section_of FOREIGN KEY (union_id, summary_id) REFERENCES summary (union_id, id),
-  CONSTRAINT summary_section_place UNIQUE (union_id, summary_id, position)
+  CONSTRAINT summary_section_place UNIQUE (union_id, summary_id, position),
+  CONSTRAINT summary_section_version CHECK (version > 0)
 );
