@@ -365,7 +365,10 @@ mod tests {
             assert_eq!(serde_json::to_string(&Money(fen)).unwrap(), text);
             assert_eq!(serde_json::from_str::<Money>(text).unwrap(), Money(fen));
         }
-        assert!(serde_json::from_str::<Money>("120050").is_err(), "a number does not say its unit");
+        assert!(
+            serde_json::from_str::<Money>("120050").is_err(),
+            "a number does not say its unit"
+        );
     }
 
     #[test]

@@ -4,8 +4,10 @@
 //! what was done is recorded once ([`doing`]), and the year's summary is drafted from it ([`summary`]).
 
 pub mod doing;
+pub mod summary;
 
 pub use doing::{Kind, MEASURES, WorkId};
+pub use summary::{SummaryId, word_of_year};
 
 /// The schema steps of this crate. They come after those of `flow` and `org`, whose tasks and bodies they name.
 pub const MIGRATIONS: &[store::Migration] = &[store::migration!("planning", 2, "0002_work")];
@@ -16,5 +18,5 @@ pub const CHECKS: &[facts::Check] = &[doing::check];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    doing::routes()
+    doing::routes().and(summary::routes())
 }

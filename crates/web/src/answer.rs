@@ -58,6 +58,14 @@ pub(crate) struct Answer {
 const SAID: &str = "zhijia_said";
 const LANG: &str = "zhijia_lang";
 
+/// Scheme and host of a page of ours that the browser comes from.
+fn own_site(referer: &str, host: &str) -> Option<String> {
+    let (scheme, rest) = referer.split_once("://")?;
+    let named = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let ours = matches!(scheme, "http" | "https") && !host.is_empty() && host.len() <= 255 && named == host;
+    ours.then(|| format!("{scheme}://{host}"))
+}
+
 impl Ask {
     pub(crate) fn of(route: Arc<Route>, headers: &HeaderMap, uri: &Uri, address: String, id: String) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -92,6 +100,7 @@ impl Ask {
                 agent: text(header::USER_AGENT).chars().take(200).collect(),
                 token: cookie(session::COOKIE),
                 session: None,
+                site: own_site(text(header::REFERER), text(header::HOST)),
             },
             id,
         }
@@ -247,5 +256,31 @@ fn touch(server: &Server, caller: &Caller, now: kernel::Instant) {
     });
     if let Err(e) = spawned {
         tracing::warn!(error = %e, "a session was not touched");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_site;
+
+    #[test]
+    fn the_site_is_what_the_browser_comes_from() {
+        let site = |referer, host| own_site(referer, host);
+        assert_eq!(
+            site("https://gh.example.cn/summaries?x", "gh.example.cn").as_deref(),
+            Some("https://gh.example.cn")
+        );
+        assert_eq!(
+            site("http://127.0.0.1:8080", "127.0.0.1:8080").as_deref(),
+            Some("http://127.0.0.1:8080")
+        );
+        for (referer, host) in [
+            ("https://evil.example/", "gh.example.cn"),
+            ("", "gh.example.cn"),
+            ("https:///x", ""),
+            ("ftp://a/", "a"),
+        ] {
+            assert_eq!(site(referer, host), None, "{referer}");
+        }
     }
 }

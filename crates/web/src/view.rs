@@ -38,6 +38,8 @@ pub struct Caller {
     pub token: Option<String>,
     /// The session's public id.
     pub session: Option<SessionId>,
+    /// The address of this installation as the browser knows it, `https://gh.example.cn`, if it says so.
+    pub site: Option<String>,
 }
 
 impl<'a> View<'a> {
@@ -149,6 +151,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
         self.caller.and_then(|c| c.session)
+    }
+    /// The address of this installation as the caller's browser knows it, `https://gh.example.cn`, for papers that
+    /// lead back to it; `None` if the browser does not say.
+    #[must_use]
+    pub fn site(&self) -> Option<&'a str> {
+        self.caller.and_then(|c| c.site.as_deref())
     }
     /// The union an account comes home to when it signs in; `None` if it stands nowhere.
     ///

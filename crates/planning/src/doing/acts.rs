@@ -10,7 +10,7 @@ use web::{Act, Done, Event, Record, Refusal, Reply, View, Yuan};
 
 use super::{
     kinds::Kind,
-    model::{Figures, Row, Told, WorkId, Words},
+    model::{Figures, Row, Told, Words, WorkId},
     places::{self, places},
     record,
     store::{self, CORRECT, WITHDRAW},
@@ -51,13 +51,26 @@ pub struct Form {
     pub keep_place: bool,
 }
 
-/// What happens to work.
+/// What happens to work, each with the version of the record that it made.
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(super) enum Happened<'a> {
-    Told { work: WorkId, task: Option<TaskId>, told: &'a Told },
-    Corrected { work: WorkId, told: &'a Told },
-    Withdrawn { work: WorkId, why: &'a str },
+    Told {
+        work: WorkId,
+        version: i64,
+        task: Option<TaskId>,
+        told: &'a Told,
+    },
+    Corrected {
+        work: WorkId,
+        version: i64,
+        told: &'a Told,
+    },
+    Withdrawn {
+        work: WorkId,
+        version: i64,
+        why: &'a str,
+    },
 }
 
 impl Event for Happened<'_> {
@@ -70,7 +83,9 @@ impl Event for Happened<'_> {
     }
     fn record(&self) -> Record {
         match self {
-            Happened::Told { work, .. } | Happened::Corrected { work, .. } | Happened::Withdrawn { work, .. } => record(*work),
+            Happened::Told { work, .. } | Happened::Corrected { work, .. } | Happened::Withdrawn { work, .. } => {
+                record(*work)
+            }
         }
     }
 }
@@ -86,7 +101,9 @@ impl Form {
     /// The id in the path and the version seen.
     fn meant<K>(&self) -> Reply<(Id<K>, i64)> {
         let id = self.id.ok_or_else(Refusal::missing)?;
-        let version = self.version.ok_or_else(|| Refusal::field("version", "web.refusal.required"))?;
+        let version = self
+            .version
+            .ok_or_else(|| Refusal::field("version", "web.refusal.required"))?;
         Ok((id.cast(), version))
     }
 
@@ -99,7 +116,11 @@ impl Form {
             items: self.items,
             money: self.money.map(|y| y.0),
         };
-        let words = Words { title: self.title.clone(), place: self.place.clone(), result: self.result.clone() };
+        let words = Words {
+            title: self.title.clone(),
+            place: self.place.clone(),
+            result: self.result.clone(),
+        };
         let places = places(act)?;
         let known = places.choices(act)?;
         let stays = stands.is_some() && stands == self.branch;
@@ -111,9 +132,12 @@ impl Form {
             _ => {}
         }
         if facts::register::store::closed(act, act.union(), self.day)? {
-            return Err(Refusal::field("day", "facts.refusal.closed").arg("day", self.day).into());
+            return Err(Refusal::field("day", "facts.refusal.closed")
+                .arg("day", self.day)
+                .into());
         }
-        Told::new(self.kind, self.day, act.today(), self.branch, words, figures).map_err(|cannot| Refusal::from(cannot).into())
+        Told::new(self.kind, self.day, act.today(), self.branch, words, figures)
+            .map_err(|cannot| Refusal::from(cannot).into())
     }
 }
 
@@ -155,8 +179,21 @@ pub(super) fn close(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
 
 fn keep(act: &Act<'_>, task: Option<TaskId>, told: &Told, photos: &[Ready]) -> Reply<WorkId> {
     let id: WorkId = act.id();
-    store::add(act.writer(), act.union(), id, task, told, act.actor().account, act.now())?;
-    act.note(&Happened::Told { work: id, task, told })?;
+    store::add(
+        act.writer(),
+        act.union(),
+        id,
+        task,
+        told,
+        act.actor().account,
+        act.now(),
+    )?;
+    act.note(&Happened::Told {
+        work: id,
+        version: 1,
+        task,
+        told,
+    })?;
     facts::post(act, record(id), told.day, told.branch, None, &told.postings())?;
     file(act, id, photos)?;
     Ok(id)
@@ -209,14 +246,20 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
             &t.result,
         ],
     )?;
-    act.note(&Happened::Corrected { work: id, told: t })?;
+    act.note(&Happened::Corrected {
+        work: id,
+        version: version + 1,
+        told: t,
+    })?;
     let counted = |told: &Told| (told.day, told.branch, told.postings());
     if counted(&before.told) != counted(t) {
         facts::reverse(act, record(id), "correction")?;
         facts::post(act, record(id), told.day, told.branch, None, &told.postings())?;
     }
     file(act, id, &p.photos)?;
-    Ok(Done::to(format!("/works/{id}")).record(id).say("planning.said.corrected"))
+    Ok(Done::to(format!("/works/{id}"))
+        .record(id)
+        .say("planning.said.corrected"))
 }
 
 /// Why a record is withdrawn.
@@ -231,7 +274,11 @@ pub(super) struct WithdrawForm {
 pub(super) fn withdraw(act: &mut Act<'_>, form: WithdrawForm) -> Reply<Done> {
     let row = mine(act, form.id)?;
     act.run_fresh(WITHDRAW, &[&act.union(), &form.id, &form.version, &form.why])?;
-    act.note(&Happened::Withdrawn { work: form.id, why: &form.why })?;
+    act.note(&Happened::Withdrawn {
+        work: form.id,
+        version: form.version + 1,
+        why: &form.why,
+    })?;
     facts::reverse(act, record(form.id), &form.why)?;
     if let Some(task) = row.task {
         let task = flow::get(act, act.union(), task)?;
@@ -239,5 +286,7 @@ pub(super) fn withdraw(act: &mut Act<'_>, form: WithdrawForm) -> Reply<Done> {
             flow::reopen(act, task.id, task.version)?;
         }
     }
-    Ok(Done::to(format!("/works/{}", form.id)).record(form.id).say("planning.said.withdrawn"))
+    Ok(Done::to(format!("/works/{}", form.id))
+        .record(form.id)
+        .say("planning.said.withdrawn"))
 }

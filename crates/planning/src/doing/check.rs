@@ -9,13 +9,13 @@ use store::{Error, Reader, Sql};
 
 use super::{kinds::Kind, model::WorkId};
 
-/// Every record beside the last event that told or corrected it.
-const LAST_TOLD: Sql = Sql::union(
-    "SELECT w.id, w.kind, w.day, w.events, w.people, w.households, w.items, w.money, w.status, e.body
-     FROM work w LEFT JOIN event e ON e.union_id = $1 AND e.id = (
-       SELECT MAX(l.id) FROM event l WHERE l.union_id = $1 AND l.record_kind = 'work' AND l.record_id = w.id
-         AND l.kind IN ('work.told', 'work.corrected'))
-     WHERE w.union_id = $1 ORDER BY w.id",
+const RECORDS: Sql = Sql::union(
+    "SELECT id, kind, day, events, people, households, items, money, status, version FROM work WHERE union_id = $1 ORDER BY id",
+);
+/// What was told of each record, first and later.
+const TOLD: Sql = Sql::union(
+    "SELECT record_id, body FROM event WHERE union_id = $1 AND record_kind = 'work'
+       AND kind IN ('work.told', 'work.corrected', 'work.withdrawn') ORDER BY id",
 );
 const SUMS: Sql = Sql::union(
     "SELECT record_id, measure, CAST(SUM(quantity) AS BIGINT) FROM fact WHERE union_id = $1 AND record_kind = 'work'
@@ -24,7 +24,31 @@ const SUMS: Sql = Sql::union(
 
 #[derive(Deserialize)]
 struct Body {
-    told: Figures,
+    version: i64,
+    /// None of a withdrawal.
+    told: Option<Figures>,
+}
+
+/// What the events say of one record, by the version they made.
+#[derive(Default)]
+struct Last {
+    version: i64,
+    told_at: i64,
+    told: Option<Figures>,
+}
+
+impl Last {
+    fn take(&mut self, body: Body) {
+        self.version = self.version.max(body.version);
+        if body.told.is_some() && body.version >= self.told_at {
+            self.told_at = body.version;
+            self.told = body.told;
+        }
+    }
+    /// Whether the last thing that happened was the withdrawal.
+    fn withdrawn(&self) -> bool {
+        self.version > self.told_at
+    }
 }
 
 #[derive(Debug, Deserialize, PartialEq, Eq)]
@@ -53,8 +77,9 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         posted.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
         Ok(())
     })?;
+    let mut said = told(read, union)?;
     let mut differences = Vec::new();
-    read.each(LAST_TOLD, &[&union], |row| {
+    read.each(RECORDS, &[&union], |row| {
         let id: WorkId = row.get(0)?;
         let is = Figures {
             kind: row.get(1)?,
@@ -65,30 +90,60 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
             items: row.get(6)?,
             money: row.get(7)?,
         };
-        let told: Option<Body> = row.get::<Option<String>>(9)?.and_then(|body| serde_json::from_str(&body).ok());
-        match told {
-            None => differences.push(Difference::new("work", id, "no event tells of it")),
-            Some(body) if body.told != is => {
-                differences.push(Difference::new("work", id, format!("it was told as {:?}, the record says {is:?}", body.told)));
+        let withdrawn = row.get::<String>(8)? == "withdrawn";
+        let mut differs = |what: String| differences.push(Difference::new("work", id, what));
+        let last = said.remove(&id).unwrap_or_default();
+        match &last.told {
+            None => differs("no event tells of it".to_owned()),
+            Some(told) if *told != is => differs(format!("it was told as {told:?}, the record says {is:?}")),
+            Some(_) if last.withdrawn() != withdrawn || last.version != row.get::<i64>(9)? => {
+                differs("its status or version is not what its events made it".to_owned());
             }
             Some(_) => {}
         }
-        let withdrawn = row.get::<String>(8)? == "withdrawn";
         let counted = posted.remove(&id).unwrap_or_default();
         if counted != expected(&is, withdrawn) {
-            differences.push(Difference::new("work", id, "the register does not count what the record says"));
+            differs("the register does not count what the record says".to_owned());
         }
         Ok(())
     })?;
-    differences.extend(posted.into_keys().map(|id| Difference::new("work", id, "facts name it, but there is no such record")));
+    differences.extend(
+        said.into_keys()
+            .map(|id| Difference::new("work", id, "events tell of it, but there is no such record")),
+    );
+    differences.extend(
+        posted
+            .into_keys()
+            .map(|id| Difference::new("work", id, "facts name it, but there is no such record")),
+    );
     Ok(differences)
 }
 
+fn told(read: &Reader, union: UnionId) -> Result<BTreeMap<WorkId, Last>, Error> {
+    let mut said: BTreeMap<WorkId, Last> = BTreeMap::new();
+    read.each(TOLD, &[&union], |row| {
+        // a body that cannot be read tells nothing, so the record is named
+        if let Ok(body) = serde_json::from_str(&row.get::<String>(1)?) {
+            said.entry(row.get(0)?).or_default().take(body);
+        }
+        Ok(())
+    })?;
+    Ok(said)
+}
+
 fn expected(is: &Figures, withdrawn: bool) -> BTreeMap<String, i64> {
-    let Some(kind) = Kind::from_key(&is.kind).filter(|_| !withdrawn) else { return BTreeMap::new() };
+    let Some(kind) = Kind::from_key(&is.kind).filter(|_| !withdrawn) else {
+        return BTreeMap::new();
+    };
     let c = kind.counts();
-    [(c.events, is.events), (c.people, is.people), (c.households, is.households), (c.items, is.items), (c.money, is.money)]
-        .into_iter()
-        .filter_map(|(measure, n)| Some((measure?.key.to_owned(), n?)))
-        .collect()
+    [
+        (c.events, is.events),
+        (c.people, is.people),
+        (c.households, is.households),
+        (c.items, is.items),
+        (c.money, is.money),
+    ]
+    .into_iter()
+    .filter_map(|(measure, n)| Some((measure?.key.to_owned(), n?)))
+    .collect()
 }

@@ -59,47 +59,197 @@ pub struct Counts {
 }
 
 const fn measure(key: &'static str, zh: &'static str, en: &'static str, unit: Unit, field: &'static str) -> Measure {
-    Measure { key, zh, en, unit, field }
+    Measure {
+        key,
+        zh,
+        en,
+        unit,
+        field,
+    }
 }
 
 /// Every measure of work done, in the order of the register.
 pub static MEASURES: &[Measure] = &[
     measure("meeting.events", "会议次数", "Meetings", Unit::Events, "planning"),
-    measure("meeting.person_times", "会议出席人次", "Attendance at meetings", Unit::PersonTimes, "planning"),
-    measure("congress.events", "职代会场次", "Congress sessions", Unit::Events, "democracy"),
-    measure("congress.people", "职代会到会人数", "Delegates present", Unit::PersonTimes, "democracy"),
-    measure("congress.items", "审议事项", "Matters considered", Unit::Items, "democracy"),
-    measure("disclosure.items", "公开事项", "Matters disclosed", Unit::Items, "democracy"),
-    measure("suggestion.items", "建议提案", "Suggestions and proposals", Unit::Items, "democracy"),
-    measure("suggestion.people", "建议提案人数", "People with suggestions", Unit::PersonTimes, "democracy"),
-    measure("women.events", "女职工活动场次", "Events for women workers", Unit::Events, "rights"),
-    measure("women.person_times", "女职工活动人次", "Women taking part", Unit::PersonTimes, "rights"),
-    measure("women.money", "女职工工作支出", "Spent on women workers", Unit::Money, "rights"),
-    measure("safety.events", "劳动保护检查次数", "Safety inspections", Unit::Events, "rights"),
+    measure(
+        "meeting.person_times",
+        "会议出席人次",
+        "Attendance at meetings",
+        Unit::PersonTimes,
+        "planning",
+    ),
+    measure(
+        "congress.events",
+        "职代会场次",
+        "Congress sessions",
+        Unit::Events,
+        "democracy",
+    ),
+    measure(
+        "congress.people",
+        "职代会到会人数",
+        "Delegates present",
+        Unit::PersonTimes,
+        "democracy",
+    ),
+    measure(
+        "congress.items",
+        "审议事项",
+        "Matters considered",
+        Unit::Items,
+        "democracy",
+    ),
+    measure(
+        "disclosure.items",
+        "公开事项",
+        "Matters disclosed",
+        Unit::Items,
+        "democracy",
+    ),
+    measure(
+        "suggestion.items",
+        "建议提案",
+        "Suggestions and proposals",
+        Unit::Items,
+        "democracy",
+    ),
+    measure(
+        "suggestion.people",
+        "建议提案人数",
+        "People with suggestions",
+        Unit::PersonTimes,
+        "democracy",
+    ),
+    measure(
+        "women.events",
+        "女职工活动场次",
+        "Events for women workers",
+        Unit::Events,
+        "rights",
+    ),
+    measure(
+        "women.person_times",
+        "女职工活动人次",
+        "Women taking part",
+        Unit::PersonTimes,
+        "rights",
+    ),
+    measure(
+        "women.money",
+        "女职工工作支出",
+        "Spent on women workers",
+        Unit::Money,
+        "rights",
+    ),
+    measure(
+        "safety.events",
+        "劳动保护检查次数",
+        "Safety inspections",
+        Unit::Events,
+        "rights",
+    ),
     measure("safety.items", "整改隐患", "Hazards put right", Unit::Items, "rights"),
-    measure("mediation.items", "调解件数", "Disputes mediated", Unit::Items, "rights"),
+    measure(
+        "mediation.items",
+        "调解件数",
+        "Disputes mediated",
+        Unit::Items,
+        "rights",
+    ),
     measure("visit.person_times", "慰问人次", "Visits", Unit::PersonTimes, "care"),
-    measure("visit.households", "慰问户数", "Households visited", Unit::Households, "care"),
+    measure(
+        "visit.households",
+        "慰问户数",
+        "Households visited",
+        Unit::Households,
+        "care",
+    ),
     measure("visit.money", "慰问金额", "Visit money", Unit::Money, "care"),
-    measure("aid.person_times", "帮扶人次", "People aided", Unit::PersonTimes, "care"),
-    measure("aid.households", "帮扶户数", "Households aided", Unit::Households, "care"),
+    measure(
+        "aid.person_times",
+        "帮扶人次",
+        "People aided",
+        Unit::PersonTimes,
+        "care",
+    ),
+    measure(
+        "aid.households",
+        "帮扶户数",
+        "Households aided",
+        Unit::Households,
+        "care",
+    ),
     measure("aid.money", "帮扶金额", "Aid money", Unit::Money, "care"),
-    measure("health.person_times", "体检疗休养人次", "Health checks and recuperation", Unit::PersonTimes, "care"),
+    measure(
+        "health.person_times",
+        "体检疗休养人次",
+        "Health checks and recuperation",
+        Unit::PersonTimes,
+        "care",
+    ),
     measure("health.money", "体检疗休养支出", "Spent on health", Unit::Money, "care"),
     measure("training.issues", "培训期数", "Courses", Unit::Issues, "growth"),
-    measure("training.person_times", "培训人次", "People trained", Unit::PersonTimes, "growth"),
+    measure(
+        "training.person_times",
+        "培训人次",
+        "People trained",
+        Unit::PersonTimes,
+        "growth",
+    ),
     measure("training.money", "培训支出", "Spent on training", Unit::Money, "growth"),
     measure("competition.events", "竞赛场次", "Competitions", Unit::Events, "growth"),
-    measure("competition.person_times", "竞赛人次", "Competitors", Unit::PersonTimes, "growth"),
-    measure("competition.money", "竞赛支出", "Spent on competitions", Unit::Money, "growth"),
+    measure(
+        "competition.person_times",
+        "竞赛人次",
+        "Competitors",
+        Unit::PersonTimes,
+        "growth",
+    ),
+    measure(
+        "competition.money",
+        "竞赛支出",
+        "Spent on competitions",
+        Unit::Money,
+        "growth",
+    ),
     measure("activity.events", "文体活动场次", "Activities", Unit::Events, "culture"),
-    measure("activity.person_times", "文体活动人次", "People in activities", Unit::PersonTimes, "culture"),
-    measure("activity.money", "文体活动支出", "Spent on activities", Unit::Money, "culture"),
+    measure(
+        "activity.person_times",
+        "文体活动人次",
+        "People in activities",
+        Unit::PersonTimes,
+        "culture",
+    ),
+    measure(
+        "activity.money",
+        "文体活动支出",
+        "Spent on activities",
+        Unit::Money,
+        "culture",
+    ),
     measure("finance.events", "财务审查次数", "Audits", Unit::Events, "finance"),
-    measure("finance.items", "审查发现问题", "Audit findings", Unit::Items, "finance"),
-    measure("publicity.items", "宣传稿件", "Articles and displays", Unit::Items, "publicity"),
+    measure(
+        "finance.items",
+        "审查发现问题",
+        "Audit findings",
+        Unit::Items,
+        "finance",
+    ),
+    measure(
+        "publicity.items",
+        "宣传稿件",
+        "Articles and displays",
+        Unit::Items,
+        "publicity",
+    ),
     measure("other.events", "其他工作次数", "Other work", Unit::Events, "planning"),
-    measure("other.person_times", "其他工作人次", "People in other work", Unit::PersonTimes, "planning"),
+    measure(
+        "other.person_times",
+        "其他工作人次",
+        "People in other work",
+        Unit::PersonTimes,
+        "planning",
+    ),
     measure("other.money", "其他支出", "Other spending", Unit::Money, "planning"),
 ];
 
@@ -107,7 +257,10 @@ pub static MEASURES: &[Measure] = &[
 const SIGNS: &[(Kind, &[&str])] = &[
     (Kind::Congress, &["教代会", "职代会", "代表大会", "职工大会"]),
     (Kind::Disclosure, &["校务公开", "厂务公开", "公开"]),
-    (Kind::Suggestion, &["提案", "合理化建议", "献一计", "金点子", "征求意见"]),
+    (
+        Kind::Suggestion,
+        &["提案", "合理化建议", "献一计", "金点子", "征求意见"],
+    ),
     (Kind::Aid, &["帮扶", "救助", "扶助", "捐", "特困", "困难"]),
     (Kind::Visit, &["慰问", "走访", "看望", "送温暖", "送清凉", "必访"]),
     (Kind::Health, &["体检", "疗休养", "疗养"]),
@@ -117,7 +270,10 @@ const SIGNS: &[(Kind, &[&str])] = &[
     (Kind::Women, &["女职工", "妇女", "三八", "三﹒八"]),
     (Kind::Training, &["学习", "培训", "讲座", "师德", "师徒", "读书"]),
     (Kind::Finance, &["财务", "内审", "审查", "经费"]),
-    (Kind::Activity, &["运动会", "赛", "活动", "联欢", "登山", "文娱", "庆祝", "长跑", "旅游"]),
+    (
+        Kind::Activity,
+        &["运动会", "赛", "活动", "联欢", "登山", "文娱", "庆祝", "长跑", "旅游"],
+    ),
     (Kind::Publicity, &["宣传", "橱窗", "网页", "稿"]),
     (Kind::Meeting, &["会议", "座谈", "例会", "总结", "计划", "档案", "资料"]),
 ];
@@ -211,7 +367,10 @@ impl Kind {
     /// The kind that a task's title speaks of; what its field of work most often is, if it speaks of none.
     #[must_use]
     pub fn guess(title: &str, field: Field) -> Kind {
-        SIGNS.iter().find(|(_, words)| words.iter().any(|w| title.contains(w))).map_or_else(|| Kind::usual(field), |(kind, _)| *kind)
+        SIGNS
+            .iter()
+            .find(|(_, words)| words.iter().any(|w| title.contains(w)))
+            .map_or_else(|| Kind::usual(field), |(kind, _)| *kind)
     }
     /// What it counts.
     #[must_use]
@@ -237,11 +396,23 @@ mod tests {
             let c = kind.counts();
             let all = [c.events, c.people, c.households, c.items, c.money];
             assert!(all.iter().any(Option::is_some), "{}", kind.key());
-            assert!(all.iter().flatten().all(|m| m.field == kind.field().key()), "{}", kind.key());
+            assert!(
+                all.iter().flatten().all(|m| m.field == kind.field().key()),
+                "{}",
+                kind.key()
+            );
             assert_eq!(Kind::from_key(kind.key()), Some(kind));
         }
-        let counted: usize =
-            Kind::ALL.iter().map(|k| k.counts()).map(|c| [c.events, c.people, c.households, c.items, c.money].iter().flatten().count()).sum();
+        let counted: usize = Kind::ALL
+            .iter()
+            .map(|k| k.counts())
+            .map(|c| {
+                [c.events, c.people, c.households, c.items, c.money]
+                    .iter()
+                    .flatten()
+                    .count()
+            })
+            .sum();
         assert_eq!(counted, MEASURES.len());
     }
 

@@ -13,7 +13,7 @@ mod check;
 mod pages;
 mod places;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use web::{Access, Record, Routes};
 

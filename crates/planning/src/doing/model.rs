@@ -119,7 +119,14 @@ impl Told {
     ///
     /// # Errors
     /// A day to come, no figure, a figure that this kind does not count or that is too large.
-    pub fn new(kind: Kind, day: Date, today: Date, branch: Option<BodyId>, words: Words, f: Figures) -> Result<Self, Cannot> {
+    pub fn new(
+        kind: Kind,
+        day: Date,
+        today: Date,
+        branch: Option<BodyId>,
+        words: Words,
+        f: Figures,
+    ) -> Result<Self, Cannot> {
         if day > today {
             return Err(Cannot::Future);
         }
@@ -162,7 +169,10 @@ impl Told {
             (counts.items, self.items),
             (counts.money, self.money.map(Money::fen)),
         ];
-        pairs.into_iter().filter_map(|(measure, n)| Some((measure?, n?))).collect()
+        pairs
+            .into_iter()
+            .filter_map(|(measure, n)| Some((measure?, n?)))
+            .collect()
     }
 }
 
@@ -171,13 +181,28 @@ mod tests {
     use super::*;
 
     fn told(kind: Kind, day: &str, f: Figures) -> Result<Told, Cannot> {
-        let words = Words { title: Text::new("看望住院教师").unwrap(), place: None, result: None };
-        Told::new(kind, day.parse().unwrap(), "2026-11-21".parse().unwrap(), None, words, f)
+        let words = Words {
+            title: Text::new("看望住院教师").unwrap(),
+            place: None,
+            result: None,
+        };
+        Told::new(
+            kind,
+            day.parse().unwrap(),
+            "2026-11-21".parse().unwrap(),
+            None,
+            words,
+            f,
+        )
     }
 
     #[test]
     fn figures_become_postings_of_the_kind() {
-        let f = Figures { people: Some(3), money: Some(Money::from_fen(60_000)), ..Figures::default() };
+        let f = Figures {
+            people: Some(3),
+            money: Some(Money::from_fen(60_000)),
+            ..Figures::default()
+        };
         let visit = told(Kind::Visit, "2026-11-20", f).unwrap();
         let posted: Vec<(&str, i64)> = visit.postings().iter().map(|(m, n)| (m.key, *n)).collect();
         assert_eq!(posted, [("visit.person_times", 3), ("visit.money", 60_000)]);
@@ -185,10 +210,22 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_refused() {
-        let people = |n| Figures { people: Some(n), ..Figures::default() };
+        let people = |n| Figures {
+            people: Some(n),
+            ..Figures::default()
+        };
         assert_eq!(told(Kind::Visit, "2026-11-22", people(1)), Err(Cannot::Future));
-        assert_eq!(told(Kind::Visit, "2026-11-21", Figures::default()), Err(Cannot::NoFigure));
-        assert_eq!(told(Kind::Visit, "2026-11-21", people(FIGURE_MAX + 1)), Err(Cannot::TooLarge("people")));
-        assert_eq!(told(Kind::Disclosure, "2026-11-21", people(5)), Err(Cannot::NotCounted("people")));
+        assert_eq!(
+            told(Kind::Visit, "2026-11-21", Figures::default()),
+            Err(Cannot::NoFigure)
+        );
+        assert_eq!(
+            told(Kind::Visit, "2026-11-21", people(FIGURE_MAX + 1)),
+            Err(Cannot::TooLarge("people"))
+        );
+        assert_eq!(
+            told(Kind::Disclosure, "2026-11-21", people(5)),
+            Err(Cannot::NotCounted("people"))
+        );
     }
 }

@@ -67,12 +67,19 @@ pub struct FormPage {
     pub branches: Vec<(BodyId, String)>,
 }
 
-ui::page!(FormPage, "doing/pages/form.html", |p, cx| cx.t(&format!("planning.work.{}", p.purpose)));
+ui::page!(FormPage, "doing/pages/form.html", |p, cx| cx
+    .t(&format!("planning.work.{}", p.purpose)));
 
 impl FormPage {
     fn branch_choices(&self, cx: &Cx) -> Vec<Choice> {
         let none = self.whole.then(|| Choice::new("", cx.t("planning.work.whole_union")));
-        none.into_iter().chain(self.branches.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone()))).collect()
+        none.into_iter()
+            .chain(
+                self.branches
+                    .iter()
+                    .map(|(id, name)| Choice::new(id.to_string(), name.clone())),
+            )
+            .collect()
     }
 }
 
@@ -95,7 +102,12 @@ fn figures(kind: Kind, lang: Lang, told: Option<&Told>) -> Vec<Figure> {
         .filter_map(|(field, measure, now)| {
             let m = measure?;
             let name = if lang == Lang::En { m.en } else { m.zh };
-            Some(Figure { field, name: name.to_owned(), unit: m.unit.word(lang), now })
+            Some(Figure {
+                field,
+                name: name.to_owned(),
+                unit: m.unit.word(lang),
+                now,
+            })
         })
         .collect()
 }
@@ -123,7 +135,13 @@ fn form(view: &View<'_>, purpose: &'static str, action: String, kind: Kind, told
 }
 
 pub(super) fn new(view: &View<'_>, q: NewQuery) -> Reply<FormPage> {
-    let mut page = form(view, "new", "/works/new".to_owned(), q.kind.unwrap_or(Kind::Visit), None)?;
+    let mut page = form(
+        view,
+        "new",
+        "/works/new".to_owned(),
+        q.kind.unwrap_or(Kind::Visit),
+        None,
+    )?;
     page.day = q.day.unwrap_or(page.day);
     Ok(page)
 }
@@ -156,7 +174,9 @@ pub(super) struct EditQuery {
 pub(super) fn edit(view: &View<'_>, q: EditQuery) -> Reply<FormPage> {
     let row = mine(view, q.id)?;
     if row.withdrawn.is_some() {
-        return Err(Refusal::new("planning.refusal.withdrawn").next(format!("/works/{}", q.id)).into());
+        return Err(Refusal::new("planning.refusal.withdrawn")
+            .next(format!("/works/{}", q.id))
+            .into());
     }
     let kind = q.kind.unwrap_or(row.told.kind);
     let mut page = form(view, "edit", format!("/works/{}/edit", q.id), kind, Some(&row.told))?;
@@ -222,7 +242,11 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     Ok(Show {
         id: row.id,
         field: row.told.kind.field(),
-        branch: row.told.branch.and_then(|b| branches.into_iter().find(|(id, _)| *id == b)).map(|(_, name)| name),
+        branch: row
+            .told
+            .branch
+            .and_then(|b| branches.into_iter().find(|(id, _)| *id == b))
+            .map(|(_, name)| name),
         counted: counted(&row.told, view.lang()),
         task,
         may_correct: row.withdrawn.is_none() && mine(view, row.id).is_ok(),
@@ -263,11 +287,16 @@ pub struct Withdraw {
     pub version: i64,
 }
 
-ui::page!(Withdraw, "doing/pages/withdraw.html", |_p, cx| cx.t("planning.work.withdraw"));
+ui::page!(Withdraw, "doing/pages/withdraw.html", |_p, cx| cx
+    .t("planning.work.withdraw"));
 
 pub(super) fn withdraw(view: &View<'_>, q: Which) -> Reply<Withdraw> {
     let row = mine(view, q.id)?;
-    Ok(Withdraw { id: row.id, title: row.told.title, version: row.version })
+    Ok(Withdraw {
+        id: row.id,
+        title: row.told.title,
+        version: row.version,
+    })
 }
 
 /// The records of a month.
@@ -316,12 +345,27 @@ pub(super) fn list(view: &View<'_>, q: ListQuery) -> Reply<List> {
     let rows = store::between(view, view.union(), first, first.month_end(), LIST_MAX + 1)?;
     let more = rows.len() > usize::try_from(LIST_MAX).unwrap_or(usize::MAX);
     let seen = places::seen(view)?;
-    let works = rows.into_iter().filter(|row| places::within(view, &seen, row)).take(usize::try_from(LIST_MAX).unwrap_or(usize::MAX)).map(|row| line(row, view.lang())).collect();
-    Ok(List { year, month, works, more })
+    let works = rows
+        .into_iter()
+        .filter(|row| places::within(view, &seen, row))
+        .take(usize::try_from(LIST_MAX).unwrap_or(usize::MAX))
+        .map(|row| line(row, view.lang()))
+        .collect();
+    Ok(List {
+        year,
+        month,
+        works,
+        more,
+    })
 }
 
 fn line(row: Row, lang: Lang) -> Line {
-    let figures: Vec<String> = row.told.postings().iter().map(|(m, n)| figure(m.unit, *n, lang)).collect();
+    let figures: Vec<String> = row
+        .told
+        .postings()
+        .iter()
+        .map(|(m, n)| figure(m.unit, *n, lang))
+        .collect();
     Line {
         id: row.id,
         day: row.told.day,
@@ -335,6 +379,10 @@ fn line(row: Row, lang: Lang) -> Line {
 impl List {
     fn step(&self, months: i32) -> String {
         let index = i32::from(self.year) * 12 + i32::from(self.month) - 1 + months;
-        format!("/works?year={}&month={}", index.div_euclid(12), index.rem_euclid(12) + 1)
+        format!(
+            "/works?year={}&month={}",
+            index.div_euclid(12),
+            index.rem_euclid(12) + 1
+        )
     }
 }

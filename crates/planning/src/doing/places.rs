@@ -11,7 +11,14 @@ pub(super) struct Mine(Places);
 
 /// Where the actor records work: for the whole union, or for branches and groups of their own.
 pub(super) fn places(view: &View<'_>) -> Result<Mine, Error> {
-    org::places(view, view.union(), view.actor().account, power::WORK_RECORD, view.today()).map(Mine)
+    org::places(
+        view,
+        view.union(),
+        view.actor().account,
+        power::WORK_RECORD,
+        view.today(),
+    )
+    .map(Mine)
 }
 
 impl Mine {
@@ -31,7 +38,13 @@ impl Mine {
 
 /// Whose records the actor may see besides those of their own making.
 pub(super) fn seen(view: &View<'_>) -> Result<Places, Error> {
-    org::places(view, view.union(), view.actor().account, power::REGISTER_SEE, view.today())
+    org::places(
+        view,
+        view.union(),
+        view.actor().account,
+        power::REGISTER_SEE,
+        view.today(),
+    )
 }
 
 /// Whether a record lies within what the actor may see.

@@ -58,7 +58,15 @@ fn row(row: &store::Row<'_>) -> Result<Row, Error> {
         money: c.take()?,
         result: c.take()?,
     };
-    Ok(Row { id, task, told, withdrawn: c.take()?, account: c.take()?, recorded_at: c.take()?, version: c.take()? })
+    Ok(Row {
+        id,
+        task,
+        told,
+        withdrawn: c.take()?,
+        account: c.take()?,
+        recorded_at: c.take()?,
+        version: c.take()?,
+    })
 }
 
 /// One record.
@@ -89,7 +97,15 @@ pub fn between(read: &Reader, union: UnionId, from: Date, until: Date, limit: i6
 ///
 /// # Errors
 /// The store's.
-pub fn add(w: &Writer, union: UnionId, id: WorkId, task: Option<TaskId>, t: &Told, by: AccountId, at: Instant) -> Result<(), Error> {
+pub fn add(
+    w: &Writer,
+    union: UnionId,
+    id: WorkId,
+    task: Option<TaskId>,
+    t: &Told,
+    by: AccountId,
+    at: Instant,
+) -> Result<(), Error> {
     w.run(
         ADD,
         &[

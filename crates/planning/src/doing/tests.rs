@@ -46,7 +46,9 @@ fn add(w: &Writer, clock: &Clock, union: UnionId, new: &NewTask) -> Result<TaskI
 pub(crate) fn total(s: &Story, measure: &str) -> (i64, i64) {
     let (union, span) = (s.union, Span::year(2026).unwrap());
     let all = s.store.read(|r| totals(r, union, span)).unwrap();
-    all.iter().find(|t| t.measure == measure).map_or((0, 0), |t| (t.quantity, t.records))
+    all.iter()
+        .find(|t| t.measure == measure)
+        .map_or((0, 0), |t| (t.quantity, t.records))
 }
 
 fn stage(s: &Story, task: TaskId) -> (Stage, i64) {
@@ -58,7 +60,11 @@ fn stage(s: &Story, task: TaskId) -> (Stage, i64) {
 fn differences(s: &Story) -> Vec<String> {
     let union = s.union;
     let report = s.store.read(|r| verify::union(r, union, crate::CHECKS)).unwrap();
-    report.differences.iter().map(|d| format!("{}: {}", d.table, d.what)).collect()
+    report
+        .differences
+        .iter()
+        .map(|d| format!("{}: {}", d.table, d.what))
+        .collect()
 }
 
 fn tamper(s: &Story, sql: Sql) {
@@ -69,16 +75,18 @@ fn tamper(s: &Story, sql: Sql) {
 
 /// A visit recorded outside any task.
 pub(crate) fn visit(who: &Client, day: &str, people: &str, money: &str) -> Answer {
-    let fields = [("kind", "visit"), ("title", "看望生病教师"), ("day", day), ("people", people), ("money", money)];
+    let fields = [
+        ("kind", "visit"),
+        ("title", "看望生病教师"),
+        ("day", day),
+        ("people", people),
+        ("money", money),
+    ];
     who.post("/works/new", &fields)
 }
 
 /// The smallest picture: one white point.
-const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a,
-    0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0xf8, 0x0f, 0, 1, 1, 1, 0, 0x1b, 0xb6, 0xee, 0x56,
-    0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
-];
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDAT\x78\x9c\x63\xf8\x0f\0\x01\x01\x01\0\xb1\x38\xf6\x14\0\0\0\0IEND\xaeB`\x82";
 
 #[test]
 fn a_task_is_closed_from_a_phone_with_a_photo() {
@@ -101,7 +109,9 @@ fn a_task_is_closed_from_a_phone_with_a_photo() {
             ("place", "教师新村"),
             ("result", "送去慰问金和节日问候。"),
         ];
-        let done = leader.upload(&path, &fields, &[("photos", "现场.png", PNG)]).expect(303);
+        let done = leader
+            .upload(&path, &fields, &[("photos", "现场.png", PNG)])
+            .expect(303);
         assert!(done.location().starts_with("/works/"));
         assert_eq!(total(s, "visit.person_times"), (12, 1));
         assert_eq!(total(s, "visit.money"), (360_000, 1));
@@ -109,12 +119,23 @@ fn a_task_is_closed_from_a_phone_with_a_photo() {
         assert_eq!(stage(s, task).0, Stage::Done);
 
         let page = leader.get(&done.location()).expect(200);
-        for text in ["12 人次", "3,600.00 元", "教师新村", "现场.png", "/register/facts?measure=visit.money"] {
+        for text in [
+            "12 人次",
+            "3,600.00 元",
+            "教师新村",
+            "现场.png",
+            "/register/facts?measure=visit.money",
+        ] {
             assert!(page.shows(text), "{text}: {}", page.text());
         }
         let json = leader.get_json(&done.location()).expect(200).json();
         assert_eq!(json["told"]["money"], "3600.00", "money in JSON is text in yuan");
-        assert!(s.person(Role::Officer).get("/works?year=2026&month=10").expect(200).shows("重阳节慰问退休教师"));
+        assert!(
+            s.person(Role::Officer)
+                .get("/works?year=2026&month=10")
+                .expect(200)
+                .shows("重阳节慰问退休教师")
+        );
         assert_eq!(differences(s), Vec::<String>::new());
     });
 }
@@ -124,9 +145,18 @@ fn what_cannot_be_is_refused_and_what_was_typed_stays() {
     story(kit, |s| {
         let officer = s.person(Role::Officer);
         let refused = visit(&officer, "2026-11-22", "7", "").expect(422);
-        assert!(refused.shows("看望生病教师") && refused.shows("这一天还没有到"), "{}", refused.text());
+        assert!(
+            refused.shows("看望生病教师") && refused.shows("这一天还没有到"),
+            "{}",
+            refused.text()
+        );
         visit(&officer, "2026-11-20", "", "").expect(422);
-        let other = [("kind", "publicity"), ("title", "简报"), ("day", "2026-11-20"), ("people", "3")];
+        let other = [
+            ("kind", "publicity"),
+            ("title", "简报"),
+            ("day", "2026-11-20"),
+            ("people", "3"),
+        ];
         assert!(officer.post("/works/new", &other).expect(422).shows("不统计这一项"));
         assert!(officer.get("/works/new?kind=publicity").expect(200).shows("宣传稿件"));
 
@@ -134,7 +164,17 @@ fn what_cannot_be_is_refused_and_what_was_typed_stays() {
         let shut: Result<u64, store::Error> = s.store.write(move |w| {
             let day = |d: &str| d.parse::<Date>().map_err(|_| store::Error::Other(d.to_owned()));
             let (first, last) = (day("2026-10-01")?, day("2026-10-31")?);
-            w.run(CLOSE, &[&union, &clock.id::<()>(), &first, &last, &clock.now(), &clock.id::<()>()])
+            w.run(
+                CLOSE,
+                &[
+                    &union,
+                    &clock.id::<()>(),
+                    &first,
+                    &last,
+                    &clock.now(),
+                    &clock.id::<()>(),
+                ],
+            )
         });
         shut.unwrap();
         let refused = visit(&officer, "2026-10-05", "7", "").expect(422);
@@ -157,10 +197,20 @@ fn a_correction_takes_back_and_posts_anew() {
         let edit = format!("/works/{id}/edit");
         assert!(officer.get(&edit).expect(200).shows("value=\"600.00\""));
         let fields = |version: &'static str, people: &'static str| {
-            [("kind", "visit"), ("version", version), ("title", "看望生病教师"), ("day", "2026-11-20"), ("people", people)]
+            [
+                ("kind", "visit"),
+                ("version", version),
+                ("title", "看望生病教师"),
+                ("day", "2026-11-20"),
+                ("people", people),
+            ]
         };
         officer.post(&edit, &fields("1", "5")).expect(303);
-        assert_eq!(total(s, "visit.person_times"), (5, 3), "posted, taken back, posted anew");
+        assert_eq!(
+            total(s, "visit.person_times"),
+            (5, 3),
+            "posted, taken back, posted anew"
+        );
         assert_eq!(total(s, "visit.money").0, 0, "the amount was taken out");
         officer.post(&edit, &fields("1", "9")).expect(409);
         assert_eq!(total(s, "visit.person_times").0, 5, "a stale form changes nothing");
@@ -242,7 +292,11 @@ fn others_work_is_theirs() {
         assert_eq!(other.post(&path, &fields).status, 404);
         assert_eq!(s.outsider(Role::Chair).post(&path, &fields).status, 404);
         assert_eq!(s.person(Role::Auditor).post(&path, &fields).status, 403);
-        assert_eq!(s.person(Role::Treasurer).post(&path, &fields).status, 403, "seen, but not theirs to do");
+        assert_eq!(
+            s.person(Role::Treasurer).post(&path, &fields).status,
+            403,
+            "seen, but not theirs to do"
+        );
         assert_eq!(stage(s, task), (Stage::Open, 1));
 
         let id = visit(&s.person(Role::Officer), "2026-11-20", "3", "").expect(303).id();
@@ -250,7 +304,9 @@ fn others_work_is_theirs() {
         assert_eq!(s.person(Role::MemberRole).get(&format!("/works/{id}")).status, 404);
         let again = [("version", "1"), ("why", "不是我的")];
         assert_eq!(other.post(&format!("/works/{id}/withdraw"), &again).status, 403);
-        s.person(Role::Chair).post(&format!("/works/{id}/withdraw"), &again).expect(303);
+        s.person(Role::Chair)
+            .post(&format!("/works/{id}/withdraw"), &again)
+            .expect(303);
     });
 }
 
@@ -263,13 +319,22 @@ fn verify_names_a_figure_changed_behind_the_doors() {
         tamper(s, Sql::union("UPDATE work SET people = 30 WHERE union_id = $1"));
         let found = differences(s);
         assert!(found.iter().any(|d| d.starts_with("work: it was told as")), "{found:?}");
-        assert!(found.iter().any(|d| d.contains("the register does not count")), "{found:?}");
+        assert!(
+            found.iter().any(|d| d.contains("the register does not count")),
+            "{found:?}"
+        );
 
         tamper(s, Sql::union("UPDATE work SET people = 3 WHERE union_id = $1"));
         assert_eq!(differences(s), Vec::<String>::new());
-        tamper(s, Sql::union("UPDATE fact SET quantity = 31 WHERE union_id = $1 AND measure = 'visit.person_times'"));
+        tamper(
+            s,
+            Sql::union("UPDATE fact SET quantity = 31 WHERE union_id = $1 AND measure = 'visit.person_times'"),
+        );
         let found = differences(s);
-        assert!(found.iter().any(|d| d.starts_with("work: the register does not count")), "{found:?}");
+        assert!(
+            found.iter().any(|d| d.starts_with("work: the register does not count")),
+            "{found:?}"
+        );
         assert!(found.iter().any(|d| d.starts_with("fact")), "{found:?}");
     });
 }

@@ -1,9 +1,9 @@
 //! Beginning a summary, writing its sections.
 
+use ::store::OnConstraint;
 use kernel::Text;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::OnConstraint;
 use web::{Act, Done, Event, Record, Refusal, Reply};
 
 use super::{
@@ -18,11 +18,32 @@ use super::{
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 enum Happened<'a> {
-    Started { summary: SummaryId, year: i16 },
-    Saved { summary: SummaryId, section: SectionId, heading: &'a str, body: &'a str },
-    Added { summary: SummaryId, section: SectionId, heading: &'a str, body: &'a str },
-    Moved { summary: SummaryId, section: SectionId },
-    Removed { summary: SummaryId, section: SectionId, heading: &'a str, body: &'a str },
+    Started {
+        summary: SummaryId,
+        year: i16,
+    },
+    Saved {
+        summary: SummaryId,
+        section: SectionId,
+        heading: &'a str,
+        body: &'a str,
+    },
+    Added {
+        summary: SummaryId,
+        section: SectionId,
+        heading: &'a str,
+        body: &'a str,
+    },
+    Moved {
+        summary: SummaryId,
+        section: SectionId,
+    },
+    Removed {
+        summary: SummaryId,
+        section: SectionId,
+        heading: &'a str,
+        body: &'a str,
+    },
 }
 
 impl Event for Happened<'_> {
@@ -59,24 +80,39 @@ pub(super) const FIRST: i16 = 1980;
 pub(super) fn start(act: &mut Act<'_>, form: StartForm) -> Reply<Done> {
     let union = act.union();
     if form.year < FIRST || form.year > act.today().year() {
-        return Err(Refusal::field("year", "planning.refusal.summary_year").arg("max", act.today().year()).into());
+        return Err(Refusal::field("year", "planning.refusal.summary_year")
+            .arg("max", act.today().year())
+            .into());
     }
     if let Some(head) = store::of_year(act, union, form.year)? {
         return Err(there(&head).into());
     }
     let year = Year::of(act, union, form.year, act.today())?;
-    let head = Head { id: act.id(), year: form.year, title: year.title(), created_at: act.now() };
-    store::add(act.writer(), union, &head)
-        .on_constraint::<web::Stop>("summary_year", || Refusal::new("planning.refusal.has_summary").status(409).into())?;
+    let head = Head {
+        id: act.id(),
+        year: form.year,
+        title: year.title(),
+        created_at: act.now(),
+    };
+    store::add(act.writer(), union, &head).on_constraint::<web::Stop>("summary_year", || {
+        Refusal::new("planning.refusal.has_summary").status(409).into()
+    })?;
     for (position, drafted) in (1_i64..).zip(&year.sections()) {
         store::add_section(act.writer(), union, (head.id, act.id()), position, &drafted.into())?;
     }
-    act.note(&Happened::Started { summary: head.id, year: form.year })?;
-    Ok(Done::to(format!("/summaries/{}", head.id)).record(head.id).say("planning.said.summary_started"))
+    act.note(&Happened::Started {
+        summary: head.id,
+        year: form.year,
+    })?;
+    Ok(Done::to(format!("/summaries/{}", head.id))
+        .record(head.id)
+        .say("planning.said.summary_started"))
 }
 
 fn there(head: &Head) -> Refusal {
-    Refusal::new("planning.refusal.has_summary").status(409).next(format!("/summaries/{}", head.id))
+    Refusal::new("planning.refusal.has_summary")
+        .status(409)
+        .next(format!("/summaries/{}", head.id))
 }
 
 /// The text of a section as typed.
@@ -96,18 +132,32 @@ pub(super) fn save(act: &mut Act<'_>, form: SaveForm) -> Reply<Done> {
     let head = store::get(act, act.union(), form.id)?;
     find(act, form.id, form.section)?;
     let (heading, body) = written(act, head.year, form.heading.as_deref(), &form.body)?;
-    act.run_fresh(SAVE, &[&act.union(), &form.id, &form.section, &form.version, &heading, &body])?;
-    act.note(&Happened::Saved { summary: form.id, section: form.section, heading: &heading, body: &body })?;
+    act.run_fresh(
+        SAVE,
+        &[&act.union(), &form.id, &form.section, &form.version, &heading, &body],
+    )?;
+    act.note(&Happened::Saved {
+        summary: form.id,
+        section: form.section,
+        heading: &heading,
+        body: &body,
+    })?;
     Ok(back(form.id, form.section, "planning.said.section_saved"))
 }
 
 fn back(summary: SummaryId, section: SectionId, said: &str) -> Done {
-    Done::to(format!("/summaries/{summary}#s-{section}")).record(summary).say(said)
+    Done::to(format!("/summaries/{summary}#s-{section}"))
+        .record(summary)
+        .say(said)
 }
 
 /// Heading and text as they are kept, with every place known.
 fn written(act: &Act<'_>, year: i16, heading: Option<&str>, body: &str) -> Reply<(String, String)> {
-    let heading = heading.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let heading = heading
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     let body = plain_braces(body);
     let figures = Figures::of(act, act.union(), year)?;
     let found = stretches(&body)
@@ -117,7 +167,10 @@ fn written(act: &Act<'_>, year: i16, heading: Option<&str>, body: &str) -> Reply
             && figures.place(name).is_none()
         {
             let near = figures.nearest(name).join("、");
-            return Err(Refusal::field("body", "planning.refusal.unknown_place").arg("place", name).arg("near", near).into());
+            return Err(Refusal::field("body", "planning.refusal.unknown_place")
+                .arg("place", name)
+                .arg("near", near)
+                .into());
         }
     }
     Ok((heading, body))
@@ -142,14 +195,25 @@ pub(super) fn add(act: &mut Act<'_>, form: AddForm) -> Reply<Done> {
     let head = store::get(act, act.union(), form.id)?;
     let all = store::sections(act, act.union(), form.id)?;
     if all.len() >= SECTIONS {
-        return Err(Refusal::new("planning.refusal.many_sections").arg("max", SECTIONS).into());
+        return Err(Refusal::new("planning.refusal.many_sections")
+            .arg("max", SECTIONS)
+            .into());
     }
     let (heading, body) = written(act, head.year, form.heading.as_deref(), &form.body)?;
     let id: SectionId = act.id();
     let position = all.last().map_or(1, |s| s.position + 1);
-    let new = store::New { part: None, heading: &heading, body: &body };
+    let new = store::New {
+        part: None,
+        heading: &heading,
+        body: &body,
+    };
     store::add_section(act.writer(), act.union(), (form.id, id), position, &new)?;
-    act.note(&Happened::Added { summary: form.id, section: id, heading: &heading, body: &body })?;
+    act.note(&Happened::Added {
+        summary: form.id,
+        section: id,
+        heading: &heading,
+        body: &body,
+    })?;
     Ok(back(form.id, id, "planning.said.section_added"))
 }
 
@@ -177,7 +241,10 @@ fn shift(act: &Act<'_>, form: &Which, by: isize) -> Reply<Done> {
         return Err(Refusal::new("planning.refusal.at_the_edge").into());
     };
     store::exchange(act.writer(), act.union(), form.id, one, other)?;
-    act.note(&Happened::Moved { summary: form.id, section: form.section })?;
+    act.note(&Happened::Moved {
+        summary: form.id,
+        section: form.section,
+    })?;
     Ok(back(form.id, form.section, "planning.said.section_moved"))
 }
 
@@ -196,6 +263,13 @@ pub(super) fn remove(act: &mut Act<'_>, form: RemoveForm) -> Reply<Done> {
         return Err(Refusal::new("planning.refusal.last_section").into());
     };
     act.run_fresh(REMOVE, &[&act.union(), &form.id, &form.section, &form.version])?;
-    act.note(&Happened::Removed { summary: form.id, section: form.section, heading: &gone.heading, body: &gone.body })?;
-    Ok(Done::to(format!("/summaries/{}", form.id)).record(form.id).say("planning.said.section_removed"))
+    act.note(&Happened::Removed {
+        summary: form.id,
+        section: form.section,
+        heading: &gone.heading,
+        body: &gone.body,
+    })?;
+    Ok(Done::to(format!("/summaries/{}", form.id))
+        .record(form.id)
+        .say("planning.said.section_removed"))
 }

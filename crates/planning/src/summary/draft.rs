@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use flow::{Filter, TaskRow};
-use kernel::{Date, Lang, UnionId, numerals};
+use kernel::{Date, UnionId, numerals};
 use store::{Error, Reader};
 
 use super::{
-    figures::{BESIDE, Figures, plain},
+    figures::{BESIDE, Figures},
     model::{Drafted, Stretch, stretches_or_text},
     phrases::{self, CHAPTERS, Chapter, Passage},
     shortfall,
@@ -64,7 +64,11 @@ impl Year {
     pub(super) fn title(&self) -> String {
         let (name, year) = (&self.name, self.year);
         // 实验小学工会 + 工作总结; a name that does not say 工会 is given the word
-        if name.contains("工会") { format!("{name}{year}年工作总结") } else { format!("{name}{year}年工会工作总结") }
+        if name.contains("工会") {
+            format!("{name}{year}年工作总结")
+        } else {
+            format!("{name}{year}年工会工作总结")
+        }
     }
 
     /// All sections.
@@ -92,8 +96,14 @@ impl Year {
         if nothing {
             body = format!("{body}\n{}", phrases::NOTHING_YET);
         }
-        let body = body.replace("<year>", &self.year.to_string()).replace("<union>", &self.name);
-        Drafted { part: phrases::OPENING, heading: String::new(), body }
+        let body = body
+            .replace("<year>", &self.year.to_string())
+            .replace("<union>", &self.name);
+        Drafted {
+            part: phrases::OPENING,
+            heading: String::new(),
+            body,
+        }
     }
 
     fn chapter(&self, c: &Chapter) -> Option<Drafted> {
@@ -105,60 +115,119 @@ impl Year {
         if let ([_, _, ..], Some(last)) = (telling.as_slice(), lines.last_mut()) {
             last.push_str(self.choose(phrases::HIGHLIGHTS, c.part));
         }
-        let number = |at: i64| if telling.len() > 1 { format!("（{}）", numerals::words(at)) } else { String::new() };
-        lines.extend((1..).zip(&telling).map(|(at, row)| format!("{}{}", number(at), self.work(row))));
-        Some(Drafted { part: c.part, heading: self.choose(c.headings, c.part).to_owned(), body: lines.join("\n") })
+        let number = |at: i64| {
+            if telling.len() > 1 {
+                format!("（{}）", numerals::words(at))
+            } else {
+                String::new()
+            }
+        };
+        lines.extend(
+            (1..)
+                .zip(&telling)
+                .map(|(at, row)| format!("{}{}", number(at), self.work(row))),
+        );
+        Some(Drafted {
+            part: c.part,
+            heading: self.choose(c.headings, c.part).to_owned(),
+            body: lines.join("\n"),
+        })
     }
 
     /// A passage with the clauses whose figures there are; the first says how it stands beside last year, if known.
     fn passage(&self, p: &Passage) -> Option<String> {
         let mut clauses = Vec::new();
         for clause in p.clauses {
-            let Some(name) = place_of(clause).filter(|name| self.figures.tells(name)) else { continue };
+            let Some(name) = place_of(clause).filter(|name| self.figures.tells(name)) else {
+                continue;
+            };
             let beside = format!("{name}{BESIDE}");
             let compared = clauses.is_empty() && self.figures.tells(&beside);
-            clauses.push(if compared { format!("{clause}（{{{beside}}}）") } else { (*clause).to_owned() });
+            clauses.push(if compared {
+                format!("{clause}（{{{beside}}}）")
+            } else {
+                (*clause).to_owned()
+            });
         }
         if clauses.is_empty() {
             return None;
         }
-        let (lead, span) = (self.choose(p.leads, p.kind.key()), self.choose(phrases::SPANS, p.kind.key()));
+        let (lead, span) = (
+            self.choose(p.leads, p.kind.key()),
+            self.choose(phrases::SPANS, p.kind.key()),
+        );
         Some(format!("{lead}，{span}{}。", clauses.join("，")))
     }
 
     /// The most telling works of a chapter, by day. A title told once is not told again.
     fn telling(&self, c: &Chapter) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self.works.iter().filter(|w| c.fields.contains(&w.told.kind.field())).collect();
+        let mut rows: Vec<&Row> = self
+            .works
+            .iter()
+            .filter(|w| c.fields.contains(&w.told.kind.field()) && tells(w))
+            .collect();
         rows.sort_by_key(|w| (std::cmp::Reverse(weight(w)), w.told.day, w.id));
         let mut titles = HashSet::new();
-        let mut chosen: Vec<&Row> = rows.into_iter().filter(|w| titles.insert(bare(&w.told.title))).take(TELLING).collect();
+        let mut chosen: Vec<&Row> = rows
+            .into_iter()
+            .filter(|w| titles.insert(bare(&w.told.title)))
+            .take(TELLING)
+            .collect();
         chosen.sort_by_key(|w| (w.told.day, w.id));
         chosen
     }
 
-    /// `10月18日，重阳节慰问退休教师，在教师新村慰问12人次。送去节日问候。`
+    /// `10月18日，在教师新村开展重阳节慰问退休教师活动，慰问86人次。送去节日问候。`
     fn work(&self, row: &Row) -> String {
         let t = &row.told;
-        let mut out = format!("{}，{}", t.day.words(Lang::Zh, Some(self.year)), bare(&t.title));
-        let people = t.people.map(|n| {
-            let (verb, unit) = phrases::people_of(t.kind);
-            format!("{verb}{n}{unit}")
-        });
+        let place = t
+            .place
+            .as_deref()
+            .map(|p| format!("在{}", bare(p).trim_start_matches('在')))
+            .unwrap_or_default();
+        let mut out = format!(
+            "{}月{}日，{place}{}",
+            t.day.month(),
+            t.day.day(),
+            deed(&t.title, t.kind)
+        );
+        let (before, behind) = phrases::people_of(t.kind);
+        let people = t.people.map(|n| format!("{before}{n}人次{behind}"));
         let households = t.households.map(|n| format!("走访{n}户"));
-        let place = t.place.as_deref().map(|p| format!("地点在{}", bare(p)));
-        for part in [place, people, households].into_iter().flatten() {
+        for part in [people, households].into_iter().flatten() {
             out.push('，');
             out.push_str(&part);
         }
         out.push('。');
         if let Some(result) = &t.result {
-            let result: String = result.split_whitespace().collect::<Vec<_>>().join("，");
-            let result = bare(&result).chars().take(200).collect::<String>();
+            let result = result.split_whitespace().collect::<Vec<_>>().join("，");
+            let result: String = bare(&result).chars().take(200).collect();
             out.push_str(&format!("{result}。"));
         }
         // what people typed holds no places
         out.replace(['{', '}'], "")
     }
+}
+
+/// A title as something done: `召开六届二次教代会`.
+fn deed(title: &str, kind: crate::Kind) -> String {
+    let title = bare(title);
+    let (act, end) = phrases::act_of(kind);
+    if phrases::VERBS.iter().any(|verb| title.starts_with(verb)) {
+        title.to_owned()
+    } else if end.is_empty() || title.ends_with(['会', '动', '作']) {
+        format!("{act}{title}")
+    } else {
+        format!("{act}{title}{end}")
+    }
+}
+
+/// Whether a work says more than the passage's figure does: what came of it, or who was reached at more than a
+/// routine meeting.
+fn tells(w: &Row) -> bool {
+    let t = &w.told;
+    let reached = t.people.is_some() || t.households.is_some();
+    t.result.is_some() || (reached && t.kind != crate::Kind::Meeting)
 }
 
 /// The place of a clause.
@@ -180,18 +249,25 @@ fn weight(w: &Row) -> i64 {
     let n = |n: Option<i64>| n.unwrap_or(0).clamp(0, 2_000);
     let money = t.money.map_or(0, |m| m.fen() / 100).clamp(0, 100_000) / 200;
     let words = i64::from(t.result.is_some()) * 60 + i64::from(t.place.is_some()) * 5;
-    let rare = if matches!(t.kind, crate::Kind::Congress | crate::Kind::Competition) { 40 } else { 0 };
+    let rare = if matches!(t.kind, crate::Kind::Congress | crate::Kind::Competition) {
+        40
+    } else {
+        0
+    };
     n(t.people) + 3 * n(t.households) + 2 * n(t.items) + words + money + rare
 }
 
-/// The figure of a place as the prose shows it, for tests and plain text.
 #[cfg(test)]
-pub(super) fn filled(figures: &Figures, text: &str) -> String {
-    stretches_or_text(text)
-        .into_iter()
-        .map(|s| match s {
-            Stretch::Text(words) => words.to_owned(),
-            Stretch::Place(name) => figures.place(name).map_or_else(|| plain(facts::Unit::Items, 0), |l| l.text),
-        })
-        .collect()
+mod tests {
+    use super::*;
+    use crate::Kind;
+
+    #[test]
+    fn titles_become_deeds() {
+        assert_eq!(deed("六届二次教代会。", Kind::Congress), "召开六届二次教代会");
+        assert_eq!(deed("看望住院教师", Kind::Visit), "看望住院教师");
+        assert_eq!(deed("重阳节慰问退休教师", Kind::Visit), "开展重阳节慰问退休教师活动");
+        assert_eq!(deed("送温暖活动", Kind::Visit), "送温暖活动");
+        assert_eq!(deed("庆三八登山活动", Kind::Activity), "组织庆三八登山活动");
+    }
 }

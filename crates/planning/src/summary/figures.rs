@@ -44,6 +44,11 @@ pub struct Live {
 }
 
 impl Live {
+    /// The figure with its unit, as the register shows it.
+    #[must_use]
+    pub fn with_unit(&self, cx: &ui::Cx) -> String {
+        format!("{} {}", self.unit.show(self.quantity), self.unit.word(cx.lang))
+    }
     /// Whether nothing stands behind it.
     #[must_use]
     pub fn is_zero(&self) -> bool {
@@ -59,10 +64,18 @@ impl Figures {
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
         let sums = |year: i16| -> Result<HashMap<String, (i64, i64)>, Error> {
             let span = Span::year(year).map_err(|_| Error::Wrong(format!("there is no year {year}")))?;
-            Ok(totals(read, union, span)?.into_iter().map(|t| (t.measure, (t.quantity, t.records))).collect())
+            Ok(totals(read, union, span)?
+                .into_iter()
+                .map(|t| (t.measure, (t.quantity, t.records)))
+                .collect())
         };
         let known = measures(read)?.into_iter().filter(|m| m.unit != Unit::Rate).collect();
-        Ok(Self { year, known, now: sums(year)?, before: sums(year.saturating_sub(1))? })
+        Ok(Self {
+            year,
+            known,
+            now: sums(year)?,
+            before: sums(year.saturating_sub(1))?,
+        })
     }
 
     /// The figure that a place names.
@@ -84,7 +97,10 @@ impl Figures {
             quantity,
             unit: m.unit,
             records,
-            href: format!("/register/facts?measure={}&from={1}-01-01&until={1}-12-31", m.key, self.year),
+            href: format!(
+                "/register/facts?measure={}&from={1}-01-01&until={1}-12-31",
+                m.key, self.year
+            ),
             measure: m.key.clone(),
             name: m.zh.clone(),
         }
@@ -94,8 +110,15 @@ impl Figures {
     #[must_use]
     pub fn tells(&self, name: &str) -> bool {
         match name.strip_suffix(BESIDE) {
-            Some(base) => self.tells(base) && self.key(base).is_some_and(|key| self.before.get(key).is_some_and(|n| n.0 > 0)),
-            None => self.key(name).is_some_and(|key| self.now.get(key).is_some_and(|n| n.0 > 0)),
+            Some(base) => {
+                self.tells(base)
+                    && self
+                        .key(base)
+                        .is_some_and(|key| self.before.get(key).is_some_and(|n| n.0 > 0))
+            }
+            None => self
+                .key(name)
+                .is_some_and(|key| self.now.get(key).is_some_and(|n| n.0 > 0)),
         }
     }
 
@@ -105,14 +128,20 @@ impl Figures {
 
     /// All figures in the register's order, each with its field of work.
     pub fn by_field(&self) -> impl Iterator<Item = (&str, Live)> {
-        self.known.iter().map(|m| (m.field.as_str(), self.live(m, |n, _| plain(m.unit, n))))
+        self.known
+            .iter()
+            .map(|m| (m.field.as_str(), self.live(m, |n, _| plain(m.unit, n))))
     }
 
     /// The three names nearest to a name that is none, the nearest first.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<&str> {
         let name = name.strip_suffix(BESIDE).unwrap_or(name);
-        let mut names: Vec<(usize, &str)> = self.known.iter().map(|m| (distance(name, &m.zh), m.zh.as_str())).collect();
+        let mut names: Vec<(usize, &str)> = self
+            .known
+            .iter()
+            .map(|m| (distance(name, &m.zh), m.zh.as_str()))
+            .collect();
         names.sort_by_key(|(far, _)| *far);
         names.into_iter().take(3).map(|(_, name)| name).collect()
     }
@@ -122,7 +151,11 @@ impl Figures {
 #[must_use]
 pub fn plain(unit: Unit, quantity: i64) -> String {
     let shown = unit.show(quantity).replace(',', "");
-    if unit == Unit::Money { shown.trim_end_matches(".00").to_owned() } else { shown }
+    if unit == Unit::Money {
+        shown.trim_end_matches(".00").to_owned()
+    } else {
+        shown
+    }
 }
 
 /// `同比增加3人次`, `同比减少3人次`, `与上年持平`.
@@ -161,12 +194,22 @@ mod tests {
     fn figures() -> Figures {
         let known = crate::MEASURES
             .iter()
-            .map(|m| Known { key: m.key.into(), zh: m.zh.into(), en: m.en.into(), unit: m.unit, field: m.field.into() })
+            .map(|m| Known {
+                key: m.key.into(),
+                zh: m.zh.into(),
+                en: m.en.into(),
+                unit: m.unit,
+                field: m.field.into(),
+            })
             .collect();
         Figures {
             year: 2026,
             known,
-            now: [("visit.person_times".to_owned(), (219, 40)), ("visit.money".to_owned(), (9_287_950, 40))].into(),
+            now: [
+                ("visit.person_times".to_owned(), (219, 40)),
+                ("visit.money".to_owned(), (9_287_950, 40)),
+            ]
+            .into(),
             before: [("visit.person_times".to_owned(), (230, 41))].into(),
         }
     }
@@ -183,7 +226,10 @@ mod tests {
         assert!(f.tells("慰问人次同比") && f.tells("慰问金额"));
         assert!(!f.tells("慰问金额同比") && !f.tells("慰问户数"));
         let live = f.place("慰问人次").unwrap();
-        assert_eq!(live.href, "/register/facts?measure=visit.person_times&from=2026-01-01&until=2026-12-31");
+        assert_eq!(
+            live.href,
+            "/register/facts?measure=visit.person_times&from=2026-01-01&until=2026-12-31"
+        );
     }
 
     #[test]

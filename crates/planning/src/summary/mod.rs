@@ -42,12 +42,28 @@ pub fn routes() -> Routes {
         .file("/summaries/{id}/word", May(SUMMARY_SEE), word::export)
         .page("/summaries/{id}/sections/new", May(SUMMARY_WRITE), pages::new_section)
         .act("/summaries/{id}/sections/new", May(SUMMARY_WRITE), acts::add)
-        .page("/summaries/{id}/sections/{section}/edit", May(SUMMARY_WRITE), pages::edit)
-        .act("/summaries/{id}/sections/{section}/edit", May(SUMMARY_WRITE), acts::save)
+        .page(
+            "/summaries/{id}/sections/{section}/edit",
+            May(SUMMARY_WRITE),
+            pages::edit,
+        )
+        .act(
+            "/summaries/{id}/sections/{section}/edit",
+            May(SUMMARY_WRITE),
+            acts::save,
+        )
         .act("/summaries/{id}/sections/{section}/up", May(SUMMARY_WRITE), acts::up)
         .form(SHOW)
-        .act("/summaries/{id}/sections/{section}/down", May(SUMMARY_WRITE), acts::down)
+        .act(
+            "/summaries/{id}/sections/{section}/down",
+            May(SUMMARY_WRITE),
+            acts::down,
+        )
         .form(SHOW)
-        .act("/summaries/{id}/sections/{section}/remove", May(SUMMARY_WRITE), acts::remove)
+        .act(
+            "/summaries/{id}/sections/{section}/remove",
+            May(SUMMARY_WRITE),
+            acts::remove,
+        )
         .form(SHOW)
 }

@@ -134,7 +134,13 @@ mod tests {
         use Stretch::{Place, Text};
         assert_eq!(
             stretches("慰问{ 慰问人次 }人次，{慰问金额}元").unwrap(),
-            [Text("慰问"), Place("慰问人次"), Text("人次，"), Place("慰问金额"), Text("元")]
+            [
+                Text("慰问"),
+                Place("慰问人次"),
+                Text("人次，"),
+                Place("慰问金额"),
+                Text("元")
+            ]
         );
         assert_eq!(stretches("").unwrap(), []);
         for bad in ["慰问{人次", "慰问人次}人次", "{甲{乙}}", "{甲\n乙}"] {

@@ -34,9 +34,17 @@ pub(super) struct Line {
 }
 
 pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
-    let line = |h: Head| Line { id: h.id, year: h.year, title: h.title, begun_on: h.created_at.day() };
+    let line = |h: Head| Line {
+        id: h.id,
+        year: h.year,
+        title: h.title,
+        begun_on: h.created_at.day(),
+    };
     let summaries = store::list(view, view.union())?.into_iter().map(line).collect();
-    Ok(List { summaries, may_write: view.actor().may(SUMMARY_WRITE) })
+    Ok(List {
+        summaries,
+        may_write: view.actor().may(SUMMARY_WRITE),
+    })
 }
 
 /// Which year to begin.
@@ -60,9 +68,24 @@ ui::page!(New, "summary/pages/new.html", |_p, cx| cx.t("planning.summary.start")
 pub(super) fn new(view: &View<'_>, q: NewQuery) -> Reply<New> {
     let today = view.today();
     // in the first months one sums up the year that is over
-    let usual = if today.month() <= 6 { today.year() - 1 } else { today.year() };
+    let usual = if today.month() <= 6 {
+        today.year() - 1
+    } else {
+        today.year()
+    };
     let there = list(view, Nothing {})?.summaries;
-    Ok(New { year: q.year.unwrap_or(usual), first: FIRST, last: today.year(), there })
+    Ok(New {
+        year: q.year.unwrap_or(usual),
+        first: FIRST,
+        last: today.year(),
+        there,
+    })
+}
+
+fn crumbs(cx: &ui::Cx, summary: Option<(SummaryId, &str)>) -> ui::Html {
+    let list = (cx.t("planning.summary.list"), "/summaries".to_owned());
+    let this = summary.map(|(id, title)| (title.to_owned(), format!("/summaries/{id}")));
+    cx.crumbs(std::iter::once(list).chain(this))
 }
 
 /// Which summary.
@@ -81,6 +104,12 @@ pub(super) struct Show {
     /// How many figures of the prose have no fact behind them.
     pub zeros: usize,
     pub sections: Vec<Part>,
+}
+
+impl Show {
+    fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
+        crumbs(cx, None)
+    }
 }
 
 ui::page!(Show, "summary/pages/show.html", |p, _cx| p.title.clone());
@@ -106,10 +135,19 @@ pub(super) struct Piece {
 /// A paragraph's pieces. A place that names no figure (a measure since given up) shows as it was written.
 pub(super) fn pieces(figures: &Figures, paragraph: &str) -> Vec<Piece> {
     let piece = |stretch| match stretch {
-        Stretch::Text(text) => Piece { text: text.to_owned(), figure: None },
+        Stretch::Text(text) => Piece {
+            text: text.to_owned(),
+            figure: None,
+        },
         Stretch::Place(name) => match figures.place(name) {
-            Some(live) => Piece { text: live.text.clone(), figure: Some(live) },
-            None => Piece { text: format!("{{{name}}}"), figure: None },
+            Some(live) => Piece {
+                text: live.text.clone(),
+                figure: Some(live),
+            },
+            None => Piece {
+                text: format!("{{{name}}}"),
+                figure: None,
+            },
         },
     };
     stretches_or_text(paragraph).into_iter().map(piece).collect()
@@ -133,7 +171,10 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     let head = store::get(view, view.union(), q.id)?;
     let figures = Figures::of(view, view.union(), head.year)?;
     let sections = parts(&figures, &store::sections(view, view.union(), q.id)?);
-    let figures = sections.iter().flat_map(|s| s.paragraphs.iter().flatten()).filter_map(|p| p.figure.as_ref());
+    let figures = sections
+        .iter()
+        .flat_map(|s| s.paragraphs.iter().flatten())
+        .filter_map(|p| p.figure.as_ref());
     Ok(Show {
         id: head.id,
         year: head.year,
@@ -194,7 +235,14 @@ pub(super) struct Edit {
     pub places: Vec<Places>,
 }
 
-ui::page!(Edit, "summary/pages/edit.html", |_p, cx| cx.t("planning.summary.edit_title"));
+impl Edit {
+    fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
+        crumbs(cx, Some((self.id, &self.title)))
+    }
+}
+
+ui::page!(Edit, "summary/pages/edit.html", |_p, cx| cx
+    .t("planning.summary.edit_title"));
 
 /// The figures of a field of work.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -204,7 +252,13 @@ pub(super) struct Places {
 }
 
 fn places(figures: &Figures) -> Vec<Places> {
-    let mut out: Vec<Places> = Field::ALL.into_iter().map(|field| Places { field, figures: Vec::new() }).collect();
+    let mut out: Vec<Places> = Field::ALL
+        .into_iter()
+        .map(|field| Places {
+            field,
+            figures: Vec::new(),
+        })
+        .collect();
     for (field, live) in figures.by_field() {
         if let Some(of) = out.iter_mut().find(|p| p.field.key() == field) {
             of.figures.push(live);
@@ -218,7 +272,10 @@ pub(super) fn edit(view: &View<'_>, q: EditQuery) -> Reply<Edit> {
     let union = view.union();
     let head = store::get(view, union, q.id)?;
     let sections = store::sections(view, union, q.id)?;
-    let row = sections.into_iter().find(|s| s.id == q.section).ok_or_else(web::Refusal::missing)?;
+    let row = sections
+        .into_iter()
+        .find(|s| s.id == q.section)
+        .ok_or_else(web::Refusal::missing)?;
     let drafted = match &row.part {
         Some(part) if q.redraft => Year::of(view, union, head.year, view.today())?.section(part),
         _ => None,
@@ -247,10 +304,21 @@ pub(super) struct NewSection {
     pub places: Vec<Places>,
 }
 
-ui::page!(NewSection, "summary/pages/new_section.html", |_p, cx| cx.t("planning.summary.add"));
+impl NewSection {
+    fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
+        crumbs(cx, Some((self.id, &self.title)))
+    }
+}
+
+ui::page!(NewSection, "summary/pages/new_section.html", |_p, cx| cx
+    .t("planning.summary.add"));
 
 pub(super) fn new_section(view: &View<'_>, q: Which) -> Reply<NewSection> {
     let head = store::get(view, view.union(), q.id)?;
     let figures = Figures::of(view, view.union(), head.year)?;
-    Ok(NewSection { id: head.id, title: head.title, places: places(&figures) })
+    Ok(NewSection {
+        id: head.id,
+        title: head.title,
+        places: places(&figures),
+    })
 }

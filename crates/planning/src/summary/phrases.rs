@@ -63,16 +63,30 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "democracy",
         fields: &[Field::Democracy],
-        headings: &["坚持民主管理，保障职工民主权利", "健全职代会制度，推进民主管理", "加强民主管理和民主监督，当好职工代言人"],
+        headings: &[
+            "坚持民主管理，保障职工民主权利",
+            "健全职代会制度，推进民主管理",
+            "加强民主管理和民主监督，当好职工代言人",
+        ],
         passages: &[
             Passage {
                 kind: Kind::Congress,
-                leads: &["坚持和完善职代会制度，落实职工的审议权、评议权和监督权", "认真落实职代会各项职权，重大事项交职工代表审议"],
-                clauses: &["召开职代会{职代会场次}场", "到会代表{职代会到会人数}人次", "审议事项{审议事项}件"],
+                leads: &[
+                    "坚持和完善职代会制度，落实职工的审议权、评议权和监督权",
+                    "认真落实职代会各项职权，重大事项交职工代表审议",
+                ],
+                clauses: &[
+                    "召开职代会{职代会场次}场",
+                    "到会代表{职代会到会人数}人次",
+                    "审议事项{审议事项}件",
+                ],
             },
             Passage {
                 kind: Kind::Disclosure,
-                leads: &["深入推行事务公开，保障职工的知情权", "凡涉及职工切身利益的事项及时向职工公开"],
+                leads: &[
+                    "深入推行事务公开，保障职工的知情权",
+                    "凡涉及职工切身利益的事项及时向职工公开",
+                ],
                 clauses: &["公开事项{公开事项}件"],
             },
             Passage {
@@ -86,12 +100,23 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "rights",
         fields: &[Field::Rights],
-        headings: &["依法履行职责，维护职工合法权益", "突出主责主业，切实维护职工权益", "维护职工权益，促进和谐稳定"],
+        headings: &[
+            "依法履行职责，维护职工合法权益",
+            "突出主责主业，切实维护职工权益",
+            "维护职工权益，促进和谐稳定",
+        ],
         passages: &[
             Passage {
                 kind: Kind::Women,
-                leads: &["关心女职工的工作和生活，维护女职工特殊权益", "发挥女职工组织作用，为女职工办实事"],
-                clauses: &["开展女职工活动{女职工活动场次}场", "参加{女职工活动人次}人次", "支出{女职工工作支出}元"],
+                leads: &[
+                    "关心女职工的工作和生活，维护女职工特殊权益",
+                    "发挥女职工组织作用，为女职工办实事",
+                ],
+                clauses: &[
+                    "开展女职工活动{女职工活动场次}场",
+                    "参加{女职工活动人次}人次",
+                    "支出{女职工工作支出}元",
+                ],
             },
             Passage {
                 kind: Kind::Safety,
@@ -109,17 +134,32 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "care",
         fields: &[Field::Care],
-        headings: &["坚持以人为本，把组织的关怀送到职工心坎上", "心系职工冷暖，办好实事好事", "竭诚服务职工，做实做细送温暖工作"],
+        headings: &[
+            "坚持以人为本，把组织的关怀送到职工心坎上",
+            "心系职工冷暖，办好实事好事",
+            "竭诚服务职工，做实做细送温暖工作",
+        ],
         passages: &[
             Passage {
                 kind: Kind::Visit,
-                leads: &["落实走访慰问制度，及时看望生病住院、家有困难和离退休职工", "坚持职工有困难必访、有喜忧必到，把慰问工作做在平时"],
-                clauses: &["走访慰问职工{慰问人次}人次", "走访家庭{慰问户数}户", "发放慰问金和慰问品{慰问金额}元"],
+                leads: &[
+                    "落实走访慰问制度，及时看望生病住院、家有困难和离退休职工",
+                    "坚持职工有困难必访、有喜忧必到，把慰问工作做在平时",
+                ],
+                clauses: &[
+                    "走访慰问职工{慰问人次}人次",
+                    "走访家庭{慰问户数}户",
+                    "发放慰问金和慰问品{慰问金额}元",
+                ],
             },
             Passage {
                 kind: Kind::Aid,
                 leads: &["健全困难职工档案，开展帮扶救助", "关心困难职工家庭，努力为其排忧解难"],
-                clauses: &["帮扶困难职工{帮扶人次}人次", "帮扶家庭{帮扶户数}户", "发放帮扶资金{帮扶金额}元"],
+                clauses: &[
+                    "帮扶困难职工{帮扶人次}人次",
+                    "帮扶家庭{帮扶户数}户",
+                    "发放帮扶资金{帮扶金额}元",
+                ],
             },
             Passage {
                 kind: Kind::Health,
@@ -132,16 +172,26 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "growth",
         fields: &[Field::Growth],
-        headings: &["加强学习培训，提升职工队伍素质", "搭建成长平台，促进职工全面发展", "深化建功立业活动，提高职工素质"],
+        headings: &[
+            "加强学习培训，提升职工队伍素质",
+            "搭建成长平台，促进职工全面发展",
+            "深化建功立业活动，提高职工素质",
+        ],
         passages: &[
             Passage {
                 kind: Kind::Training,
-                leads: &["坚持学用结合，组织职工参加各类学习培训", "把提高职工思想和业务素质作为重要任务，开展多种形式的学习"],
+                leads: &[
+                    "坚持学用结合，组织职工参加各类学习培训",
+                    "把提高职工思想和业务素质作为重要任务，开展多种形式的学习",
+                ],
                 clauses: &["举办学习培训{培训期数}期", "参加{培训人次}人次", "支出{培训支出}元"],
             },
             Passage {
                 kind: Kind::Competition,
-                leads: &["以竞赛促提高，组织职工岗位练兵、技能比武", "广泛开展劳动和技能竞赛，营造比学赶超氛围"],
+                leads: &[
+                    "以竞赛促提高，组织职工岗位练兵、技能比武",
+                    "广泛开展劳动和技能竞赛，营造比学赶超氛围",
+                ],
                 clauses: &["开展竞赛比武{竞赛场次}场", "参赛{竞赛人次}人次", "支出{竞赛支出}元"],
             },
         ],
@@ -150,11 +200,22 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "culture",
         fields: &[Field::Culture],
-        headings: &["开展文体活动，丰富职工文化生活", "活跃文体生活，增强集体凝聚力", "寓教于乐，营造健康向上的文化氛围"],
+        headings: &[
+            "开展文体活动，丰富职工文化生活",
+            "活跃文体生活，增强集体凝聚力",
+            "寓教于乐，营造健康向上的文化氛围",
+        ],
         passages: &[Passage {
             kind: Kind::Activity,
-            leads: &["因地制宜开展职工喜闻乐见的文体活动", "坚持小型多样、重在参与，组织丰富多彩的文体活动"],
-            clauses: &["举办文体活动{文体活动场次}场", "参加{文体活动人次}人次", "支出{文体活动支出}元"],
+            leads: &[
+                "因地制宜开展职工喜闻乐见的文体活动",
+                "坚持小型多样、重在参与，组织丰富多彩的文体活动",
+            ],
+            clauses: &[
+                "举办文体活动{文体活动场次}场",
+                "参加{文体活动人次}人次",
+                "支出{文体活动支出}元",
+            ],
         }],
         next: "坚持小型多样，组织好职工喜闻乐见的文体活动",
     },
@@ -164,7 +225,10 @@ pub static CHAPTERS: &[Chapter] = &[
         headings: &["加强宣传引导，展示工会形象", "做好宣传工作，弘扬先进典型"],
         passages: &[Passage {
             kind: Kind::Publicity,
-            leads: &["及时宣传工会工作和职工风采", "充分利用橱窗、网页等阵地，宣传先进、交流经验"],
+            leads: &[
+                "及时宣传工会工作和职工风采",
+                "充分利用橱窗、网页等阵地，宣传先进、交流经验",
+            ],
             clauses: &["编发宣传稿件{宣传稿件}件"],
         }],
         next: "加强宣传阵地建设，及时反映工会工作和职工风采",
@@ -175,7 +239,10 @@ pub static CHAPTERS: &[Chapter] = &[
         headings: &["规范经费管理，自觉接受监督", "严格财务制度，用好管好工会经费"],
         passages: &[Passage {
             kind: Kind::Finance,
-            leads: &["严格执行工会财务制度，加强经费审查监督", "按制度收好、管好、用好工会经费，接受会员监督"],
+            leads: &[
+                "严格执行工会财务制度，加强经费审查监督",
+                "按制度收好、管好、用好工会经费，接受会员监督",
+            ],
             clauses: &["开展财务审查{财务审查次数}次", "发现并督促整改问题{审查发现问题}件"],
         }],
         next: "规范经费收支，按时公布收支情况，接受会员监督",
@@ -183,17 +250,28 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter {
         part: "planning",
         fields: &[Field::Planning, Field::Organisation],
-        headings: &["加强自身建设，夯实工会工作基础", "健全组织制度，提高工会自身建设水平", "抓班子带队伍，不断加强工会自身建设"],
+        headings: &[
+            "加强自身建设，夯实工会工作基础",
+            "健全组织制度，提高工会自身建设水平",
+            "抓班子带队伍，不断加强工会自身建设",
+        ],
         passages: &[
             Passage {
                 kind: Kind::Meeting,
-                leads: &["坚持工会委员会例会制度，集体研究、分工负责", "年初有计划、平时有检查，重要工作集体讨论决定"],
+                leads: &[
+                    "坚持工会委员会例会制度，集体研究、分工负责",
+                    "年初有计划、平时有检查，重要工作集体讨论决定",
+                ],
                 clauses: &["召开各类会议{会议次数}次", "出席{会议出席人次}人次"],
             },
             Passage {
                 kind: Kind::Other,
                 leads: &["认真完成上级工会交办的其他工作", "同时积极配合有关方面做好各项工作"],
-                clauses: &["开展其他工作{其他工作次数}次", "参加{其他工作人次}人次", "支出{其他支出}元"],
+                clauses: &[
+                    "开展其他工作{其他工作次数}次",
+                    "参加{其他工作人次}人次",
+                    "支出{其他支出}元",
+                ],
             },
         ],
         next: "加强工会委员和小组长的学习，健全制度，提高服务职工的本领",
@@ -229,17 +307,38 @@ pub fn chapter(part: &str) -> Option<&'static Chapter> {
     CHAPTERS.iter().find(|c| c.part == part)
 }
 
-/// What is said of a work's people: `慰问12人次`.
+/// Words by which a title already says what was done.
+pub static VERBS: &[&str] = &[
+    "看望", "慰问", "走访", "探望", "组织", "召开", "举办", "举行", "开展", "参加", "参与", "发放", "送", "帮扶",
+    "救助", "扶助", "调解", "检查", "审查", "审议", "协助", "配合", "邀请", "建立", "建成", "完成", "落实", "编发",
+    "编印", "出版", "做好", "表彰", "评选", "征求", "收集", "公开", "公布", "公示", "接待", "承办", "签订", "选举",
+    "修订", "制定", "推荐", "为", "向", "给",
+];
+
+/// What is done with work of a kind whose title is a name: the word before it, and the word behind it unless the
+/// title ends so already.
+#[must_use]
+pub const fn act_of(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Visit | Kind::Aid => ("开展", "活动"),
+        Kind::Health | Kind::Activity => ("组织", ""),
+        Kind::Training | Kind::Competition => ("举办", ""),
+        Kind::Congress | Kind::Meeting => ("召开", ""),
+        Kind::Mediation | Kind::Publicity => ("做好", ""),
+        _ => ("开展", ""),
+    }
+}
+
+/// What is said of a work's people, around their number: `慰问`12人次, 138人次`参加`.
 #[must_use]
 pub const fn people_of(kind: Kind) -> (&'static str, &'static str) {
     match kind {
-        Kind::Visit => ("慰问", "人次"),
-        Kind::Aid => ("帮扶", "人次"),
-        Kind::Health => ("组织", "人次"),
-        Kind::Congress => ("到会代表", "人次"),
-        Kind::Meeting => ("出席", "人次"),
-        Kind::Competition => ("参赛", "人次"),
-        _ => ("参加", "人次"),
+        Kind::Visit => ("慰问", ""),
+        Kind::Aid => ("帮扶", ""),
+        Kind::Congress => ("到会代表", ""),
+        Kind::Meeting => ("", "出席"),
+        Kind::Competition => ("", "参赛"),
+        _ => ("", "参加"),
     }
 }
 
@@ -247,13 +346,23 @@ pub const fn people_of(kind: Kind) -> (&'static str, &'static str) {
 #[must_use]
 pub fn choose(ways: &[&'static str], union: UnionId, year: i16, what: &str) -> &'static str {
     // FNV-1a, with a last stir so that near years fall apart
-    let bytes = union.bytes().iter().chain(&year.to_be_bytes()).chain(what.as_bytes()).copied().collect::<Vec<u8>>();
-    let mut hash = bytes
+    let bytes = union
+        .bytes()
         .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        .chain(&year.to_be_bytes())
+        .chain(what.as_bytes())
+        .copied()
+        .collect::<Vec<u8>>();
+    let mut hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     hash ^= hash >> 29;
     let ways_n = u64::try_from(ways.len()).unwrap_or(1).max(1);
-    usize::try_from(hash % ways_n).ok().and_then(|at| ways.get(at)).copied().unwrap_or_default()
+    usize::try_from(hash % ways_n)
+        .ok()
+        .and_then(|at| ways.get(at))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -282,17 +391,27 @@ mod tests {
                 }
             }
         }
-        let silent: Vec<&str> = crate::MEASURES.iter().map(|m| m.key).filter(|k| !told.contains(k)).collect();
+        let silent: Vec<&str> = crate::MEASURES
+            .iter()
+            .map(|m| m.key)
+            .filter(|k| !told.contains(k))
+            .collect();
         assert!(silent.is_empty(), "{silent:?}");
         for field in Field::ALL {
-            assert_eq!(CHAPTERS.iter().filter(|c| c.fields.contains(&field)).count(), 1, "{field}");
+            assert_eq!(
+                CHAPTERS.iter().filter(|c| c.fields.contains(&field)).count(),
+                1,
+                "{field}"
+            );
         }
     }
 
     #[test]
     fn choices_are_steady_and_differ_between_years() {
         let union = UnionId::new(uuid::Uuid::from_u128(7));
-        let openings: BTreeSet<&str> = (2020..2040).map(|year| choose(OPENINGS, union, year, "opening")).collect();
+        let openings: BTreeSet<&str> = (2020..2040)
+            .map(|year| choose(OPENINGS, union, year, "opening"))
+            .collect();
         assert_eq!(openings.len(), OPENINGS.len());
         assert_eq!(choose(OPENINGS, union, 2026, "x"), choose(OPENINGS, union, 2026, "x"));
     }

@@ -20,7 +20,11 @@ struct Amiss<'a> {
 }
 
 fn amiss(y: &Year) -> Amiss<'_> {
-    let mut out = Amiss { open: Vec::new(), dropped: Vec::new(), late: Vec::new() };
+    let mut out = Amiss {
+        open: Vec::new(),
+        dropped: Vec::new(),
+        late: Vec::new(),
+    };
     // a task that began the year before and was due then is that year's
     for task in y.tasks.iter().filter(|t| t.due.is_some_and(|due| due.year() == y.year)) {
         match &task.state {
@@ -42,7 +46,12 @@ pub(super) fn section(y: &Year) -> Drafted {
         items.push(format!("有{}项计划内的工作没有完成：{names}。", amiss.open.len()));
     }
     if !amiss.dropped.is_empty() {
-        let names = named(amiss.dropped.iter().map(|(t, why)| format!("{}（{}）", title(t), safe(bare(why)))));
+        let names = named(
+            amiss
+                .dropped
+                .iter()
+                .map(|(t, why)| format!("{}（{}）", title(t), safe(bare(why)))),
+        );
         items.push(format!("有{}项工作因故没有开展：{names}。", amiss.dropped.len()));
     }
     if !amiss.late.is_empty() {
@@ -52,17 +61,28 @@ pub(super) fn section(y: &Year) -> Drafted {
     let body = if items.is_empty() {
         y.choose(phrases::SHORTFALL_NONE, "shortfall").to_owned()
     } else {
-        format!("{}\n{}", y.choose(phrases::SHORTFALL_LEADS, "shortfall"), numbered(items))
+        format!(
+            "{}\n{}",
+            y.choose(phrases::SHORTFALL_LEADS, "shortfall"),
+            numbered(items)
+        )
     };
     let heading = y.choose(phrases::SHORTFALL_HEADINGS, "shortfall").to_owned();
-    Drafted { part: phrases::SHORTFALL, heading, body }
+    Drafted {
+        part: phrases::SHORTFALL,
+        heading,
+        body,
+    }
 }
 
 /// What comes next: what is still owed, then next year's plan, or the fields' usual work if there is none yet.
 pub(super) fn next(y: &Year) -> Drafted {
     let mut items = Vec::new();
-    let still: Vec<&TaskRow> =
-        y.tasks.iter().filter(|t| t.state.is_open() && t.due.is_some_and(|due| due.year() == y.year)).collect();
+    let still: Vec<&TaskRow> = y
+        .tasks
+        .iter()
+        .filter(|t| t.state.is_open() && t.due.is_some_and(|due| due.year() == y.year))
+        .collect();
     if !still.is_empty() {
         let names = named(still.iter().map(|t| title(t)));
         items.push(format!("抓紧办好尚未完成的工作：{names}，明确责任人和时限，尽早落实。"));
@@ -75,14 +95,26 @@ pub(super) fn next(y: &Year) -> Drafted {
             .collect();
         let told = y.works.iter().any(|w| chapter.fields.contains(&w.told.kind.field()));
         if !planned.is_empty() {
-            items.push(format!("{}，重点做好{}。", chapter.next, named(planned.iter().map(|t| title(t)))));
+            items.push(format!(
+                "{}，重点做好{}。",
+                chapter.next,
+                named(planned.iter().map(|t| title(t)))
+            ));
         } else if told && y.ahead.is_empty() {
             items.push(format!("{}。", chapter.next));
         }
     }
     let closing = y.choose(phrases::CLOSINGS, "closing");
-    let body = if items.is_empty() { closing.to_owned() } else { format!("{}\n{closing}", numbered(items)) };
-    Drafted { part: phrases::NEXT, heading: y.choose(phrases::NEXT_HEADINGS, "next").to_owned(), body }
+    let body = if items.is_empty() {
+        closing.to_owned()
+    } else {
+        format!("{}\n{closing}", numbered(items))
+    };
+    Drafted {
+        part: phrases::NEXT,
+        heading: y.choose(phrases::NEXT_HEADINGS, "next").to_owned(),
+        body,
+    }
 }
 
 fn title(task: &TaskRow) -> String {
@@ -111,7 +143,9 @@ fn numbered(items: Vec<String>) -> String {
     if let [only] = items.as_slice() {
         return only.clone();
     }
-    let lines: Vec<String> =
-        (1..).zip(items).map(|(n, item)| format!("（{}）{item}", numerals::words(n))).collect();
+    let lines: Vec<String> = (1..)
+        .zip(items)
+        .map(|(n, item)| format!("（{}）{item}", numerals::words(n)))
+        .collect();
     lines.join("\n")
 }

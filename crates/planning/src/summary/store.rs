@@ -9,8 +9,7 @@ const LIST: Sql =
     Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 ORDER BY year DESC LIMIT 200");
 const GET: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 AND id = $2");
 const OF_YEAR: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 AND year = $2");
-const ADD: Sql =
-    Sql::union("INSERT INTO summary (union_id, id, year, title, created_at) VALUES ($1, $2, $3, $4, $5)");
+const ADD: Sql = Sql::union("INSERT INTO summary (union_id, id, year, title, created_at) VALUES ($1, $2, $3, $4, $5)");
 const SECTIONS: Sql = Sql::union(
     "SELECT id, position, part, heading, body, version FROM summary_section
      WHERE union_id = $1 AND summary_id = $2 ORDER BY position",
@@ -27,12 +26,16 @@ pub(super) const SAVE: Sql = Sql::union(
      WHERE union_id = $1 AND summary_id = $2 AND id = $3 AND version = $4",
 );
 /// Takes a section away, if it is still the version seen.
-pub(super) const REMOVE: Sql = Sql::union(
-    "DELETE FROM summary_section WHERE union_id = $1 AND summary_id = $2 AND id = $3 AND version = $4",
-);
+pub(super) const REMOVE: Sql =
+    Sql::union("DELETE FROM summary_section WHERE union_id = $1 AND summary_id = $2 AND id = $3 AND version = $4");
 
 fn head(row: &Row<'_>) -> Result<Head, Error> {
-    Ok(Head { id: row.get(0)?, year: row.get(1)?, title: row.get(2)?, created_at: row.get(3)? })
+    Ok(Head {
+        id: row.get(0)?,
+        year: row.get(1)?,
+        title: row.get(2)?,
+        created_at: row.get(3)?,
+    })
 }
 
 fn section(row: &Row<'_>) -> Result<SectionRow, Error> {
@@ -83,15 +86,26 @@ pub fn sections(read: &Reader, union: UnionId, id: SummaryId) -> Result<Vec<Sect
 /// # Errors
 /// The store's; a constraint if the year has one.
 pub fn add(w: &Writer, union: UnionId, head: &Head) -> Result<(), Error> {
-    w.run(ADD, &[&union, &head.id, &head.year, &head.title, &head.created_at]).map(drop)
+    w.run(ADD, &[&union, &head.id, &head.year, &head.title, &head.created_at])
+        .map(drop)
 }
 
 /// Adds a section at a position that is free.
 ///
 /// # Errors
 /// The store's.
-pub fn add_section(w: &Writer, union: UnionId, (summary, id): (SummaryId, SectionId), position: i64, d: &New<'_>) -> Result<(), Error> {
-    w.run(ADD_SECTION, &[&union, &id, &summary, &position, &d.part, &d.heading, &d.body]).map(drop)
+pub fn add_section(
+    w: &Writer,
+    union: UnionId,
+    (summary, id): (SummaryId, SectionId),
+    position: i64,
+    d: &New<'_>,
+) -> Result<(), Error> {
+    w.run(
+        ADD_SECTION,
+        &[&union, &id, &summary, &position, &d.part, &d.heading, &d.body],
+    )
+    .map(drop)
 }
 
 /// What a new section says.
@@ -106,7 +120,11 @@ pub struct New<'a> {
 
 impl<'a> From<&'a Drafted> for New<'a> {
     fn from(d: &'a Drafted) -> Self {
-        New { part: Some(d.part), heading: &d.heading, body: &d.body }
+        New {
+            part: Some(d.part),
+            heading: &d.heading,
+            body: &d.body,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The summary as a Word file in the layout of official papers, with where its figures come from.
 
+use ::store::{Error, Reader};
 use kernel::{Date, Lang, UnionId};
 use papers::word::{Column, Run, Word};
-use store::{Error, Reader};
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
@@ -72,7 +72,13 @@ fn drafted(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Pape
             version: 1,
         })
         .collect();
-    Ok(Paper { title: y.title(), issuer: y.name.clone(), year, day: today, sections: parts(&y.figures, &rows) })
+    Ok(Paper {
+        title: y.title(),
+        issuer: y.name.clone(),
+        year,
+        day: today,
+        sections: parts(&y.figures, &rows),
+    })
 }
 
 /// The paper; with `site`, the address of the installation, every figure leads to its facts.
@@ -101,30 +107,44 @@ fn word(paper: &Paper, site: Option<&str>) -> Word {
     if !sources.is_empty() {
         word.paragraph("").paragraph("附：数据出处");
     }
-    word.signature(&paper.issuer, &paper.day.words(Lang::Zh, None));
+    word.signature(&paper.issuer, &in_full(paper.day));
     if !sources.is_empty() {
         appendix(&mut word, paper, &sources);
     }
     word
 }
 
+/// A day as papers write it.
+fn in_full(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
 fn appendix(word: &mut Word, paper: &Paper, sources: &[&Live]) {
     word.page_break().flush_paragraph("附").heading(1, "数据出处");
-    let period = format!("{0}年1月1日至12月31日", paper.year);
+    let period = format!("{}年1—12月", paper.year);
     let columns = [
         Column::text("指标", 5),
         Column::number("数值", 4),
         Column::text("单位", 2),
         Column::number("记录数", 2),
-        Column::text("期间", 6),
+        Column::text("期间", 4),
     ];
     let rows: Vec<Vec<String>> = sources
         .iter()
         .map(|l| {
             let unit = l.unit.word(Lang::Zh).to_owned();
-            vec![l.name.clone(), l.unit.show(l.quantity), unit, l.records.to_string(), period.clone()]
+            vec![
+                l.name.clone(),
+                l.unit.show(l.quantity),
+                unit,
+                l.records.to_string(),
+                period.clone(),
+            ]
         })
         .collect();
     word.table(&columns, &rows);
-    word.paragraph(&format!("数据取自工会工作台帐，截至{}。记录数含更正时冲回的记录。", paper.day.words(Lang::Zh, None)));
+    word.paragraph(&format!(
+        "数据取自工会工作台帐，截至{}。记录数含更正时冲回的记录。",
+        in_full(paper.day)
+    ));
 }
