@@ -141,10 +141,9 @@ fn sentence(cx: &Cx, d: &Kept) -> String {
     if d.key.is_empty() || ui::words::find(cx.lang, &d.key).is_none() {
         return d.what.clone();
     }
-    let args: Vec<(&str, &dyn std::fmt::Display)> = d
-        .args
-        .iter()
-        .map(|(n, v)| (n.as_str(), v as &dyn std::fmt::Display))
-        .collect();
+    let mut args: Vec<(&str, &dyn std::fmt::Display)> = Vec::new();
+    for (name, value) in &d.args {
+        args.push((name, value));
+    }
     cx.tf(&d.key, &args)
 }
