@@ -78,7 +78,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Register> {
     let scope = Scope::of(view, ask.branch)?;
     let span = Span::from(period);
     let known = store::measures(view)?;
-    let mut sums = figures::read(view, span, scope.branch)?;
+    let mut sums = figures::read(view, span, scope.branch, &known)?;
     let before = year_before(period, view.today()).filter(|_| ask.compare);
     if let Some(before) = before {
         sums.before = store_totals(view, before, scope.branch)?;

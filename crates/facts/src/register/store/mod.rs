@@ -54,16 +54,15 @@ const BRANCH_BY_MONTH: Sql = Sql::union(
         WHERE union_id = $1 AND branch_id = $4 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
      GROUP BY d.measure, SUBSTR(d.day, 1, 7) ORDER BY d.measure, SUBSTR(d.day, 1, 7)",
 );
-// Rates are never summed: their smallest and largest living values stand for a month. CROSS JOIN keeps SQLite to
-// this order: the few measures that are rates first, then their facts; the CASE keeps it from
-// the index over `reverses`, which is NULL in nearly every row.
+// Rates are never summed: their smallest and largest living values stand for a month. The CASE keeps SQLite from the
+// index over `reverses`, which is NULL in nearly every row.
 const RATES: Sql = Sql::union(
-    "SELECT f.measure, SUBSTR(f.day, 1, 7), MIN(f.quantity), MAX(f.quantity), COUNT(*) FROM measure m
-     CROSS JOIN fact f
-     WHERE m.unit = 'rate' AND f.measure = m.key AND f.union_id = $1 AND f.day >= $2 AND f.day <= $3 AND CASE WHEN f.reverses IS NULL THEN 1 ELSE 0 END = 1
-       AND (CAST($4 AS BYTEA) IS NULL OR f.branch_id = $4)
+    "SELECT SUBSTR(f.day, 1, 7), MIN(f.quantity), MAX(f.quantity), COUNT(*) FROM fact f
+     WHERE f.union_id = $1 AND f.measure = $4 AND f.day >= $2 AND f.day <= $3
+       AND CASE WHEN f.reverses IS NULL THEN 1 ELSE 0 END = 1
+       AND (CAST($5 AS BYTEA) IS NULL OR f.branch_id = $5)
        AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.union_id = $1 AND r.reverses = f.id)
-     GROUP BY f.measure, SUBSTR(f.day, 1, 7) ORDER BY f.measure, SUBSTR(f.day, 1, 7)",
+     GROUP BY SUBSTR(f.day, 1, 7) ORDER BY SUBSTR(f.day, 1, 7)",
 );
 const PAGE: Sql = Sql::union(
     "SELECT id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses, account_id, at FROM fact
@@ -236,18 +235,24 @@ pub struct Rates {
     pub count: i64,
 }
 
-/// The living rates of days, of the whole union or of one branch.
+/// The living rates of one measure over days, of the whole union or of one branch.
 ///
 /// # Errors
 /// The store's.
-pub fn rates(read: &Reader, union: UnionId, span: Span, branch: Option<BodyId>) -> Result<Vec<Rates>, store::Error> {
-    read.rows(RATES, &[&union, &span.from, &span.until, &branch], |row| {
+pub fn rates(
+    read: &Reader,
+    union: UnionId,
+    span: Span,
+    measure: &str,
+    branch: Option<BodyId>,
+) -> Result<Vec<Rates>, store::Error> {
+    read.rows(RATES, &[&union, &span.from, &span.until, &measure, &branch], |row| {
         Ok(Rates {
-            measure: row.get(0)?,
-            month: row.get(1)?,
-            least: row.get(2)?,
-            most: row.get(3)?,
-            count: row.get(4)?,
+            measure: measure.to_owned(),
+            month: row.get(0)?,
+            least: row.get(1)?,
+            most: row.get(2)?,
+            count: row.get(3)?,
         })
     })
 }

@@ -93,16 +93,20 @@ pub(super) struct Sums {
     pub before: Vec<Total>,
 }
 
-/// Two statements, however many facts, measures and months there are.
-pub(super) fn read(view: &View<'_>, span: Span, branch: Option<BodyId>) -> Reply<Sums> {
+/// One statement for all sums, and one for each of the few measures that are rates.
+pub(super) fn read(view: &View<'_>, span: Span, branch: Option<BodyId>, known: &[Known]) -> Reply<Sums> {
     let union = view.union();
     let totals = match branch {
         None => store::by_month(view, union, span)?,
         Some(branch) => store::branch_by_month(view, union, span, branch)?,
     };
+    let mut rates = Vec::new();
+    for measure in known.iter().filter(|m| !m.unit.adds_up()) {
+        rates.extend(store::rates(view, union, span, &measure.key, branch)?);
+    }
     Ok(Sums {
         totals,
-        rates: store::rates(view, union, span, branch)?,
+        rates,
         before: Vec::new(),
     })
 }
