@@ -1,16 +1,26 @@
 //! Planning: the year's plan, what is due, what was done, what the year came to.
 //!
 //! A union committee writes a plan in January, lives by it for a year, and tells in December what became of it. Here
-//! what was done is recorded once ([`doing`]), and the year's summary is drafted from it ([`summary`]).
+//! the plan is read from whatever the officer wrote ([`plan`]) and its lines become tasks that stand in the calendar and
+//! on the first page ([`schedule`]); what was done is recorded once ([`doing`]), and the year's summary is drafted from
+//! it ([`summary`]).
 
 pub mod doing;
+pub mod face;
+pub mod plan;
+pub mod schedule;
 pub mod summary;
+#[cfg(test)]
+mod tests;
 
 pub use doing::{Kind, MEASURES, WorkId};
 pub use summary::{SummaryId, word_of_year};
 
 /// The schema steps of this crate. They come after those of `flow` and `org`, whose tasks and bodies they name.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("planning", 2, "0002_work")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("planning", 1, "0001_plan"),
+    store::migration!("planning", 2, "0002_work"),
+];
 
 /// What verify asks of this crate's records.
 pub const CHECKS: &[facts::Check] = &[doing::check];
@@ -18,5 +28,8 @@ pub const CHECKS: &[facts::Check] = &[doing::check];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    doing::routes().and(summary::routes())
+    schedule::routes()
+        .and(plan::routes())
+        .and(doing::routes())
+        .and(summary::routes())
 }
