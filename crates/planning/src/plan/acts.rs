@@ -120,9 +120,14 @@ fn text_of(file: &Upload) -> Reply<String> {
     Ok(text
         .map_err(|why| match why {
             kernel::text::BadText::Empty => refused(&Refused::Empty),
-            kernel::text::BadText::Long(max) => Refusal::field("file", "planning.new.long").arg("max", max),
+            kernel::text::BadText::Long(max) => long(&file.name, max),
         })?
         .into_string())
+}
+
+fn long(name: &str, max: usize) -> Refusal {
+    let name: String = name.chars().take(60).collect();
+    Refusal::field("file", "planning.new.long").arg("name", name).arg("max", max)
 }
 
 fn check_year(year: i16) -> Reply<()> {
