@@ -99,3 +99,12 @@ impl TaskFace {
         parts.join(" · ")
     }
 }
+
+/// The fields of work to choose from.
+#[must_use]
+pub fn fields(cx: &ui::Cx) -> Vec<ui::Choice> {
+    Field::ALL
+        .iter()
+        .map(|field| ui::Choice::new(field.key(), cx.t(&field.word())))
+        .collect()
+}

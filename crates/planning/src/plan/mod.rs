@@ -27,8 +27,6 @@ pub const KIND: &str = "plan";
 /// The kind of an entry of a plan as a [`web::Record`]: the source of the task made from it.
 pub const ENTRY_KIND: &str = "plan_entry";
 
-pub(crate) use pages::fields;
-
 const DESK: &str = "/plans/{id}/reading";
 
 /// The doors of this system.

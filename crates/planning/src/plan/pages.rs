@@ -141,14 +141,6 @@ pub(super) fn covers(cx: &ui::Cx) -> Vec<ui::Choice> {
         .collect()
 }
 
-/// The fields of work to choose from.
-pub(super) fn fields(cx: &ui::Cx) -> Vec<ui::Choice> {
-    flow::Field::ALL
-        .iter()
-        .map(|field| ui::Choice::new(field.key(), cx.t(&field.word())))
-        .collect()
-}
-
 /// Title, year and cover of a draft.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct EditPage {
