@@ -1,16 +1,12 @@
-//! The stage of this crate's stories.
+//! The stage of the stories of plans and of the calendar.
 
 use testkit::Kit;
 
-/// Everything that planning stands on.
+/// Everything that planning stands on, with the doors of tasks.
 pub(crate) fn kit() -> Kit {
-    let mut migrations = flow::MIGRATIONS.to_vec();
-    migrations.extend_from_slice(crate::MIGRATIONS);
-    Kit {
-        migrations,
-        routes: flow::routes().and(crate::routes()).into_list(),
-        start: Vec::new(),
-    }
+    let mut kit = crate::doing::tests::kit();
+    kit.routes.extend(flow::routes().into_list());
+    kit
 }
 
 /// The plan of a primary school's union, as it was written.

@@ -248,11 +248,11 @@ pub(super) fn draft(act: &Act<'_>, id: PlanId) -> Reply<Plan> {
     let plan = store::get(act, act.union(), id)?;
     match plan.status {
         Status::Draft => Ok(plan),
-        Status::Accepted => Err(Refusal::new("planning.refusal.accepted")
+        Status::Accepted => Err(Refusal::new("planning.plan.refusal.accepted")
             .status(409)
             .next(format!("/plans/{id}"))
             .into()),
-        Status::Dropped => Err(Refusal::new("planning.refusal.dropped").status(409).next("/plans").into()),
+        Status::Dropped => Err(Refusal::new("planning.plan.refusal.dropped").status(409).next("/plans").into()),
     }
 }
 
@@ -272,7 +272,7 @@ pub(super) fn drop_draft(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     draft(act, form.id)?;
     end(act, &form, Status::Dropped)?;
     act.note(&Happened::Dropped { plan: form.id })?;
-    Ok(Done::to("/plans").say("planning.said.dropped"))
+    Ok(Done::to("/plans").say("planning.plan.said.dropped"))
 }
 
 fn end(act: &Act<'_>, seen: &Seen, status: Status) -> Reply<()> {
@@ -298,7 +298,7 @@ pub(super) fn accept(act: &mut Act<'_>, form: Accept) -> Reply<Done> {
     let all = store::entries(act, union, form.id)?;
     let kept: Vec<&EntryRow> = all.iter().filter(|e| e.taken != Taken::Rejected).collect();
     if kept.is_empty() {
-        return Err(Refusal::new("planning.refusal.nothing").into());
+        return Err(Refusal::new("planning.plan.refusal.nothing").into());
     }
     let loose: Vec<&str> = kept
         .iter()
@@ -307,7 +307,7 @@ pub(super) fn accept(act: &mut Act<'_>, form: Accept) -> Reply<Done> {
         .collect();
     if !loose.is_empty() && !form.all_undated {
         let few: Vec<&str> = loose.iter().copied().take(5).collect();
-        return Err(Refusal::new("planning.refusal.unsettled")
+        return Err(Refusal::new("planning.plan.refusal.unsettled")
             .arg("n", loose.len())
             .arg("titles", few.join("；"))
             .into());
@@ -327,7 +327,7 @@ pub(super) fn accept(act: &mut Act<'_>, form: Accept) -> Reply<Done> {
     })?;
     Ok(Done::to(format!("/plans/{}", form.id))
         .record(form.id)
-        .say("planning.said.accepted"))
+        .say("planning.plan.said.accepted"))
 }
 
 fn task(entry: &EntryRow) -> NewTask {

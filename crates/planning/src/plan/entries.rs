@@ -96,12 +96,12 @@ fn known(view: &View<'_>, owner: Option<MemberId>, branch: Option<BodyId>) -> Re
     if let Some(owner) = owner
         && org::member_names(view, union, [owner])?.is_empty()
     {
-        return Err(Refusal::field("owner", "planning.refusal.no_member").into());
+        return Err(Refusal::field("owner", "planning.plan.refusal.no_member").into());
     }
     if let Some(branch) = branch
         && !org::bodies_to_choose(view, union, today)?.iter().any(|(id, _)| *id == branch)
     {
-        return Err(Refusal::field("branch", "planning.refusal.no_body").into());
+        return Err(Refusal::field("branch", "planning.plan.refusal.no_body").into());
     }
     Ok(())
 }
@@ -116,7 +116,7 @@ pub(super) fn correct(act: &mut Act<'_>, form: Says) -> Reply<Done> {
     fresh(store::set_entry(act.writer(), act.union(), (entry, version), Taken::Kept, &said)?)?;
     changed(act, &plan)?;
     act.note(&Happened::Corrected { plan: plan.id, entry })?;
-    Ok(at_entry(plan.id, entry).say("planning.said.corrected"))
+    Ok(at_entry(plan.id, entry).say("planning.plan.said.corrected"))
 }
 
 /// Adds an entry that the text does not have.
@@ -141,12 +141,12 @@ pub(super) fn add(act: &mut Act<'_>, form: Says) -> Reply<Done> {
         plan: plan.id,
         entry: id,
     })?;
-    Ok(at_entry(plan.id, id).say("planning.said.added"))
+    Ok(at_entry(plan.id, id).say("planning.plan.said.added"))
 }
 
 fn room(all: &[EntryRow], more: usize) -> Reply<()> {
     if all.len() + more > ENTRIES {
-        return Err(Refusal::new("planning.refusal.many").arg("max", ENTRIES).into());
+        return Err(Refusal::new("planning.plan.refusal.many").arg("max", ENTRIES).into());
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ pub(super) fn split(act: &mut Act<'_>, form: Split) -> Reply<Done> {
     let plan = draft(act, form.id)?;
     let union = act.union();
     let was = store::entry_of(act, union, plan.id, form.entry)?;
-    let parts = model::parts(&form.lines).ok_or_else(|| Refusal::field("lines", "planning.refusal.parts"))?;
+    let parts = model::parts(&form.lines).ok_or_else(|| Refusal::field("lines", "planning.plan.refusal.parts"))?;
     room(&store::entries(act, union, plan.id)?, parts.len())?;
     let source = store::source(act, union, plan.id)?;
     store::make_room(act.writer(), union, plan.id, was.place, parts.len())?;
@@ -193,7 +193,7 @@ pub(super) fn split(act: &mut Act<'_>, form: Split) -> Reply<Done> {
         entry: was.id,
         into: parts.len(),
     })?;
-    Ok(at_entry(plan.id, was.id).say("planning.said.split"))
+    Ok(at_entry(plan.id, was.id).say("planning.plan.said.split"))
 }
 
 /// Where a part's words stand within the span of the whole.
@@ -226,7 +226,7 @@ pub(super) fn merge(act: &mut Act<'_>, form: Merge) -> Reply<Done> {
     let above = store::entry_of(act, union, plan.id, form.above)?;
     let mut said = above.said.clone();
     said.title = model::joined(&above.said.title, &below.said.title)
-        .ok_or_else(|| Refusal::new("planning.refusal.merged_long").arg("max", 200))?;
+        .ok_or_else(|| Refusal::new("planning.plan.refusal.merged_long").arg("max", 200))?;
     said.span = model::joined_span(above.said.span, below.said.span);
     said.owner = above.said.owner.or(below.said.owner);
     said.branch = above.said.branch.or(below.said.branch);
@@ -239,7 +239,7 @@ pub(super) fn merge(act: &mut Act<'_>, form: Merge) -> Reply<Done> {
         entry: below.id,
         into: above.id,
     })?;
-    Ok(at_entry(plan.id, above.id).say("planning.said.merged"))
+    Ok(at_entry(plan.id, above.id).say("planning.plan.said.merged"))
 }
 
 /// Leaves an entry out of the plan.
@@ -247,7 +247,7 @@ pub(super) fn reject(act: &mut Act<'_>, form: Which) -> Reply<Done> {
     take(act, &form, Taken::Rejected)?;
     let (plan, entry) = (form.id, form.entry);
     act.note(&Happened::Rejected { plan, entry })?;
-    Ok(at_entry(plan, entry).say("planning.said.rejected"))
+    Ok(at_entry(plan, entry).say("planning.plan.said.rejected"))
 }
 
 /// Takes a rejected entry back.
@@ -255,7 +255,7 @@ pub(super) fn restore(act: &mut Act<'_>, form: Which) -> Reply<Done> {
     take(act, &form, Taken::Kept)?;
     let (plan, entry) = (form.id, form.entry);
     act.note(&Happened::Restored { plan, entry })?;
-    Ok(at_entry(plan, entry).say("planning.said.restored"))
+    Ok(at_entry(plan, entry).say("planning.plan.said.restored"))
 }
 
 fn take(act: &Act<'_>, form: &Which, taken: Taken) -> Reply<()> {

@@ -224,7 +224,7 @@ pub struct Section {
     pub heading: String,
     /// The text below it, up to the next heading.
     pub body: String,
-    /// Whether it is a heading of the calendar (三月份, 第二周) rather than of the work.
+    /// Whether it lists dated acts, or is a heading of the calendar (三月份, 第二周): the entries stand for its text.
     pub schedule: bool,
     /// Where the heading stands in the source, in bytes.
     pub span: (usize, usize),

@@ -112,20 +112,31 @@ fn sections(text: &str, reading: &Reading) -> Vec<Section> {
         .enumerate()
         .take(SECTIONS)
         .map(|(i, section)| {
-            let body = text.get(section.span.end..end_of(i)).unwrap_or_default();
+            let body = (section.span.end, end_of(i));
+            let listed = reading.schedule.iter().map(|e| (e.span.start, e.span.end));
+            let schedule = of_calendar(&section.heading) || lists_dates(body, listed);
+            let body = text.get(body.0..body.1).unwrap_or_default();
             Section {
                 level: section.level.clamp(1, 9),
                 heading: section.heading.chars().take(200).collect(),
                 body: body.trim_start_matches(['：', ':']).trim().to_owned(),
-                schedule: of_calendar(&section.heading),
+                schedule,
                 span: (section.span.start, section.span.end),
             }
         })
         .collect()
 }
 
+/// Whether the text from one place to another is a list of dated acts rather than prose with some dates in it.
+fn lists_dates((from, to): (usize, usize), listed: impl Iterator<Item = (usize, usize)>) -> bool {
+    let inside = listed.filter(|(start, end)| from <= *start && *end <= to);
+    let (count, bytes) = inside.fold((0, 0), |(n, sum), (start, end)| (n + 1, sum + (end - start)));
+    // months, numbers and line ends between the acts take up their share
+    count >= 2 && bytes * 2 >= to - from
+}
+
 /// Whether a heading is one of the calendar: 三月份, 第二周, 十二月份、XX年元月.
-fn of_calendar(heading: &str) -> bool {
+pub(super) fn of_calendar(heading: &str) -> bool {
     let plain = heading.trim().trim_end_matches(['：', ':']);
     if When::read(plain).is_ok() {
         return true;

@@ -175,7 +175,7 @@ fn draft(view: &View<'_>, id: PlanId) -> Reply<Plan> {
     if plan.status == Status::Draft {
         Ok(plan)
     } else {
-        Err(Refusal::new("planning.refusal.accepted")
+        Err(Refusal::new("planning.plan.refusal.accepted")
             .status(409)
             .next(format!("/plans/{id}"))
             .into())

@@ -124,6 +124,8 @@ fn a_plan_becomes_tasks() {
         let word = chair.get(&format!("/plans/{plan}/word")).expect(200);
         let back = papers::read("a.docx", &word.bytes, &papers::Limits::default()).expect("a Word file").plain_text();
         assert!(back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"), "{back}");
+        assert!(back.contains("三、月份工作安排\n（一）二月\n1. 讨论制定工会工作计划。"), "{back}");
+        assert!(back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"), "{back}");
     });
 }
 

@@ -5,6 +5,7 @@ use papers::word::Word;
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
+    outline::of_calendar,
     model::{EntryRow, Plan, Section, Taken},
     pages::{Which, paragraphs, visible},
     store,
@@ -22,7 +23,8 @@ pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
     let owner = |e: &EntryRow| e.said.owner.and_then(|id| owners.get(&id).cloned());
     let issuer = view.actor().standing.as_ref().map_or("", |s| s.union_name.as_str());
     let day = plan.closed_at.unwrap_or(plan.added_at).day();
-    let word = paper(&plan, &sections, &entries, owner, (issuer, &day.words(Lang::Zh, None)));
+    let day = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+    let word = paper(&plan, &sections, &entries, owner, (issuer, &day));
     Ok(Attachment {
         name: format!("{}.docx", plan.title),
         mime: MIME.to_owned(),
@@ -46,20 +48,22 @@ fn paper(
     let calendar_at = sections.iter().position(|s| s.schedule);
     let mut told = false;
     for (i, section) in sections.iter().enumerate() {
+        let of_work = !of_calendar(&section.heading);
+        if of_work {
+            word.heading(section.level.min(3), &numbers.next(section.level, &section.heading));
+        }
         if calendar_at == Some(i) {
-            // a heading of the work right above (月份工作安排) is already written
-            let level = section.level.max(2);
-            schedule(&mut word, &mut numbers, entries, &owner, level);
+            let level = if of_work { section.level.saturating_add(1) } else { section.level };
+            schedule(&mut word, &mut numbers, entries, &owner, level.max(2));
             told = true;
         }
         if !section.schedule {
-            word.heading(section.level.min(3), &numbers.next(section.level, &section.heading));
             for text in paragraphs(&section.body) {
                 word.paragraph(&text);
             }
         }
     }
-    if !told {
+    if !told && !entries.is_empty() {
         word.heading(1, &numbers.next(1, "月份工作安排"));
         schedule(&mut word, &mut numbers, entries, &owner, 2);
     }

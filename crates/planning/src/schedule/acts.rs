@@ -34,5 +34,5 @@ pub(super) fn seen(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     let until = Instant::from_millis(form.until.clamp(0, act.now().millis()));
     store::set_seen(act.writer(), act.union(), account, until)?;
     act.note(&Looked { account })?;
-    Ok(Done::to("/").say("planning.said.seen"))
+    Ok(Done::to("/").say("planning.plan.said.seen"))
 }
