@@ -33,7 +33,7 @@ pub use members::{
 pub use role::Role;
 pub use standing::{Places, places, standing};
 pub use term::Term;
-pub use tree::UnionKind;
+pub use tree::{UnionKind, all_unions};
 pub use web::AccountId;
 
 /// The kind of a member: a person of a union.

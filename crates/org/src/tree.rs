@@ -181,3 +181,16 @@ mod tests {
         assert_eq!(short("Trade Union"), "Trade Union");
     }
 }
+
+const NAMES: Sql = Sql::house(
+    "SELECT union_id, name FROM union_node ORDER BY path",
+    "commands choose among the unions of the installation",
+);
+
+/// All unions of the installation with their names, from the top of the tree down.
+///
+/// # Errors
+/// The store's.
+pub fn all_unions(read: &Reader) -> Result<Vec<(UnionId, String)>, Error> {
+    read.rows(NAMES, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+}

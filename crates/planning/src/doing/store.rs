@@ -25,6 +25,12 @@ const BETWEEN: Sql = Sql::union(
        recorded_at, version
      FROM work WHERE union_id = $1 AND day >= $2 AND day <= $3 ORDER BY day DESC, id DESC LIMIT $4",
 );
+const FIND: Sql = Sql::union(
+    "SELECT id, task_id, kind, day, title, place, branch_id, events, people, households, items, money, result, why, account_id,
+       recorded_at, version
+     FROM work WHERE union_id = $1 AND status = 'told' AND (title LIKE $2 ESCAPE '!' OR place LIKE $2 ESCAPE '!')
+     ORDER BY day DESC, id DESC LIMIT $3",
+);
 const ADD: Sql = Sql::union(
     "INSERT INTO work (union_id, id, task_id, kind, day, title, place, branch_id, events, people, households, items, money, result,
        status, account_id, recorded_at, version)
@@ -91,6 +97,16 @@ pub fn of_task(read: &Reader, union: UnionId, task: TaskId) -> Result<Vec<Row>, 
 /// The store's.
 pub fn between(read: &Reader, union: UnionId, from: Date, until: Date, limit: i64) -> Result<Vec<Row>, Error> {
     read.rows(BETWEEN, &[&union, &from, &until, &limit], row)
+}
+
+/// Records whose title or place has these words, the latest first, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub fn find(read: &Reader, union: UnionId, words: &str, limit: usize) -> Result<Vec<Row>, Error> {
+    let safe = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    read.rows(FIND, &[&union, &format!("%{safe}%"), &limit], row)
 }
 
 /// Adds a record.

@@ -1,0 +1,147 @@
+//! The command line. `--help` teaches: each command says what it is for and gives an example.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    commands,
+    config::{Serving, Where},
+    say,
+};
+
+/// 职家：基层工会的工作系统。 Zhijia, the work system of a grassroots trade union.
+#[derive(Parser, Debug)]
+#[command(name = "zhijia", version, about, long_about = None, arg_required_else_help = true,
+    after_help = "先看看样子 / to look around:   zhijia demo\n开始使用 / to begin:           zhijia serve --data ./data\n\n数据默认放在当前目录的 data 文件夹；大单位可用 --database-url 接 PostgreSQL。\nData live in ./data by default; large installations use --database-url with PostgreSQL.")]
+pub struct Command {
+    #[command(flatten)]
+    place: Where,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// 启动服务，在浏览器里使用。 Serve the product to browsers.
+    #[command(
+        after_help = "例 / example:  zhijia serve --data /var/lib/zhijia --listen 0.0.0.0:8688 --origin https://gh.example.cn --secure --proxy"
+    )]
+    Serve(Serving),
+    /// 造一个示例学校工会的一年并打开。 Make a believable school union's year and serve it.
+    #[command(
+        after_help = "没有 --data 时放在临时文件夹，退出即删。\nWithout --data it lives in a folder that vanishes at the end."
+    )]
+    Demo(Serving),
+    /// 读一份计划、总结，列出读懂的内容。 Read a plan or summary and print what was understood.
+    #[command(after_help = "例 / example:  zhijia read 2026年工会工作计划.docx --json")]
+    Read {
+        /// .docx .txt .html .xlsx .csv .pdf
+        file: PathBuf,
+        /// JSON instead of an outline. 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 由全年台帐起草工作总结（Word）。 Draft the year's summary from the register as a Word file.
+    #[command(after_help = "例 / example:  zhijia summary --data ./data --year 2026 --out 2026年工会工作总结.docx")]
+    Summary(Summary),
+    /// 核验日志与台帐，说出每一处不符。 Re-derive log and register; name every difference; exit 1 if any.
+    Verify {
+        /// JSON instead of lines. 输出 JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// 把全部数据备份成一个文件；使用中也可以。 Back everything up into one file, while in use.
+    #[command(after_help = "例 / example:  zhijia backup --data ./data 2026-11-21.zhijia")]
+    Backup {
+        /// The file to write; it must not exist yet.
+        file: PathBuf,
+    },
+    /// 把备份恢复到一个空的数据库。 Restore a backup into an empty database, of either kind.
+    #[command(after_help = "例 / example:  zhijia restore --database-url postgres://… 2026-11-21.zhijia")]
+    Restore {
+        /// A file made by `zhijia backup`.
+        file: PathBuf,
+    },
+    /// 管理登录账户。 Manage sign-in accounts.
+    User {
+        #[command(subcommand)]
+        what: User,
+    },
+}
+
+/// Which summary, and where to.
+#[derive(Args, Debug)]
+pub struct Summary {
+    /// The year. 年份
+    #[arg(long)]
+    pub year: i16,
+    /// The Word file to write. 输出文件
+    #[arg(long)]
+    pub out: PathBuf,
+    /// The union's name, if the installation holds several. 工会名称
+    #[arg(long)]
+    pub union: Option<String>,
+}
+
+/// What can be done with accounts from the command line.
+#[derive(Subcommand, Debug)]
+pub enum User {
+    /// 新建账户并设为某工会的某职务。 Create an account with a role.
+    #[command(
+        after_help = "例 / example:  zhijia user create --data ./data --name 王芳 --sign-in wangfang --role officer\n密码从标准输入读一行；不给则生成一个并打印一次。\nThe password is one line from standard input with --password-stdin; otherwise one is made and printed once."
+    )]
+    Create {
+        /// The person's name. 姓名
+        #[arg(long)]
+        name: String,
+        /// The sign-in name. 登录名
+        #[arg(long = "sign-in")]
+        sign_in: String,
+        /// chair vice_chair officer treasurer auditor group_leader member admin
+        #[arg(long, default_value = "officer")]
+        role: String,
+        /// The union's name, if the installation holds several; if it holds none, one of this name is founded.
+        #[arg(long)]
+        union: Option<String>,
+        /// Read the password from standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// 重设密码，旧的登录全部失效。 Reset a password and end all sessions.
+    Reset {
+        /// The sign-in name. 登录名
+        sign_in: String,
+        /// Read the password from standard input.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// 停用账户。 Disable an account.
+    Disable {
+        /// The sign-in name. 登录名
+        sign_in: String,
+    },
+}
+
+/// Runs a command; trouble is told in a sentence and ends with a code other than 0.
+#[must_use]
+pub fn run(command: Command) -> ExitCode {
+    let place = &command.place;
+    let outcome = match command.what {
+        What::Serve(serving) => commands::serve::serve(place, &serving),
+        What::Demo(serving) => commands::serve::demo(place, &serving),
+        What::Read { file, json } => commands::read::read(&file, json),
+        What::Summary(summary) => commands::summary::summary(place, &summary),
+        What::Verify { json } => commands::keep::verify(place, json),
+        What::Backup { file } => commands::keep::backup(place, &file),
+        What::Restore { file } => commands::keep::restore(place, &file),
+        What::User { what } => commands::user::user(place, what),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(sentence) => {
+            say::trouble(sentence);
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The commands, one file a theme.
+
+use kernel::Clock;
+use store::{Options, Store};
+
+use crate::{
+    config::{Config, Serving, Where},
+    roof,
+};
+
+pub mod keep;
+pub mod read;
+pub mod serve;
+pub mod summary;
+pub mod user;
+
+pub(crate) use serve::{seal_all, told};
+
+/// Opens the store, brings the schema up to date, declares the measures.
+pub(crate) fn open(place: &Where) -> Result<(Store, Clock), String> {
+    let config = Config::gather(place, &Serving::default())?;
+    open_at(&config)
+}
+
+pub(crate) fn open_at(config: &Config) -> Result<(Store, Clock), String> {
+    let clock = Clock::system();
+    let store = Store::open(&config.place, Options::default()).map_err(|e| trouble(&e))?;
+    store
+        .migrate(&roof::migrations(), clock.now())
+        .map_err(|e| trouble(&e))?;
+    store.write(roof::declare).map_err(|e| trouble(&e))?;
+    Ok((store, clock))
+}
+
+/// A store's error as a sentence that says what to do next.
+pub(crate) fn trouble(error: &store::Error) -> String {
+    let next = match error {
+        store::Error::Gone(_) => {
+            "请检查数据库地址、网络和数据库是否在运行。Check the address, the network and that the database runs."
+        }
+        store::Error::Full => "磁盘满了，请腾出空间。The disk is full: make room.",
+        store::Error::Newer { .. } => {
+            "数据库比本程序新，请换用新版程序。The database is newer than this program: use the newer one."
+        }
+        store::Error::NotEmpty(_) => {
+            "恢复只能到空的数据库，请换一个新的文件夹或数据库。Restore into a new folder or database."
+        }
+        store::Error::Damaged(_) => "备份文件不完整，请换一份备份。The backup is not whole: use another.",
+        _ => "",
+    };
+    format!("{error}\n{next}").trim_end().to_owned()
+}

@@ -1,0 +1,95 @@
+//! The cast of the demo: a primary school's union of 86.
+
+use kernel::{Clock, UnionId};
+use org::{BodyKind, Founding, NewMember, Role, UnionKind};
+use store::{Store, Writer};
+use web::{AccountId, password};
+
+use super::{LANG, PASSWORD, Person};
+use crate::commands::told;
+
+/// Those who can sign in: name, sign-in name, role. The first founds the union.
+const CAST: &[(&str, &str, Role)] = &[
+    ("李红梅", "zhuxi", Role::Chair),
+    ("王建国", "fuzhuxi", Role::ViceChair),
+    ("张晓燕", "weiyuan", Role::Officer),
+    ("刘芳", "caiwu", Role::Treasurer),
+    ("陈志强", "jingshen", Role::Auditor),
+    ("赵敏", "zuzhang", Role::GroupLeader),
+    ("孙丽", "huiyuan", Role::MemberRole),
+    ("周涛", "guanli", Role::Admin),
+];
+
+const GROUPS: &[&str] = &["语文组", "数学组", "英语组", "综合组", "行政后勤组"];
+
+const SURNAMES: &[&str] = &[
+    "王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "马",
+    "罗", "单", "曾", "解", "欧阳",
+];
+const GIVEN: &[&str] = &[
+    "秀英", "伟", "敏", "静", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "霞", "平", "刚", "桂兰",
+    "文博", "雨桐", "思远", "晨曦",
+];
+
+/// Who can sign in, and as what.
+pub(super) fn cast() -> Vec<Person> {
+    CAST.iter()
+        .map(|(_, sign_in, role)| Person {
+            sign_in,
+            password: PASSWORD,
+            role: role.key(),
+        })
+        .collect()
+}
+
+/// Founds the union with its bodies, members and accounts.
+pub(super) fn found(store: &Store, clock: &Clock) -> Result<(UnionId, Vec<(&'static str, AccountId)>), String> {
+    let hash = password::hash(PASSWORD, "").map_err(|_| "the demo's password is too plain".to_owned())?;
+    let clock = clock.clone();
+    store.write(move |w| found_in(w, &clock, &hash)).map_err(|e| told(&e))
+}
+
+fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<(UnionId, Vec<(&'static str, AccountId)>), store::Error> {
+    let (chair, sign_in, _) = CAST[0];
+    let founding = Founding {
+        name: "实验小学工会".to_owned(),
+        kind: UnionKind::Grassroots,
+        chair_name: chair.to_owned(),
+        sign_name: sign_in.to_owned(),
+        password_hash: Some(hash.to_owned()),
+        lang: LANG,
+    };
+    let founded = org::found(w, clock, &founding)?;
+    let union = founded.union;
+    let mut accounts = vec![(sign_in, founded.account)];
+    let groups = GROUPS
+        .iter()
+        .map(|name| org::add_body(w, clock, union, BodyKind::Group, name, Some(founded.committee)))
+        .collect::<Result<Vec<_>, _>>()?;
+    org::add_body(w, clock, union, BodyKind::Audit, "经费审查委员会", None)?;
+    org::add_body(w, clock, union, BodyKind::Women, "女职工委员会", None)?;
+    for (n, (name, sign_in, role)) in CAST.iter().enumerate().skip(1) {
+        let person = NewMember {
+            name: (*name).to_owned(),
+            group: Some(groups[n % groups.len()]),
+            phone: Some(format!("1380000{n:04}")),
+            ..NewMember::default()
+        };
+        let member = org::add_member(w, clock, union, person)?;
+        accounts.push((
+            sign_in,
+            org::add_account(w, clock, union, member, sign_in, Some(hash), *role, LANG)?,
+        ));
+    }
+    for n in CAST.len()..86 {
+        let name = format!("{}{}", SURNAMES[n * 7 % SURNAMES.len()], GIVEN[n * 5 % GIVEN.len()]);
+        let person = NewMember {
+            name,
+            group: Some(groups[n % groups.len()]),
+            phone: Some(format!("1390000{n:04}")),
+            ..NewMember::default()
+        };
+        org::add_member(w, clock, union, person)?;
+    }
+    Ok((union, accounts))
+}

@@ -1,0 +1,122 @@
+//! The year itself: the plan brought in and accepted, then work recorded day by day.
+
+use serde::Deserialize;
+use web::inside::{Answer, Client};
+
+use super::{DoneLine, Stage, at};
+
+const PLAN: &str = include_str!("../../demo/plan.txt");
+const YEAR: &str = include_str!("../../demo/year.toml");
+const PHOTOS: &[(&str, &[u8])] = &[
+    ("visit", include_bytes!("../../demo/visit.jpg")),
+    ("walk", include_bytes!("../../demo/walk.jpg")),
+    ("ball", include_bytes!("../../demo/ball.jpg")),
+    ("congress", include_bytes!("../../demo/congress.jpg")),
+    ("games", include_bytes!("../../demo/games.jpg")),
+];
+
+#[derive(Deserialize)]
+struct Year {
+    done: Vec<DoneLine>,
+}
+
+/// Tells the year up to today.
+pub(super) fn tell(stage: &Stage) -> Result<(), String> {
+    let year: Year = toml::from_str(YEAR).map_err(|e| format!("demo/year.toml: {e}"))?;
+    let this = stage.today.year();
+    stage.clock.set(at(this, 1, 12, 9)?);
+    plan(&stage.at_the_door("zhuxi")?, this)?;
+    for done in &year.done {
+        let (month, day) = day(done)?;
+        let date = kernel::Date::new(this, month, day).map_err(|e| format!("{}: {e}", done.day))?;
+        if date > stage.today {
+            break;
+        }
+        stage.clock.set(at(this, month, day, 16)?);
+        let who = stage.at_the_door(if done.task.is_some() { "zhuxi" } else { "weiyuan" })?;
+        record(&who, done, &date.to_string()).map_err(|e| format!("{} {}: {e}", done.day, done.title))?;
+    }
+    Ok(())
+}
+
+fn day(done: &DoneLine) -> Result<(i8, i8), String> {
+    let parsed = done
+        .day
+        .split_once('-')
+        .and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)));
+    parsed.ok_or_else(|| format!("demo/year.toml: no day: {}", done.day))
+}
+
+/// Brings the plan and accepts it.
+fn plan(chair: &Client, year: i16) -> Result<(), String> {
+    let text = PLAN.replace("2026", &year.to_string());
+    let year = year.to_string();
+    let made = went(chair.post("/plans/new", &[("text", &text), ("year", &year)]), 303)?;
+    let path = made.location().trim_end_matches("/reading").to_owned();
+    let version = chair.get_json(&format!("{path}/reading")).json()["version"].to_string();
+    went(
+        chair.post(&format!("{path}/accept"), &[("plan_version", &version)]),
+        303,
+    )?;
+    Ok(())
+}
+
+/// Records one piece of work: closes its task, or tells of work that no task named.
+fn record(who: &Client, done: &DoneLine, date: &str) -> Result<(), String> {
+    let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+    let (events, people) = (number(done.events), number(done.people));
+    let (households, items) = (number(done.households), number(done.items));
+    let mut fields = vec![
+        ("kind", done.kind.as_str()),
+        ("day", date),
+        ("title", done.title.as_str()),
+        ("place", done.place.as_deref().unwrap_or_default()),
+        ("events", &events),
+        ("people", &people),
+        ("households", &households),
+        ("items", &items),
+        ("money", done.money.as_deref().unwrap_or_default()),
+        ("result", done.result.as_deref().unwrap_or_default()),
+    ];
+    let (path, version) = match &done.task {
+        Some(part) => task(who, part)?,
+        None => ("/works/new".to_owned(), String::new()),
+    };
+    fields.push(("version", &version));
+    let photo = done
+        .photo
+        .as_ref()
+        .and_then(|name| PHOTOS.iter().find(|(n, _)| n == name));
+    let name = photo.map(|(n, _)| format!("{n}.jpg")).unwrap_or_default();
+    let files: Vec<(&str, &str, &[u8])> = photo
+        .map(|(_, bytes)| ("photos", name.as_str(), *bytes))
+        .into_iter()
+        .collect();
+    went(who.upload(&path, &fields, &files), 303).map(drop)
+}
+
+/// The door that closes the task whose title has this part, and its version.
+fn task(who: &Client, part: &str) -> Result<(String, String), String> {
+    let query = format!("/tasks?whose=all&q={}", web::pairs::escape(part));
+    let list = went(who.get_json(&query), 200)?.json();
+    let id = list["tasks"]
+        .as_array()
+        .and_then(|tasks| {
+            tasks
+                .iter()
+                .find(|t| t["title"].as_str().is_some_and(|title| title.contains(part)))
+        })
+        .and_then(|t| t["id"].as_str())
+        .ok_or_else(|| format!("the plan has no line with “{part}”"))?;
+    let path = format!("/tasks/{id}/close");
+    let version = went(who.get_json(&path), 200)?.json()["version"].to_string();
+    Ok((path, version))
+}
+
+fn went(answer: Answer, status: u16) -> Result<Answer, String> {
+    if answer.status == status {
+        Ok(answer)
+    } else {
+        Err(format!("{} {}", answer.status, answer.text()))
+    }
+}

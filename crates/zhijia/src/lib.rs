@@ -1,0 +1,10 @@
+//! The roof: the list of systems, configuration, the commands.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod roof;
+pub mod say;
+pub mod search;
+
+mod commands;

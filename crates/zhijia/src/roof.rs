@@ -1,0 +1,173 @@
+//! The list of systems: what the product is made of. Everything that walks all systems starts here.
+
+use std::sync::Arc;
+
+use kernel::{Date, UnionId};
+use store::{Migration, Reader, Writer};
+use ui::NavItem;
+use web::{Access, AccountId, Actor, House, Power, Route, Standing, View};
+
+use crate::search;
+
+/// All schema steps, in the order in which they are applied.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    [
+        web::MIGRATIONS,
+        org::MIGRATIONS,
+        facts::MIGRATIONS,
+        archive::MIGRATIONS,
+        flow::MIGRATIONS,
+        jobs::MIGRATIONS,
+        planning::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// All doors.
+#[must_use]
+pub fn routes() -> Vec<Arc<Route>> {
+    web::door::routes()
+        .and(org::routes())
+        .and(facts::routes())
+        .and(archive::routes())
+        .and(flow::routes())
+        .and(jobs::routes())
+        .and(planning::routes())
+        .and(search::routes())
+        .into_list()
+}
+
+/// Tables of the installation rather than of a union, by the crates that own them.
+#[must_use]
+pub fn house_tables() -> Vec<&'static str> {
+    [
+        web::HOUSE_TABLES,
+        org::HOUSE_TABLES,
+        facts::HOUSE_TABLES,
+        jobs::HOUSE_TABLES,
+    ]
+    .concat()
+}
+
+/// Everything that can be counted, in the order of the register.
+#[must_use]
+pub fn measures() -> Vec<&'static facts::Measure> {
+    planning::MEASURES.iter().collect()
+}
+
+/// The systems' own checks of their records against the log.
+#[must_use]
+pub fn checks() -> Vec<facts::Check> {
+    planning::CHECKS.to_vec()
+}
+
+/// What is written at every start, after the schema: the measures.
+///
+/// # Errors
+/// The store's.
+pub fn declare(w: &Writer) -> Result<(), store::Error> {
+    facts::register::store::declare(w, &measures())
+}
+
+/// One place to go, and who may.
+struct Place {
+    key: &'static str,
+    href: &'static str,
+    icon: &'static str,
+    access: Access,
+}
+
+const fn place(key: &'static str, href: &'static str, icon: &'static str, access: Access) -> Place {
+    Place {
+        key,
+        href,
+        icon,
+        access,
+    }
+}
+
+const fn may(power: Power) -> Access {
+    Access::May(power)
+}
+
+/// The navigation, in the order of the desk's rail.
+const PLACES: &[Place] = &[
+    place("ui.nav.today", "/", "sun", Access::SignedIn),
+    place(
+        "ui.nav.calendar",
+        "/calendar",
+        "calendar-days",
+        may(org::power::PLAN_SEE),
+    ),
+    place("ui.nav.record", "/works/new", "plus", may(org::power::WORK_RECORD)),
+    place("ui.nav.inbox", "/inbox", "inbox", Access::SignedIn),
+    place("ui.nav.planning", "/plans", "clipboard-list", may(org::power::PLAN_SEE)),
+    place(
+        "ui.nav.register",
+        "/register",
+        "chart-column",
+        may(org::power::REGISTER_SEE),
+    ),
+    place(
+        "ui.nav.summary",
+        "/summaries",
+        "file-text",
+        may(org::power::SUMMARY_SEE),
+    ),
+    place("ui.nav.organisation", "/org", "building-2", may(org::power::BODY_SEE)),
+    place("ui.nav.me", "/me/account", "user", Access::SignedIn),
+];
+
+/// The house with its roof on.
+pub struct Roof;
+
+impl House for Roof {
+    fn standing(
+        &self,
+        read: &Reader,
+        account: AccountId,
+        union: Option<UnionId>,
+        today: Date,
+    ) -> Result<Option<Standing>, store::Error> {
+        org::standing(read, account, union, today)
+    }
+
+    fn nav(&self, actor: &Actor, path: &str) -> Vec<NavItem> {
+        let here =
+            |href: &str| path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
+        PLACES
+            .iter()
+            .filter(|p| actor.passes(p.access))
+            .map(|p| NavItem {
+                key: p.key,
+                href: p.href.to_owned(),
+                icon: p.icon,
+                current: here(p.href),
+            })
+            .collect()
+    }
+
+    fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error> {
+        flow::inbox_count(view)
+    }
+
+    fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {
+        Ok(org::first_run(read)?.then_some("/first-run"))
+    }
+}
+
+/// What the job runner serves.
+#[must_use]
+pub fn work() -> jobs::runner::Plan {
+    let nightly = jobs::Schedule {
+        kind: facts::verified::KIND,
+        every: jobs::Every::Day,
+        hour: 2,
+    };
+    jobs::runner::Plan {
+        kinds: vec![facts::verified::verify_kind(checks())],
+        schedules: vec![nightly],
+        unions: facts::verify::unions,
+    }
+}

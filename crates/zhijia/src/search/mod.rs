@@ -1,0 +1,113 @@
+//! The search box of the frame: people, things to do, work done, over all systems at once.
+
+use kernel::Date;
+use org::power;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use web::{Access, Reply, Routes, View};
+
+/// Most hits of one sort.
+const HITS: usize = 20;
+
+/// The door of the search box.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new("search").page("/search", Access::SignedIn, find)
+}
+
+/// What was typed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+struct Query {
+    q: Option<String>,
+}
+
+/// What was found, only what the reader may see.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Found {
+    /// What was typed.
+    pub q: String,
+    /// Members, by name, pinyin, initials or the end of a phone number.
+    pub members: Vec<Hit>,
+    /// Things to do.
+    pub tasks: Vec<Hit>,
+    /// Work done.
+    pub works: Vec<Hit>,
+}
+
+/// One thing found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Hit {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub name: String,
+    /// Its day, if it has one.
+    pub day: Option<Date>,
+}
+
+ui::page!(Found, "search/page.html", |_p, cx| cx.t("zhijia.search.title"));
+
+impl Found {
+    fn nothing(&self) -> bool {
+        self.members.is_empty() && self.tasks.is_empty() && self.works.is_empty()
+    }
+    fn sorts(&self) -> [(&'static str, &[Hit]); 3] {
+        [
+            ("zhijia.search.members", &self.members),
+            ("zhijia.search.tasks", &self.tasks),
+            ("zhijia.search.works", &self.works),
+        ]
+    }
+}
+
+fn find(view: &View<'_>, query: Query) -> Reply<Found> {
+    let q: String = query.q.unwrap_or_default().trim().chars().take(100).collect();
+    let (union, may) = (view.union(), |p| view.actor().may(p) && !q.is_empty());
+    let mut found = Found {
+        q: q.clone(),
+        members: Vec::new(),
+        tasks: Vec::new(),
+        works: Vec::new(),
+    };
+    // Whoever answers for one branch only looks for people in the list of members, which narrows to it.
+    let everywhere = matches!(
+        org::places(view, union, view.actor().account, power::MEMBER_SEE, view.today())?,
+        org::Places::All
+    );
+    if may(power::MEMBER_SEE) && everywhere {
+        let members = org::find_members(view, union, &q)?.into_iter().take(HITS);
+        found.members = members
+            .map(|(id, name)| Hit {
+                href: format!("/members/{id}"),
+                name,
+                day: None,
+            })
+            .collect();
+    }
+    if may(power::TASK_SEE) {
+        let filter = flow::Filter {
+            words: Some(q.clone()),
+            ..flow::Filter::default()
+        };
+        let tasks = flow::between(view, union, Date::FIRST, Date::LAST, &filter)?
+            .into_iter()
+            .take(HITS);
+        found.tasks = tasks
+            .map(|t| Hit {
+                href: format!("/tasks/{}", t.id),
+                name: t.title,
+                day: t.due,
+            })
+            .collect();
+    }
+    if may(power::REGISTER_SEE) {
+        let works = planning::doing::store::find(view, union, &q, HITS)?;
+        let hit = |w: planning::doing::model::Row| Hit {
+            href: format!("/works/{}", w.id),
+            name: w.told.title,
+            day: Some(w.told.day),
+        };
+        found.works = works.into_iter().map(hit).collect();
+    }
+    Ok(found)
+}
