@@ -131,7 +131,7 @@ impl Verified {
 }
 
 fn place(cx: &Cx, d: &Kept) -> String {
-    let key = format!("facts.verified.table_{}", d.table);
+    let key = format!("facts.verify.table_{}", d.table);
     let table = ui::words::find(cx.lang, &key).map_or_else(|| d.table.clone(), str::to_owned);
     format!("{table} {}", d.id)
 }

@@ -1,6 +1,6 @@
 //! The system's own check for verify: a record says what its last event said, and counts what its facts count.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use facts::Difference;
 use kernel::UnionId;
@@ -63,6 +63,32 @@ struct Figures {
     money: Option<i64>,
 }
 
+impl Figures {
+    /// Where two tellings differ: `people 3 → 30`.
+    fn beside(&self, is: &Figures) -> String {
+        let text = |f: &Figures| {
+            let number = |n: Option<i64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
+            let money = f
+                .money
+                .map_or_else(|| "—".to_owned(), |fen| kernel::Money::from_fen(fen).to_string());
+            [
+                ("kind", f.kind.clone()),
+                ("day", f.day.clone()),
+                ("events", number(f.events)),
+                ("people", number(f.people)),
+                ("households", number(f.households)),
+                ("items", number(f.items)),
+                ("money", money),
+            ]
+        };
+        let pairs = text(self).into_iter().zip(text(is)).filter(|(told, is)| told != is);
+        pairs
+            .map(|((name, told), (_, is))| format!("{name} {told} → {is}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
 fn fen<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> {
     Ok(Option::<kernel::Money>::deserialize(d)?.map(kernel::Money::fen))
 }
@@ -91,30 +117,29 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
             money: row.get(7)?,
         };
         let withdrawn = row.get::<String>(8)? == "withdrawn";
-        let mut differs = |what: String| differences.push(Difference::new("work", id, what));
+        let mut differs =
+            |key, args: &[(&'static str, &dyn Display)]| differences.push(Difference::told("work", id, key, args));
         let last = said.remove(&id).unwrap_or_default();
         match &last.told {
-            None => differs("no event tells of it".to_owned()),
-            Some(told) if *told != is => differs(format!("it was told as {told:?}, the record says {is:?}")),
+            None => differs("planning.verify.no_event", &[]),
+            Some(told) if *told != is => differs("planning.verify.told_other", &[("how", &told.beside(&is))]),
             Some(_) if last.withdrawn() != withdrawn || last.version != row.get::<i64>(9)? => {
-                differs("its status or version is not what its events made it".to_owned());
+                differs("planning.verify.status", &[]);
             }
             Some(_) => {}
         }
         let counted = posted.remove(&id).unwrap_or_default();
         if counted != expected(&is, withdrawn) {
-            differs("the register does not count what the record says".to_owned());
+            differs("planning.verify.register", &[]);
         }
         Ok(())
     })?;
-    differences.extend(
-        said.into_keys()
-            .map(|id| Difference::new("work", id, "events tell of it, but there is no such record")),
-    );
+    let lost = |id: WorkId, key| Difference::told("work", id, key, &[]);
+    differences.extend(said.into_keys().map(|id| lost(id, "planning.verify.no_record")));
     differences.extend(
         posted
             .into_keys()
-            .map(|id| Difference::new("work", id, "facts name it, but there is no such record")),
+            .map(|id| lost(id, "planning.verify.no_record_of_facts")),
     );
     Ok(differences)
 }

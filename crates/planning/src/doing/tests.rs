@@ -3,7 +3,7 @@
 use facts::{Span, register::store::totals, verify};
 use flow::{Field, NewTask, Stage, TaskId};
 use kernel::{Clock, Date, Lang, Text, UnionId};
-use org::{MemberId, Role};
+use org::{MemberId, Role, accounts::model::NewGrant};
 use store::{Sql, Writer};
 use testkit::{Answer, Client, Kit, Story, story};
 use web::{Act, Actor, View};
@@ -318,7 +318,12 @@ fn verify_names_a_figure_changed_behind_the_doors() {
         assert_eq!(differences(s), Vec::<String>::new());
         tamper(s, Sql::union("UPDATE work SET people = 30 WHERE union_id = $1"));
         let found = differences(s);
-        assert!(found.iter().any(|d| d.starts_with("work: it was told as")), "{found:?}");
+        assert!(
+            found
+                .iter()
+                .any(|d| d == "work: it is not as the log tells it: people 3 → 30"),
+            "{found:?}"
+        );
         assert!(
             found.iter().any(|d| d.contains("the register does not count")),
             "{found:?}"
@@ -336,5 +341,42 @@ fn verify_names_a_figure_changed_behind_the_doors() {
             "{found:?}"
         );
         assert!(found.iter().any(|d| d.starts_with("fact")), "{found:?}");
+    });
+}
+
+#[test]
+fn a_group_leader_records_for_their_group_alone() {
+    story(kit, |s| {
+        let (leader, member) = s.member_with_password(Role::MemberRole, "xiaozu", "chang-mima-2026");
+        let (clock, union, group) = (s.clock.clone(), s.union, s.group);
+        let granted: Result<(), store::Error> = s.store.write(move |w| {
+            let mut grant = NewGrant::whole(Role::GroupLeader, clock.now().day());
+            grant.place = Some(group);
+            for account in org::accounts::store::of_member(w, union, member)? {
+                org::accounts::store::grant(w, &clock, union, account, &grant, None)?;
+            }
+            Ok(())
+        });
+        granted.unwrap();
+
+        let refused = visit(&leader, "2026-11-20", "3", "").expect(422);
+        assert!(refused.shows("请选自己所在的分会或小组"), "{}", refused.text());
+        let group = s.group.to_string();
+        let fields = [
+            ("kind", "visit"),
+            ("title", "语文组看望产假教师"),
+            ("day", "2026-11-20"),
+            ("people", "1"),
+            ("branch", &group),
+        ];
+        let done = leader.post("/works/new", &fields).expect(303).location();
+        assert!(leader.get(&done).expect(200).shows("语文组"));
+        visit(&s.person(Role::Officer), "2026-11-19", "4", "").expect(303);
+        let list = leader.get("/works?year=2026&month=11").expect(200);
+        assert!(
+            list.shows("语文组看望产假教师") && !list.shows("看望生病教师"),
+            "{}",
+            list.text()
+        );
     });
 }

@@ -182,9 +182,19 @@ fn what_was_left_undone_is_told() {
         let officer = s.person(Role::Officer);
         task(s, "组织职工运动会。", Field::Culture, None, "2026-10-20");
         task(s, "年底慰问困难职工", Field::Care, None, "2026-12-28");
+        let late = task(s, "暑期家访", Field::Care, None, "2026-08-20");
+        let closed = [
+            ("kind", "visit"),
+            ("version", "1"),
+            ("title", "暑期家访"),
+            ("day", "2026-09-02"),
+            ("people", "6"),
+        ];
+        officer.post(&format!("/tasks/{late}/close"), &closed).expect(303);
         let (path, _) = begin(&officer);
         let (_, heading, text) = section(&officer, &path, "有1项计划内的工作没有完成：组织职工运动会。");
         assert!(heading.contains("不足"), "{heading}");
+        assert!(text.contains("有1项工作没有按期办结：暑期家访。"), "{text}");
         assert!(!text.contains("年底慰问"), "what is not due yet is not amiss: {text}");
         let (.., next) = section(&officer, &path, "抓紧办好尚未完成的工作");
         assert!(
