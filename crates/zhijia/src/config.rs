@@ -15,7 +15,7 @@ pub struct Where {
     /// Folder of the SQLite database (made if absent). 数据文件夹
     #[arg(long, env = "ZHIJIA_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
-    /// A PostgreSQL database instead: postgres://user:password@host/database. 数据库地址
+    /// A PostgreSQL database instead, even where a folder is named too: postgres://user:password@host/database. 数据库地址
     #[arg(
         long,
         env = "ZHIJIA_DATABASE_URL",

@@ -116,6 +116,11 @@ const PLACES: &[Place] = &[
         may(org::power::SUMMARY_SEE),
     ),
     place("ui.nav.organisation", "/org", "building-2", may(org::power::BODY_SEE)),
+    place("roof.nav.members", "/members", "users", may(org::power::MEMBER_SEE)),
+    place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),
+    place("roof.nav.accounts", "/accounts", "lock", may(org::power::ACCOUNT_MANAGE)),
+    place("roof.nav.handover", "/handover", "copy", may(org::power::TASK_MANAGE)),
+    place("roof.nav.log", "/log", "eye", may(org::power::LOG_SEE)),
     place("ui.nav.me", "/me/account", "user", Access::SignedIn),
 ];
 

@@ -12,34 +12,27 @@ use super::{
 /// Content is cut into pieces of so many bytes.
 const PIECE: usize = 256 * 1024;
 
-macro_rules! lines {
-    ($($rest:expr),*) => {
-        Sql::union(concat!(
-            "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
-               added_at, added_name
-             FROM paper WHERE union_id = $1 ",
-            $($rest),*
-        ))
-    };
-}
-
-/// Year $2, class $3, words $4, whose $5.
-macro_rules! filtered {
-    () => {
-        " AND (CAST($2 AS BIGINT) IS NULL OR year = $2) AND (CAST($3 AS TEXT) IS NULL OR class = $3)
-          AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
-          AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5) "
-    };
-}
-
-const OF_RECORD: Sql = lines!(
-    "AND record_kind = $2 AND record_id = $3 AND (CAST($4 AS BYTEA) IS NULL OR added_by = $4) ORDER BY added_at, name, id LIMIT 500"
+const OF_RECORD: Sql = Sql::union(
+    "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
+       added_at, added_name
+     FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3
+       AND (CAST($4 AS BYTEA) IS NULL OR added_by = $4) ORDER BY added_at, name, id LIMIT 500",
 );
-const LISTED: Sql = lines!(filtered!(), "ORDER BY id DESC LIMIT $6 OFFSET $7");
-const COUNTED: Sql = Sql::union(concat!(
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1",
-    filtered!()
-));
+/// Year $2, class $3, words $4, whose $5.
+const LISTED: Sql = Sql::union(
+    "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
+       added_at, added_name
+     FROM paper WHERE union_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR year = $2)
+       AND (CAST($3 AS TEXT) IS NULL OR class = $3) AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
+       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5)
+     ORDER BY id DESC LIMIT $6 OFFSET $7",
+);
+/// The same rows, counted.
+const COUNTED: Sql = Sql::union(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR year = $2)
+       AND (CAST($3 AS TEXT) IS NULL OR class = $3) AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
+       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5)",
+);
 const YEARS: Sql = Sql::union(
     "SELECT year, CAST(COUNT(*) AS BIGINT) FROM paper
      WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR added_by = $2) GROUP BY year ORDER BY year DESC",

@@ -22,6 +22,15 @@ const SUMS: Sql = Sql::union(
      GROUP BY record_id, measure HAVING SUM(quantity) <> 0",
 );
 
+/// Single facts taken back in the register: the register's own correction, which the record need not follow.
+const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed' AND record_kind = 'work'");
+
+/// The body of such an event.
+#[derive(Deserialize)]
+struct TakenBack {
+    lines: Vec<facts::register::Line>,
+}
+
 #[derive(Deserialize)]
 struct Body {
     version: i64,

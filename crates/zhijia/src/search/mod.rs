@@ -45,7 +45,7 @@ pub struct Hit {
     pub day: Option<Date>,
 }
 
-ui::page!(Found, "search/page.html", |_p, cx| cx.t("zhijia.search.title"));
+ui::page!(Found, "search/page.html", |_p, cx| cx.t("roof.search.title"));
 
 impl Found {
     fn nothing(&self) -> bool {
@@ -53,9 +53,9 @@ impl Found {
     }
     fn sorts(&self) -> [(&'static str, &[Hit]); 3] {
         [
-            ("zhijia.search.members", &self.members),
-            ("zhijia.search.tasks", &self.tasks),
-            ("zhijia.search.works", &self.works),
+            ("roof.search.members", &self.members),
+            ("roof.search.tasks", &self.tasks),
+            ("roof.search.works", &self.works),
         ]
     }
 }
