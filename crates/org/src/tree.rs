@@ -70,20 +70,19 @@ impl FromColumn for UnionKind {
     }
 }
 
-const WHY: &str = "the tree of unions belongs to the installation";
 const ADD: Sql = Sql::house(
     "INSERT INTO union_node (union_id, parent_id, path, name, short_name, kind, from_day, until_day, version)
      VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, 1)",
-    WHY,
+    "the tree of unions belongs to the installation",
 );
 const GET: Sql = Sql::house(
     "SELECT union_id, parent_id, path, name, short_name, kind, from_day, version FROM union_node WHERE union_id = $1",
-    WHY,
+    "the tree of unions belongs to the installation",
 );
 const BELOW: Sql = Sql::house(
     "SELECT union_id, parent_id, path, name, short_name, kind, from_day, version FROM union_node
      WHERE path > $1 AND path < $2 AND until_day IS NULL ORDER BY path LIMIT 10000",
-    WHY,
+    "the tree of unions belongs to the installation",
 );
 
 /// A union in the tree.

@@ -7,7 +7,11 @@ use testkit::{Kit, story};
 use zhijia::roof;
 
 fn kit() -> Kit {
-    Kit { migrations: roof::migrations(), routes: roof::routes(), start: vec![roof::declare] }
+    Kit {
+        migrations: roof::migrations(),
+        routes: roof::routes(),
+        start: vec![roof::declare],
+    }
 }
 
 #[test]
@@ -24,7 +28,9 @@ fn whoever_signs_out_is_out() {
 fn nobody_looks_at_a_union_in_which_they_do_not_stand() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        chair.post("/me/union", &[("union", "0198d1a0-0000-7000-8000-000000000001")]).expect(404);
+        chair
+            .post("/me/union", &[("union", "0198d1a0-0000-7000-8000-000000000001")])
+            .expect(404);
         let own = s.union.to_string();
         chair.post("/me/union", &[("union", &own)]).expect(303);
         chair.get("/").expect(200);
@@ -35,15 +41,20 @@ fn nobody_looks_at_a_union_in_which_they_do_not_stand() {
 fn an_invitation_is_withdrawn_before_it_is_taken_up() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        let (_, member) = s.member(Role::MemberRole);
-        let form = [("member", member.to_string()), ("role", "officer".to_owned())];
+        let member = chair
+            .post("/members/new", &[("name", "吴洋"), ("phone", "13812340001")])
+            .expect(303)
+            .id();
+        let form = [("member", member), ("role", "officer".to_owned())];
         let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let made = chair.post("/accounts/invite", &form).expect(303);
         let path = made.location();
         assert!(path.starts_with("/accounts/invitations/"), "{path}");
         chair.get(&path).expect(200);
         s.outsider(Role::Chair).get_json(&path).expect(404);
-        chair.post(&format!("{}/withdraw", path.split('?').next().unwrap()), &[]).expect(303);
+        chair
+            .post(&format!("{}/withdraw", path.split('?').next().unwrap()), &[])
+            .expect(303);
     });
 }
 
@@ -51,8 +62,15 @@ fn an_invitation_is_withdrawn_before_it_is_taken_up() {
 fn search_finds_people_by_initials_and_tasks_by_words_and_never_in_another_union() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        chair.post("/members/new", &[("name", "欧阳文博"), ("phone", "13812345678")]).expect(303);
-        chair.post("/tasks/new", &[("title", "慰问欧阳老师"), ("field", "care")]).expect(303);
+        chair
+            .post("/members/new", &[("name", "欧阳文博"), ("phone", "13812345678")])
+            .expect(303);
+        chair
+            .post(
+                "/tasks/new",
+                &[("title", "慰问欧阳老师"), ("field", "care"), ("due", "2026-12-01")],
+            )
+            .expect(303);
         let found = chair.get_json("/search?q=oywb").expect(200).json();
         assert_eq!(found["members"].as_array().unwrap().len(), 1, "{found}");
         let found = chair.get_json("/search?q=%E6%AC%A7%E9%98%B3").expect(200).json();
@@ -60,7 +78,11 @@ fn search_finds_people_by_initials_and_tasks_by_words_and_never_in_another_union
         let elsewhere = s.outsider(Role::Chair).get_json("/search?q=oywb").expect(200).json();
         assert_eq!(elsewhere["members"].as_array().unwrap().len(), 0, "{elsewhere}");
         let nothing = s.person(Role::MemberRole).get_json("/search?q=oywb").expect(200).json();
-        assert_eq!(nothing["members"].as_array().unwrap().len(), 0, "ordinary members look up nobody");
+        assert_eq!(
+            nothing["members"].as_array().unwrap().len(),
+            0,
+            "ordinary members look up nobody"
+        );
     });
 }
 
@@ -68,12 +90,28 @@ fn search_finds_people_by_initials_and_tasks_by_words_and_never_in_another_union
 fn a_task_is_moved_to_another_day_and_back_in_words() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        let id = chair.post("/tasks/new", &[("title", "登山比赛"), ("field", "culture"), ("due", "2026-11-30")]).expect(303).id();
+        let id = chair
+            .post(
+                "/tasks/new",
+                &[("title", "登山比赛"), ("field", "culture"), ("due", "2026-11-30")],
+            )
+            .expect(303)
+            .id();
         let version = chair.get_json(&format!("/tasks/{id}")).expect(200).json()["task"]["version"].to_string();
-        chair.post(&format!("/tasks/{id}/move"), &[("version", &version), ("when", "十二月上旬")]).expect(303);
+        chair
+            .post(
+                &format!("/tasks/{id}/move"),
+                &[("version", &version), ("when", "十二月上旬")],
+            )
+            .expect(303);
         let task = chair.get_json(&format!("/tasks/{id}")).expect(200).json();
         assert_eq!(task["task"]["due"], "2026-12-10", "{task}");
-        chair.post(&format!("/tasks/{id}/move"), &[("version", &version), ("when", "12月20日")]).expect(409);
+        chair
+            .post(
+                &format!("/tasks/{id}/move"),
+                &[("version", &version), ("when", "12月20日")],
+            )
+            .expect(409);
     });
 }
 
@@ -81,12 +119,30 @@ fn a_task_is_moved_to_another_day_and_back_in_words() {
 fn a_single_fact_taken_back_leaves_verify_at_peace() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        let form = [("kind", "visit"), ("day", "2026-11-20"), ("title", "看望"), ("people", "2"), ("money", "500")];
+        let form = [
+            ("kind", "visit"),
+            ("day", "2026-11-20"),
+            ("title", "看望"),
+            ("people", "2"),
+            ("money", "500"),
+        ];
         chair.post("/works/new", &form).expect(303);
-        let list = chair.get_json("/register/facts?measure=visit.money&from=2026-11-01&until=2026-11-30").expect(200).json();
-        let fact = list["facts"][0]["id"].as_str().unwrap_or_else(|| panic!("{list}")).to_owned();
-        chair.post(&format!("/register/facts/{fact}/reverse"), &[("why", "记错了")]).expect(303);
-        let differences = s.store.read(|r| facts::verify::union(r, s.union, &roof::checks())).unwrap().differences;
+        let list = chair
+            .get_json("/register/facts?measure=visit.money&from=2026-11-01&until=2026-11-30")
+            .expect(200)
+            .json();
+        let fact = list["facts"][0]["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{list}"))
+            .to_owned();
+        chair
+            .post(&format!("/register/facts/{fact}/reverse"), &[("why", "记错了")])
+            .expect(303);
+        let differences = s
+            .store
+            .read(|r| facts::verify::union(r, s.union, &roof::checks()))
+            .unwrap()
+            .differences;
         assert_eq!(differences, []);
     });
 }

@@ -51,36 +51,35 @@ pub fn digest(typed: &str) -> [u8; 32] {
     *blake3::hash(plain.as_bytes()).as_bytes()
 }
 
-const WHY: &str = "a code is taken up by a stranger, before the union is known";
 const ADD: Sql = Sql::house(
     "INSERT INTO invitation (union_id, digest, id, kind, member_id, account_id, role, body_id, until_day, made_by, made_at,
        expires_at, ended_at, ended)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, NULL)",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 const BY_DIGEST: Sql = Sql::house(
     "SELECT union_id, id, kind, member_id, account_id, role, body_id, until_day, made_by, expires_at, ended, digest
      FROM invitation WHERE digest = $1",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 const BY_ID: Sql = Sql::house(
     "SELECT union_id, id, kind, member_id, account_id, role, body_id, until_day, made_by, expires_at, ended, digest
      FROM invitation WHERE union_id = $1 AND id = $2",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 const OPEN: Sql = Sql::house(
     "SELECT union_id, id, kind, member_id, account_id, role, body_id, until_day, made_by, expires_at, ended, digest
      FROM invitation WHERE union_id = $1 AND ended IS NULL AND expires_at > $2 ORDER BY made_at DESC LIMIT 200",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 const END: Sql = Sql::house(
     "UPDATE invitation SET ended = $3, ended_at = $4 WHERE union_id = $1 AND id = $2 AND ended IS NULL",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 const END_FOR: Sql = Sql::house(
     "UPDATE invitation SET ended = 'withdrawn', ended_at = $4
      WHERE union_id = $1 AND (member_id = $2 OR account_id = $3) AND ended IS NULL",
-    WHY,
+    "a code is taken up by a stranger, before the union is known",
 );
 
 /// What a code is for.

@@ -23,7 +23,7 @@ const SUMS: Sql = Sql::union(
 );
 
 /// Single facts taken back in the register: the register's own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed' AND record_kind = 'work'");
+const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
 
 /// The body of such an event.
 #[derive(Deserialize)]
@@ -102,6 +102,21 @@ fn fen<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> 
     Ok(Option::<kernel::Money>::deserialize(d)?.map(kernel::Money::fen))
 }
 
+/// Counts single facts that were taken back in the register as if they stood.
+fn take_back(read: &Reader, union: UnionId, posted: &mut BTreeMap<WorkId, BTreeMap<String, i64>>) -> Result<(), Error> {
+    for body in read.rows(TAKEN_BACK, &[&union], |row| row.get::<String>(0))? {
+        let back: TakenBack = serde_json::from_str(&body).map_err(|e| Error::Wrong(format!("a reversal: {e}")))?;
+        for line in back.lines.into_iter().filter(|line| line.record_kind == super::KIND) {
+            let sums = posted.entry(WorkId::new(line.record_id)).or_default();
+            let sum = sums.entry(line.measure).or_default();
+            *sum = sum.saturating_sub(line.quantity);
+        }
+    }
+    // What cancels out is as if it had never been posted.
+    posted.values_mut().for_each(|sums| sums.retain(|_, n| *n != 0));
+    Ok(())
+}
+
 /// Names every record whose figures are not those that were told, or not those in the register.
 ///
 /// # Errors
@@ -112,6 +127,7 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         posted.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
         Ok(())
     })?;
+    take_back(read, union, &mut posted)?;
     let mut said = told(read, union)?;
     let mut differences = Vec::new();
     read.each(RECORDS, &[&union], |row| {

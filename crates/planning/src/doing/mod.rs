@@ -22,10 +22,13 @@ pub use check::check;
 pub use kinds::{Kind, MEASURES};
 pub use model::WorkId;
 
+/// The kind of a record of this system.
+pub const KIND: &str = "work";
+
 /// The record of this system, for events, facts and papers.
 #[must_use]
 pub fn record(id: WorkId) -> Record {
-    Record::new("work", id)
+    Record::new(KIND, id)
 }
 
 /// The doors of this system.

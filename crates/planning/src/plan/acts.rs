@@ -21,16 +21,46 @@ use super::{
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(super) enum Happened {
-    ReadIn { plan: PlanId, entries: usize },
-    Edited { plan: PlanId },
-    Added { plan: PlanId, entry: EntryId },
-    Corrected { plan: PlanId, entry: EntryId },
-    Split { plan: PlanId, entry: EntryId, into: usize },
-    Merged { plan: PlanId, entry: EntryId, into: EntryId },
-    Rejected { plan: PlanId, entry: EntryId },
-    Restored { plan: PlanId, entry: EntryId },
-    Accepted { plan: PlanId, tasks: usize },
-    Dropped { plan: PlanId },
+    ReadIn {
+        plan: PlanId,
+        entries: usize,
+    },
+    Edited {
+        plan: PlanId,
+    },
+    Added {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Corrected {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Split {
+        plan: PlanId,
+        entry: EntryId,
+        into: usize,
+    },
+    Merged {
+        plan: PlanId,
+        entry: EntryId,
+        into: EntryId,
+    },
+    Rejected {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Restored {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Accepted {
+        plan: PlanId,
+        tasks: usize,
+    },
+    Dropped {
+        plan: PlanId,
+    },
 }
 
 impl Event for Happened {
@@ -127,7 +157,9 @@ fn text_of(file: &Upload) -> Reply<String> {
 
 fn long(name: &str, max: usize) -> Refusal {
     let name: String = name.chars().take(60).collect();
-    Refusal::field("file", "planning.new.long").arg("name", name).arg("max", max)
+    Refusal::field("file", "planning.new.long")
+        .arg("name", name)
+        .arg("max", max)
 }
 
 fn check_year(year: i16) -> Reply<()> {
@@ -252,12 +284,19 @@ pub(super) fn draft(act: &Act<'_>, id: PlanId) -> Reply<Plan> {
             .status(409)
             .next(format!("/plans/{id}"))
             .into()),
-        Status::Dropped => Err(Refusal::new("planning.plan.refusal.dropped").status(409).next("/plans").into()),
+        Status::Dropped => Err(Refusal::new("planning.plan.refusal.dropped")
+            .status(409)
+            .next("/plans")
+            .into()),
     }
 }
 
 pub(super) fn fresh(rows: u64) -> Reply<()> {
-    if rows == 0 { Err(Refusal::stale().into()) } else { Ok(()) }
+    if rows == 0 {
+        Err(Refusal::stale().into())
+    } else {
+        Ok(())
+    }
 }
 
 /// A draft and the version that was seen.

@@ -57,7 +57,12 @@ pub(super) struct Desk {
     pub open: Option<Open>,
 }
 
-ui::page!(Desk, "plan/pages/desk.html", |p, cx| cx.t1("planning.desk.title", "title", &p.title), wide);
+ui::page!(
+    Desk,
+    "plan/pages/desk.html",
+    |p, cx| cx.t1("planning.desk.title", "title", &p.title),
+    wide
+);
 
 /// Another plan.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

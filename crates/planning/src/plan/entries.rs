@@ -67,7 +67,9 @@ impl Says {
         };
         let timing = Timing::of(when, self.undated, plan.cover, plan.year);
         if let Timing::Nowhere(_) = timing {
-            return Err(Refusal::field("when", "planning.when.nowhere").arg("year", plan.year).into());
+            return Err(Refusal::field("when", "planning.when.nowhere")
+                .arg("year", plan.year)
+                .into());
         }
         Ok(timing)
     }
@@ -99,7 +101,9 @@ fn known(view: &View<'_>, owner: Option<MemberId>, branch: Option<BodyId>) -> Re
         return Err(Refusal::field("owner", "planning.plan.refusal.no_member").into());
     }
     if let Some(branch) = branch
-        && !org::bodies_to_choose(view, union, today)?.iter().any(|(id, _)| *id == branch)
+        && !org::bodies_to_choose(view, union, today)?
+            .iter()
+            .any(|(id, _)| *id == branch)
     {
         return Err(Refusal::field("branch", "planning.plan.refusal.no_body").into());
     }
@@ -113,7 +117,13 @@ pub(super) fn correct(act: &mut Act<'_>, form: Says) -> Reply<Done> {
     let version = form.version.ok_or_else(Refusal::stale)?;
     let was = store::entry_of(act, act.union(), plan.id, entry)?;
     let said = form.into_said(act, &plan, Some(&was.said))?;
-    fresh(store::set_entry(act.writer(), act.union(), (entry, version), Taken::Kept, &said)?)?;
+    fresh(store::set_entry(
+        act.writer(),
+        act.union(),
+        (entry, version),
+        Taken::Kept,
+        &said,
+    )?)?;
     changed(act, &plan)?;
     act.note(&Happened::Corrected { plan: plan.id, entry })?;
     Ok(at_entry(plan.id, entry).say("planning.plan.said.corrected"))
@@ -135,7 +145,13 @@ pub(super) fn add(act: &mut Act<'_>, form: Says) -> Reply<Done> {
     let place = all.iter().rfind(before).map_or(0, |e| e.place);
     store::make_room(act.writer(), act.union(), plan.id, place, 1)?;
     let id: EntryId = act.id();
-    store::add_entry(act.writer(), act.union(), (plan.id, id), (place + 1, Taken::Kept), &said)?;
+    store::add_entry(
+        act.writer(),
+        act.union(),
+        (plan.id, id),
+        (place + 1, Taken::Kept),
+        &said,
+    )?;
     changed(act, &plan)?;
     act.note(&Happened::Added {
         plan: plan.id,

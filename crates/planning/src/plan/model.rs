@@ -391,7 +391,11 @@ pub fn proposed_parts(title: &str) -> String {
             .collect()
     };
     let parts = at(&['；', ';', '。', '\n']);
-    let parts = if parts.len() < 2 { at(&['，', ',', '、']) } else { parts };
+    let parts = if parts.len() < 2 {
+        at(&['，', ',', '、'])
+    } else {
+        parts
+    };
     parts.join("\n")
 }
 
@@ -435,16 +439,10 @@ mod tests {
 
     #[test]
     fn a_school_year_goes_over_the_new_year() {
-        assert_eq!(
-            days(Cover::SchoolYear, 2025, "三月").unwrap(),
-            "2026-03-01..2026-03-31"
-        );
+        assert_eq!(days(Cover::SchoolYear, 2025, "三月").unwrap(), "2026-03-01..2026-03-31");
         assert_eq!(days(Cover::SchoolYear, 2025, "9月10日").unwrap(), "2025-09-10");
         assert_eq!(days(Cover::SchoolYear, 2025, "2025年5月1日").unwrap(), "2025-05-01");
-        assert_eq!(
-            days(Cover::Autumn, 2025, "每月").unwrap(),
-            "2025-08-01..2026-01-31"
-        );
+        assert_eq!(days(Cover::Autumn, 2025, "每月").unwrap(), "2025-08-01..2026-01-31");
         assert!(days(Cover::Spring, 2026, "第三周").unwrap().starts_with("2026-0"));
         assert_eq!(days(Cover::Year, 2026, "第三周"), None, "a week of which term?");
     }
@@ -455,7 +453,10 @@ mod tests {
         assert_eq!(proposed_parts("元旦活动、送温暖"), "元旦活动\n送温暖");
         assert_eq!(parts("甲\n\n 乙 ").unwrap().len(), 2);
         assert_eq!(parts("甲"), None);
-        assert_eq!(joined("召开教代会。", "发放提案表").unwrap().as_str(), "召开教代会；发放提案表");
+        assert_eq!(
+            joined("召开教代会。", "发放提案表").unwrap().as_str(),
+            "召开教代会；发放提案表"
+        );
         assert_eq!(joined_span(Some((5, 9)), Some((1, 3))), Some((1, 9)));
         assert_eq!(joined_span(None, Some((1, 3))), Some((1, 3)));
     }

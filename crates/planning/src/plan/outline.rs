@@ -1,7 +1,10 @@
 //! From the text of a plan to what the reading desk begins with. Pure.
 
 use flow::Field;
-use kernel::{Money, Text, When, when::{Moment, Months, WeekOf}};
+use kernel::{
+    Money, Text, When,
+    when::{Moment, Months, WeekOf},
+};
 use reading::Reading;
 
 use super::{
@@ -149,7 +152,13 @@ pub(super) fn of_calendar(heading: &str) -> bool {
 }
 
 fn act(entry: &reading::Entry, reading: &Reading) -> Option<Act> {
-    let title: String = entry.title.trim().trim_end_matches(['；', ';', '。', '，', ',']).chars().take(200).collect();
+    let title: String = entry
+        .title
+        .trim()
+        .trim_end_matches(['；', ';', '。', '，', ','])
+        .chars()
+        .take(200)
+        .collect();
     let title = Text::new(&title).ok()?;
     let holds = |s: &&reading::Section| s.body.start <= entry.span.start && entry.span.start < s.body.end;
     let heading = reading.sections.iter().rev().find(holds).map(|s| s.heading.as_str());
@@ -161,10 +170,16 @@ fn act(entry: &reading::Entry, reading: &Reading) -> Option<Act> {
         .find(|s| !of_calendar(&s.heading))
         .map(|s| s.heading.chars().take(200).collect::<String>());
     let when = when(entry);
-    let budget = entry.amount_yuan.map(|y| Money::from_fen(y.fen)).filter(|m| m.fen() > 0);
+    let budget = entry
+        .amount_yuan
+        .map(|y| Money::from_fen(y.fen))
+        .filter(|m| m.fen() > 0);
     Some(Act {
         field: guess::field(&title, work.as_deref()),
-        when_words: entry.when.clone().or_else(|| heading.filter(|h| of_calendar(h)).map(str::to_owned)),
+        when_words: entry
+            .when
+            .clone()
+            .or_else(|| heading.filter(|h| of_calendar(h)).map(str::to_owned)),
         section: work,
         bodies: entry.bodies.clone(),
         festival: entry.festival.clone(),
@@ -178,7 +193,10 @@ fn act(entry: &reading::Entry, reading: &Reading) -> Option<Act> {
 /// The time of an entry: a day, a part of a month as written, its months, its week, or its festival.
 fn when(entry: &reading::Entry) -> Option<When> {
     let year = entry.year.and_then(|y| i16::try_from(y).ok());
-    let written = entry.when.as_deref().and_then(|words| words_of(words, entry.month.list()));
+    let written = entry
+        .when
+        .as_deref()
+        .and_then(|words| words_of(words, entry.month.list()));
     let found = written
         .or_else(|| day(entry.date.as_deref()?))
         .or_else(|| months(entry.month.list(), entry.week))

@@ -61,10 +61,7 @@ impl PlanLine {
     pub fn under(&self, cx: &ui::Cx) -> String {
         let time = period(cx, self.year, self.cover);
         let count = match self.status {
-            Status::Draft => cx.tf(
-                "planning.list.draft",
-                &[("n", &self.entries), ("m", &self.unsettled)],
-            ),
+            Status::Draft => cx.tf("planning.list.draft", &[("n", &self.entries), ("m", &self.unsettled)]),
             _ => cx.tf("planning.list.done", &[("n", &self.done), ("m", &self.entries)]),
         };
         format!("{time} · {count}")
@@ -193,7 +190,8 @@ pub(super) struct NewEntry {
     pub bodies: Vec<(BodyId, String)>,
 }
 
-ui::page!(NewEntry, "plan/pages/new_entry.html", |_p, cx| cx.t("planning.entry.new"));
+ui::page!(NewEntry, "plan/pages/new_entry.html", |_p, cx| cx
+    .t("planning.entry.new"));
 
 impl NewEntry {
     pub fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
@@ -359,10 +357,14 @@ fn months(view: &View<'_>, plan: &Plan, entries: &[EntryRow]) -> Reply<Vec<Month
             }),
         };
         // a task that was moved stands where it lies now
-        let (from, due) = task.as_ref().map_or_else(|| entry.said.timing.days(), |t| (t.from, t.due));
+        let (from, due) = task
+            .as_ref()
+            .map_or_else(|| entry.said.timing.days(), |t| (t.from, t.due));
         let month = from.or(due).map(|day| (day.year(), day.month()));
         let line = Line {
-            title: task.as_ref().map_or_else(|| entry.said.title.to_string(), |t| t.title.clone()),
+            title: task
+                .as_ref()
+                .map_or_else(|| entry.said.title.to_string(), |t| t.title.clone()),
             task,
         };
         match out.iter_mut().find(|m| m.month == month) {

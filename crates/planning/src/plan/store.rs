@@ -274,7 +274,15 @@ pub(super) fn add_sections(w: &Writer, union: UnionId, plan: PlanId, all: &[Sect
         w.run(
             ADD_SECTION,
             &[
-                &union, &plan, &place, &s.level, &s.heading, &s.body, &s.schedule, &start, &end,
+                &union,
+                &plan,
+                &place,
+                &s.level,
+                &s.heading,
+                &s.body,
+                &s.schedule,
+                &start,
+                &end,
             ],
         )?;
     }

@@ -22,7 +22,10 @@ fn lines(desk: &Value) -> Vec<Value> {
 
 fn line(desk: &Value, words: &str) -> Value {
     let has = |l: &Value| l["title"].as_str().is_some_and(|t| t.contains(words));
-    lines(desk).into_iter().find(has).unwrap_or_else(|| panic!("no entry {words}: {desk:#}"))
+    lines(desk)
+        .into_iter()
+        .find(has)
+        .unwrap_or_else(|| panic!("no entry {words}: {desk:#}"))
 }
 
 fn text(value: &Value) -> String {
@@ -31,7 +34,9 @@ fn text(value: &Value) -> String {
 
 /// Reads a text in; gives the plan's id.
 fn read_in(client: &Client, source: &str, year: &str) -> String {
-    let answer = client.post("/plans/new", &[("text", source), ("year", year)]).expect(303);
+    let answer = client
+        .post("/plans/new", &[("text", source), ("year", year)])
+        .expect(303);
     let at = answer.location();
     at.split('/').nth(2).expect("an id").to_owned()
 }
@@ -71,26 +76,45 @@ fn the_school_plan_is_read() {
     assert_eq!(&SCHOOL_PLAN[first.span.0..first.span.1].contains("讨论制定"), &true);
     let last = outline.entries.last().unwrap();
     assert_eq!(last.when.map(|w| w.code()).as_deref(), Some("12..01"));
-    let headings: Vec<&str> = outline.sections.iter().filter(|s| !s.schedule).map(|s| s.heading.as_str()).collect();
+    let headings: Vec<&str> = outline
+        .sections
+        .iter()
+        .filter(|s| !s.schedule)
+        .map(|s| s.heading.as_str())
+        .collect();
     assert!(headings.contains(&"加强工会自身建设"), "{headings:?}");
-    assert!(!headings.iter().any(|h| h.contains("月份：") || *h == "二月份"), "{headings:?}");
+    assert!(
+        !headings.iter().any(|h| h.contains("月份：") || *h == "二月份"),
+        "{headings:?}"
+    );
 }
 
 #[test]
 fn a_plan_becomes_tasks() {
     story(kit, |s| {
         let (chair, me) = s.member(Role::Chair);
-        assert!(chair.get("/plans").expect(200).shows("/plans/new"), "the first step is shown");
+        assert!(
+            chair.get("/plans").expect(200).shows("/plans/new"),
+            "the first step is shown"
+        );
         let plan = read_in(&chair, SCHOOL_PLAN, "2026");
         let page = chair.get(&format!("/plans/{plan}/reading")).expect(200);
         assert!(page.shows("id=\"s-") && page.shows("id=\"e-") && page.shows("讨论制定工会工作计划"));
         let seen = desk(&chair, &plan);
         assert_eq!(seen["kept"], 37);
-        let months: Vec<String> = seen["groups"].as_array().unwrap().iter().map(|g| g["kind"].to_string()).collect();
+        let months: Vec<String> = seen["groups"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|g| g["kind"].to_string())
+            .collect();
         assert_eq!(months.len(), 11, "{months:?}");
 
         let sports = line(&seen, "趣味运动会");
-        assert_eq!((text(&sports["from"]), text(&sports["due"])), ("2026-10-01".into(), "2026-10-31".into()));
+        assert_eq!(
+            (text(&sports["from"]), text(&sports["due"])),
+            ("2026-10-01".into(), "2026-10-31".into())
+        );
         assert_eq!(sports["field"], "culture");
         let owner = me.to_string();
         let says = [
@@ -101,7 +125,10 @@ fn a_plan_becomes_tasks() {
             ("budget", "3,000"),
         ];
         let done = act(&chair, &plan, &sports, "", &says).expect(303);
-        assert!(done.location().ends_with(&format!("#e-{}", text(&sports["id"]))), "stays on the entry");
+        assert!(
+            done.location().ends_with(&format!("#e-{}", text(&sports["id"]))),
+            "stays on the entry"
+        );
 
         act(&chair, &plan, &line(&seen, "教工论坛"), "/reject", &[]).expect(303);
         accept(&chair, &plan, &[]).expect(303);
@@ -111,10 +138,19 @@ fn a_plan_becomes_tasks() {
         let find = |words: &str| all.iter().find(|t| t.title.contains(words)).unwrap();
         let sports = find("趣味运动会");
         let day = |d: Option<kernel::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-        assert_eq!((day(sports.from), day(sports.due)), ("2026-10-11".into(), "2026-10-20".into()));
-        assert_eq!((sports.owner, sports.budget), (Some(me), Some(kernel::Money::from_fen(300_000))));
+        assert_eq!(
+            (day(sports.from), day(sports.due)),
+            ("2026-10-11".into(), "2026-10-20".into())
+        );
+        assert_eq!(
+            (sports.owner, sports.budget),
+            (Some(me), Some(kernel::Money::from_fen(300_000)))
+        );
         let visits = find("走访慰问");
-        assert_eq!((day(visits.from), day(visits.due)), ("2026-12-01".into(), "2027-01-31".into()));
+        assert_eq!(
+            (day(visits.from), day(visits.due)),
+            ("2026-12-01".into(), "2027-01-31".into())
+        );
         assert_eq!(visits.field, flow::Field::Care);
         assert!(!all.iter().any(|t| t.title.contains("教工论坛")));
 
@@ -122,10 +158,21 @@ fn a_plan_becomes_tasks() {
         assert!(shown.shows("教师趣味运动会") && shown.shows(&format!("/tasks/{}", sports.id)));
         assert!(chair.get("/plans").expect(200).shows("2023年学校工会工作计划书"));
         let word = chair.get(&format!("/plans/{plan}/word")).expect(200);
-        let back = papers::read("a.docx", &word.bytes, &papers::Limits::default()).expect("a Word file").plain_text();
-        assert!(back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"), "{back}");
-        assert!(back.contains("三、月份工作安排\n（一）二月\n1. 讨论制定工会工作计划。"), "{back}");
-        assert!(back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"), "{back}");
+        let back = papers::read("a.docx", &word.bytes, &papers::Limits::default())
+            .expect("a Word file")
+            .plain_text();
+        assert!(
+            back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"),
+            "{back}"
+        );
+        assert!(
+            back.contains("三、月份工作安排\n（一）二月\n1. 讨论制定工会工作计划。"),
+            "{back}"
+        );
+        assert!(
+            back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"),
+            "{back}"
+        );
     });
 }
 
@@ -133,7 +180,11 @@ fn a_plan_becomes_tasks() {
 fn accepting_twice_makes_no_second_task() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        let plan = read_in(&chair, "2026年工会计划\n三月份：\n1.庆三八活动。\n2.召开教代会。", "2026");
+        let plan = read_in(
+            &chair,
+            "2026年工会计划\n三月份：\n1.庆三八活动。\n2.召开教代会。",
+            "2026",
+        );
         let version = text(&desk(&chair, &plan)["version"]);
         let path = format!("/plans/{plan}/accept");
         let click = [("plan_version", version.as_str()), ("_once", "one-click")];
@@ -145,7 +196,11 @@ fn accepting_twice_makes_no_second_task() {
         assert!(later.shows("已经采用过"));
         assert_eq!(tasks(s).len(), 2);
         let entry = line(&desk(&chair, &plan), "教代会");
-        assert_eq!(act(&chair, &plan, &entry, "/reject", &[]).status, 409, "an accepted plan stays as it is");
+        assert_eq!(
+            act(&chair, &plan, &entry, "/reject", &[]).status,
+            409,
+            "an accepted plan stays as it is"
+        );
     });
 }
 
@@ -153,23 +208,44 @@ fn accepting_twice_makes_no_second_task() {
 fn entries_are_split_merged_and_restored() {
     story(kit, |s| {
         let chair = s.person(Role::Officer);
-        let plan = read_in(&chair, "2026年工会计划\n四月份：\n1.困难职工调查，走访慰问。\n2.教学竞赛。", "2026");
+        let plan = read_in(
+            &chair,
+            "2026年工会计划\n四月份：\n1.困难职工调查，走访慰问。\n2.教学竞赛。",
+            "2026",
+        );
         let one = line(&desk(&chair, &plan), "困难职工调查");
-        let form = chair.get(&format!("/plans/{plan}/reading?entry={}&split=1", text(&one["id"]))).expect(200);
+        let form = chair
+            .get(&format!("/plans/{plan}/reading?entry={}&split=1", text(&one["id"])))
+            .expect(200);
         assert!(form.shows("困难职工调查\n走访慰问"), "parts are proposed");
         let single = act(&chair, &plan, &one, "/split?split=1", &[("lines", "只有一行")]);
         assert_eq!(single.status, 422);
-        assert!(single.shows("只有一行") && single.shows("name=\"lines\""), "what was typed is kept");
+        assert!(
+            single.shows("只有一行") && single.shows("name=\"lines\""),
+            "what was typed is kept"
+        );
         act(&chair, &plan, &one, "/split", &[("lines", "困难职工调查\n走访慰问")]).expect(303);
         let after = desk(&chair, &plan);
         assert_eq!(after["kept"], 3);
         let titles: Vec<String> = lines(&after).iter().map(|l| text(&l["title"])).collect();
         assert_eq!(titles, ["困难职工调查", "走访慰问", "教学竞赛"]);
-        assert!(lines(&after).iter().all(|l| l["due"] == "2026-04-30" && l["marked"] == true), "{after:#}");
+        assert!(
+            lines(&after)
+                .iter()
+                .all(|l| l["due"] == "2026-04-30" && l["marked"] == true),
+            "{after:#}"
+        );
 
         let below = line(&after, "走访慰问");
         let above = (text(&below["above"]["id"]), text(&below["above"]["version"]));
-        act(&chair, &plan, &below, "/merge", &[("above", &above.0), ("above_version", &above.1)]).expect(303);
+        act(
+            &chair,
+            &plan,
+            &below,
+            "/merge",
+            &[("above", &above.0), ("above_version", &above.1)],
+        )
+        .expect(303);
         let merged = desk(&chair, &plan);
         assert_eq!(merged["kept"], 2);
         assert_eq!(line(&merged, "困难职工")["title"], "困难职工调查；走访慰问");
@@ -187,24 +263,47 @@ fn entries_are_split_merged_and_restored() {
 fn entries_without_a_day_stop_the_plan() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
-        let plan = read_in(&chair, "2026年工会计划\n第三周：召开小组长会议\n五月份：\n1.文娱活动。", "2026");
+        let plan = read_in(
+            &chair,
+            "2026年工会计划\n第三周：召开小组长会议\n五月份：\n1.文娱活动。",
+            "2026",
+        );
         let week = line(&desk(&chair, &plan), "小组长会议");
         assert_eq!(week["settled"], false);
         let refused = accept(&chair, &plan, &[]);
         assert_eq!(refused.status, 422);
         assert!(refused.shows("召开小组长会议") && refused.shows("all_undated"));
         assert!(tasks(s).is_empty(), "nothing is half accepted");
-        let no = act(&chair, &plan, &week, "", &[("title", "召开小组长会议"), ("when", "第三周"), ("field", "organisation")]);
+        let no = act(
+            &chair,
+            &plan,
+            &week,
+            "",
+            &[
+                ("title", "召开小组长会议"),
+                ("when", "第三周"),
+                ("field", "organisation"),
+            ],
+        );
         assert_eq!(no.status, 422);
         // the term makes it a week of the calendar
         let version = text(&desk(&chair, &plan)["version"]);
-        let edit = [("version", version.as_str()), ("title", "第二学期计划"), ("year", "2026"), ("cover", "spring")];
+        let edit = [
+            ("version", version.as_str()),
+            ("title", "第二学期计划"),
+            ("year", "2026"),
+            ("cover", "spring"),
+        ];
         chair.post(&format!("/plans/{plan}/edit"), &edit).expect(303);
         assert_eq!(line(&desk(&chair, &plan), "小组长会议")["settled"], true);
 
         let new = format!("/plans/{plan}/entries/new");
-        chair.post(&new, &[("title", "整理家底"), ("undated", "1"), ("field", "finance")]).expect(303);
-        chair.post(&new, &[("title", "还没有想好"), ("field", "finance")]).expect(303);
+        chair
+            .post(&new, &[("title", "整理家底"), ("undated", "1"), ("field", "finance")])
+            .expect(303);
+        chair
+            .post(&new, &[("title", "还没有想好"), ("field", "finance")])
+            .expect(303);
         assert_eq!(accept(&chair, &plan, &[]).status, 422);
         accept(&chair, &plan, &[("all_undated", "1")]).expect(303);
         assert_eq!(chair.get_json(&format!("/plans/{plan}")).expect(200).json()["tasks"], 4);
@@ -217,10 +316,23 @@ fn a_wrong_month_is_refused_and_the_words_kept() {
         let chair = s.person(Role::Chair);
         let plan = read_in(&chair, "2026年工会计划\n五月份：\n1.文娱活动。", "2026");
         let entry = line(&desk(&chair, &plan), "文娱活动");
-        for (when, says) in [("13月", "没有 13 月"), ("2月30日", "没有 2 月 30 日"), ("改天", "看不懂")] {
-            let refused = act(&chair, &plan, &entry, "", &[("title", "师生文娱活动"), ("when", when), ("field", "culture")]);
+        for (when, says) in [
+            ("13月", "没有 13 月"),
+            ("2月30日", "没有 2 月 30 日"),
+            ("改天", "看不懂"),
+        ] {
+            let refused = act(
+                &chair,
+                &plan,
+                &entry,
+                "",
+                &[("title", "师生文娱活动"), ("when", when), ("field", "culture")],
+            );
             assert_eq!(refused.status, 422);
-            assert!(refused.shows(says) && refused.shows("师生文娱活动") && refused.shows(when), "{when}");
+            assert!(
+                refused.shows(says) && refused.shows("师生文娱活动") && refused.shows(when),
+                "{when}"
+            );
         }
         let year = chair.post("/plans/new", &[("text", "一段很长的计划"), ("year", "20026")]);
         assert_eq!(year.status, 422);
@@ -233,13 +345,28 @@ fn wrong_files_are_named_and_nothing_is_kept() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
         let doc = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0, 0, 0];
-        let upload = |name: &str, bytes: &[u8]| chair.upload("/plans/new", &[("year", "2026")], &[("file", name, bytes)]);
-        for (name, bytes) in [("计划.doc", &doc[..]), ("坏的.docx", b"PK\x03\x04 broken"), ("空.txt", b"  \n "), ("图.png", b"\x89PNG\r\n\x1a\n\0\0")] {
+        let upload =
+            |name: &str, bytes: &[u8]| chair.upload("/plans/new", &[("year", "2026")], &[("file", name, bytes)]);
+        for (name, bytes) in [
+            ("计划.doc", &doc[..]),
+            ("坏的.docx", b"PK\x03\x04 broken"),
+            ("空.txt", b"  \n "),
+            ("图.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        ] {
             let refused = upload(name, bytes);
             assert_eq!(refused.status, 422, "{name}");
-            assert!(refused.shows(name) && !refused.shows("⟦"), "{name} is named: {}", refused.text());
+            assert!(
+                refused.shows(name) && !refused.shows("⟦"),
+                "{name} is named: {}",
+                refused.text()
+            );
         }
-        assert!(chair.get_json("/plans").expect(200).json()["plans"].as_array().unwrap().is_empty());
+        assert!(
+            chair.get_json("/plans").expect(200).json()["plans"]
+                .as_array()
+                .unwrap()
+                .is_empty()
+        );
         let nothing = chair.post("/plans/new", &[("year", "2026")]);
         assert_eq!(nothing.status, 422);
 
@@ -248,7 +375,9 @@ fn wrong_files_are_named_and_nothing_is_kept() {
         assert_eq!(desk(&chair, &plan)["file_name"], "计划.txt");
         let twice = upload("又一份.txt", SCHOOL_PLAN.as_bytes());
         assert_eq!(twice.status, 409);
-        let blank = chair.post("/plans/new", &[("year", "2027"), ("blank", "1")]).expect(303);
+        let blank = chair
+            .post("/plans/new", &[("year", "2027"), ("blank", "1")])
+            .expect(303);
         assert_eq!(desk(&chair, blank.location().split('/').nth(2).unwrap())["kept"], 0);
     });
 }
@@ -260,12 +389,28 @@ fn two_officers_do_not_overwrite_each_other() {
         let plan = read_in(&one, "2026年工会计划\n五月份：\n1.文娱活动。", "2026");
         let seen = desk(&one, &plan);
         let entry = line(&seen, "文娱活动");
-        act(&other, &plan, &entry, "", &[("title", "师生文娱活动"), ("when", "5月"), ("field", "culture")]).expect(303);
-        let stale = act(&one, &plan, &entry, "", &[("title", "我改的题目"), ("when", "5月"), ("field", "culture")]);
+        act(
+            &other,
+            &plan,
+            &entry,
+            "",
+            &[("title", "师生文娱活动"), ("when", "5月"), ("field", "culture")],
+        )
+        .expect(303);
+        let stale = act(
+            &one,
+            &plan,
+            &entry,
+            "",
+            &[("title", "我改的题目"), ("when", "5月"), ("field", "culture")],
+        );
         assert_eq!(stale.status, 409);
         assert!(stale.shows("我改的题目"), "what was typed is kept");
         assert_eq!(lines(&desk(&one, &plan))[0]["title"], "师生文娱活动");
-        let late = one.post(&format!("/plans/{plan}/accept"), &[("plan_version", &text(&seen["version"]))]);
+        let late = one.post(
+            &format!("/plans/{plan}/accept"),
+            &[("plan_version", &text(&seen["version"]))],
+        );
         assert_eq!(late.status, 409, "nobody accepts what they have not seen");
         assert!(tasks(s).is_empty());
     });
@@ -286,10 +431,26 @@ fn only_those_who_may_see_and_write_plans() {
         let entry = line(&desk(&chair, &plan), "文娱");
         assert_eq!(act(&outsider, &plan, &entry, "/reject", &[]).status, 404);
         assert_eq!(s.stranger().get("/plans").status, 303);
-        assert_eq!(s.person(Role::Auditor).post(&format!("{page}/accept"), &[("plan_version", "1")]).status, 403);
+        assert_eq!(
+            s.person(Role::Auditor)
+                .post(&format!("{page}/accept"), &[("plan_version", "1")])
+                .status,
+            403
+        );
 
         let foreign = s.member(Role::Officer).1.to_string().replace(char::is_numeric, "0");
-        let no = act(&chair, &plan, &entry, "", &[("title", "文娱"), ("when", "5月"), ("field", "culture"), ("owner", &foreign)]);
+        let no = act(
+            &chair,
+            &plan,
+            &entry,
+            "",
+            &[
+                ("title", "文娱"),
+                ("when", "5月"),
+                ("field", "culture"),
+                ("owner", &foreign),
+            ],
+        );
         assert_eq!(no.status, 422);
 
         accept(&chair, &plan, &[]).expect(303);
@@ -305,7 +466,9 @@ fn a_draft_can_be_put_away() {
         let chair = s.person(Role::Chair);
         let plan = read_in(&chair, SCHOOL_PLAN, "2026");
         let version = text(&desk(&chair, &plan)["version"]);
-        chair.post(&format!("/plans/{plan}/drop"), &[("plan_version", &version)]).expect(303);
+        chair
+            .post(&format!("/plans/{plan}/drop"), &[("plan_version", &version)])
+            .expect(303);
         assert_eq!(chair.get(&format!("/plans/{plan}/reading")).status, 404);
         read_in(&chair, SCHOOL_PLAN, "2026");
     });

@@ -5,8 +5,8 @@ use papers::word::Word;
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
-    outline::of_calendar,
     model::{EntryRow, Plan, Section, Taken},
+    outline::of_calendar,
     pages::{Which, paragraphs, visible},
     store,
 };
@@ -53,7 +53,11 @@ fn paper(
             word.heading(section.level.min(3), &numbers.next(section.level, &section.heading));
         }
         if calendar_at == Some(i) {
-            let level = if of_work { section.level.saturating_add(1) } else { section.level };
+            let level = if of_work {
+                section.level.saturating_add(1)
+            } else {
+                section.level
+            };
             schedule(&mut word, &mut numbers, entries, &owner, level.max(2));
             told = true;
         }

@@ -112,7 +112,10 @@ mod tests {
     fn days_are_told_as_wall_calendars_do() {
         let zh = |text: &str| Almanac::of(day(text), Lang::Zh);
         let autumn = zh("2026-09-25");
-        assert_eq!((autumn.note.as_deref(), autumn.festival, autumn.rest), (Some("中秋节"), true, true));
+        assert_eq!(
+            (autumn.note.as_deref(), autumn.festival, autumn.rest),
+            (Some("中秋节"), true, true)
+        );
         assert_eq!(zh("2026-10-08").note.as_deref(), Some("寒露"));
         assert!(zh("2026-02-14").make_up && !zh("2026-02-14").rest, "调休上班");
         assert_eq!(zh("2026-11-21").note.as_deref(), Some("十三"));

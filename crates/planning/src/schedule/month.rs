@@ -2,7 +2,10 @@
 
 use flow::{Field, Filter, Stage};
 use kernel::Date;
-use org::{MemberId, power::{TASK_MANAGE, TASK_SEE}};
+use org::{
+    MemberId,
+    power::{TASK_MANAGE, TASK_SEE},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Refusal, Reply, View};
@@ -46,7 +49,12 @@ pub(super) struct MonthPage {
     pub members: Vec<(MemberId, String)>,
 }
 
-ui::page!(MonthPage, "schedule/pages/month.html", |p, cx| cx.month(p.year, p.month), wide);
+ui::page!(
+    MonthPage,
+    "schedule/pages/month.html",
+    |p, cx| cx.month(p.year, p.month),
+    wide
+);
 
 /// A day and its tasks.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -103,8 +111,11 @@ impl DayOf {
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
     let month = match &q.month {
         None => Month::of(view.today()),
-        Some(text) => Month::read(text)
-            .map_err(|_| Refusal::new("planning.month.none").arg("text", text.chars().take(20).collect::<String>()).next("/calendar"))?,
+        Some(text) => Month::read(text).map_err(|_| {
+            Refusal::new("planning.month.none")
+                .arg("text", text.chars().take(20).collect::<String>())
+                .next("/calendar")
+        })?,
     };
     let all = view.actor().may(TASK_SEE);
     let tasks = tasks(view, month, &q)?;
@@ -114,7 +125,11 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
     } else {
         Vec::new()
     };
-    let lasts = |task: &TaskFace| task.from.zip(task.due).is_some_and(|(from, due)| from.days_until(due) >= LONG);
+    let lasts = |task: &TaskFace| {
+        task.from
+            .zip(task.due)
+            .is_some_and(|(from, due)| from.days_until(due) >= LONG)
+    };
     let on = |day: Date, task: &&TaskFace| {
         let from = if lasts(task) { task.due } else { task.from.or(task.due) };
         from.is_some_and(|from| from <= day) && task.due.is_some_and(|due| day <= due)
@@ -168,7 +183,11 @@ fn overdue(view: &View<'_>, q: &Query) -> Reply<Vec<TaskFace>> {
     let today = view.today();
     let (since, until) = (today.plus_days(-366 * 5), today.plus_days(-1));
     let tasks = flow::between(view, view.union(), since, until, &filter)?;
-    let mut late: Vec<TaskFace> = tasks.iter().map(|task| TaskFace::of(task, today)).filter(|t| t.overdue).collect();
+    let mut late: Vec<TaskFace> = tasks
+        .iter()
+        .map(|task| TaskFace::of(task, today))
+        .filter(|t| t.overdue)
+        .collect();
     late.sort_by_key(|task| task.due);
     Ok(late)
 }

@@ -9,16 +9,26 @@ use crate::tests::kit;
 
 /// A plan with these lines, accepted; its tasks in the order of their days.
 fn plan(s: &Story, chair: &Client, entries: &[(&str, &str, Option<MemberId>)]) -> Vec<flow::TaskRow> {
-    let blank = chair.post("/plans/new", &[("year", "2026"), ("blank", "1")]).expect(303);
+    let blank = chair
+        .post("/plans/new", &[("year", "2026"), ("blank", "1")])
+        .expect(303);
     let id = blank.location().split('/').nth(2).expect("an id").to_owned();
     for (title, when, owner) in entries {
         let owner = owner.map(|o| o.to_string()).unwrap_or_default();
-        let says = [("title", *title), ("when", *when), ("field", "culture"), ("owner", &owner)];
+        let says = [
+            ("title", *title),
+            ("when", *when),
+            ("field", "culture"),
+            ("owner", &owner),
+        ];
         chair.post(&format!("/plans/{id}/entries/new"), &says).expect(303);
     }
     let desk = chair.get_json(&format!("/plans/{id}/reading")).expect(200).json();
     chair
-        .post(&format!("/plans/{id}/accept"), &[("plan_version", &desk["version"].to_string())])
+        .post(
+            &format!("/plans/{id}/accept"),
+            &[("plan_version", &desk["version"].to_string())],
+        )
         .expect(303);
     let day = |text: &str| text.parse::<Date>().expect("a day");
     let (from, until) = (day("2026-01-01"), day("2026-12-31"));
@@ -29,7 +39,9 @@ fn plan(s: &Story, chair: &Client, entries: &[(&str, &str, Option<MemberId>)]) -
 
 fn titles(of: &Value) -> Vec<String> {
     let all = of.as_array().cloned().unwrap_or_default();
-    all.iter().map(|t| t["title"].as_str().unwrap_or_default().to_owned()).collect()
+    all.iter()
+        .map(|t| t["title"].as_str().unwrap_or_default().to_owned())
+        .collect()
 }
 
 #[test]
@@ -64,7 +76,10 @@ fn the_first_page_begins_with_what_is_owed() {
         let until = page["until"].to_string();
         officer.post("/today/seen", &[("until", &until)]).expect(303);
         assert!(officer.get_json("/").json()["changes"].as_array().unwrap().is_empty());
-        assert!(chair.get_json("/").json()["changes"].as_array().unwrap().is_empty(), "one's own doing is no news");
+        assert!(
+            chair.get_json("/").json()["changes"].as_array().unwrap().is_empty(),
+            "one's own doing is no news"
+        );
     });
 }
 
@@ -73,13 +88,21 @@ fn members_see_their_own_and_strangers_nothing() {
     story(kit, |s| {
         let chair = s.person(Role::Chair);
         let (member, me) = s.member(Role::MemberRole);
-        plan(s, &chair, &[("我的事", "11月22日", Some(me)), ("别人的事", "11月22日", None)]);
+        plan(
+            s,
+            &chair,
+            &[("我的事", "11月22日", Some(me)), ("别人的事", "11月22日", None)],
+        );
         let page = member.get_json("/").expect(200).json();
         assert_eq!(titles(&page["this_week"]), ["我的事"]);
         assert!(page["union_week"].is_null());
         let seen = member.get("/calendar?month=2026-11").expect(200);
         assert!(seen.shows("我的事") && !seen.shows("别人的事"));
-        assert!(member.get(&format!("/calendar?month=2026-11&member={}", me)).shows("我的事"));
+        assert!(
+            member
+                .get(&format!("/calendar?month=2026-11&member={}", me))
+                .shows("我的事")
+        );
         let outsider = s.outsider(Role::Chair);
         assert!(!outsider.get("/calendar?month=2026-11").expect(200).shows("我的事"));
         assert_eq!(s.stranger().get("/").status, 303);
@@ -106,15 +129,25 @@ fn the_month_shows_tasks_on_their_days() {
         let day = |n: usize| page["days"][n - 1].clone();
         assert_eq!(titles(&day(24)["tasks"]), ["球赛"]);
         assert_eq!(titles(&day(25)["tasks"]).len(), 2);
-        assert_eq!((day(25)["note"].as_str(), &day(25)["rest"]), (Some("中秋节"), &Value::Bool(true)));
+        assert_eq!(
+            (day(25)["note"].as_str(), &day(25)["rest"]),
+            (Some("中秋节"), &Value::Bool(true))
+        );
         assert_eq!(titles(&page["long"]), ["趣味运动会"], "a month long");
         assert_eq!(titles(&day(30)["tasks"]), ["趣味运动会"], "on its last day");
         assert!(titles(&day(29)["tasks"]).is_empty());
         assert_eq!(page["overdue"].as_array().unwrap().len(), 3);
         let html = chair.get("/calendar?month=2026-09").expect(200);
-        assert!(html.shows("month=2026-08") && html.shows("month=2026-10") && html.shows(&format!("/tasks/{}/edit", tasks[0].id)));
+        assert!(
+            html.shows("month=2026-08")
+                && html.shows("month=2026-10")
+                && html.shows(&format!("/tasks/{}/edit", tasks[0].id))
+        );
         assert!(!html.shows("⟦"));
-        let his = chair.get_json(&format!("/calendar?month=2026-09&member={owner}")).expect(200).json();
+        let his = chair
+            .get_json(&format!("/calendar?month=2026-09&member={owner}"))
+            .expect(200)
+            .json();
         assert_eq!(titles(&his["days"][24]["tasks"]), ["球赛"]);
         let care = chair.get_json("/calendar?month=2026-09&field=care").expect(200).json();
         assert!(titles(&care["overdue"]).is_empty());
@@ -135,7 +168,11 @@ fn a_done_task_is_no_longer_late() {
         assert_eq!(title.as_str(), "退休教师座谈");
         let (clock, id, union) = (s.clock.clone(), task.id, s.union);
         let standing = s.store.read(|r| {
-            let account = r.one(store::Sql::union("SELECT account_id FROM stand WHERE union_id = $1 AND member_id = $2"), &[&union, &me], |row| row.get(0))?;
+            let account = r.one(
+                store::Sql::union("SELECT account_id FROM stand WHERE union_id = $1 AND member_id = $2"),
+                &[&union, &me],
+                |row| row.get(0),
+            )?;
             Ok::<_, store::Error>((account, org::standing(r, account, Some(union), clock.today())?))
         });
         let (account, standing) = standing.expect("a standing");
