@@ -3,6 +3,8 @@
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
+  // what the browser itself writes, such as the days in a date field
+  '--lang=zh-CN',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
