@@ -168,19 +168,6 @@ fn short(name: &str) -> &str {
         .unwrap_or(name)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_names() {
-        assert_eq!(short("晨光中学工会"), "晨光中学");
-        assert_eq!(short("晨光中学工会委员会"), "晨光中学");
-        assert_eq!(short("总工会"), "总工会");
-        assert_eq!(short("Trade Union"), "Trade Union");
-    }
-}
-
 const NAMES: Sql = Sql::house(
     "SELECT union_id, name FROM union_node ORDER BY path",
     "commands choose among the unions of the installation",
@@ -192,4 +179,17 @@ const NAMES: Sql = Sql::house(
 /// The store's.
 pub fn all_unions(read: &Reader) -> Result<Vec<(UnionId, String)>, Error> {
     read.rows(NAMES, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names() {
+        assert_eq!(short("晨光中学工会"), "晨光中学");
+        assert_eq!(short("晨光中学工会委员会"), "晨光中学");
+        assert_eq!(short("总工会"), "总工会");
+        assert_eq!(short("Trade Union"), "Trade Union");
+    }
 }

@@ -1,7 +1,5 @@
 //! Stories that go through several systems, or through doors that no system's own story needs.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use org::Role;
 use testkit::{Kit, story};
 use zhijia::roof;

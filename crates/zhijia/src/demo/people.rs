@@ -31,6 +31,9 @@ const GIVEN: &[&str] = &[
     "文博", "雨桐", "思远", "晨曦",
 ];
 
+/// The union and who signs in under which name.
+pub(super) type Cast = (UnionId, Vec<(&'static str, AccountId)>);
+
 /// Who can sign in, and as what.
 pub(super) fn cast() -> Vec<Person> {
     CAST.iter()
@@ -43,13 +46,13 @@ pub(super) fn cast() -> Vec<Person> {
 }
 
 /// Founds the union with its bodies, members and accounts.
-pub(super) fn found(store: &Store, clock: &Clock) -> Result<(UnionId, Vec<(&'static str, AccountId)>), String> {
+pub(super) fn found(store: &Store, clock: &Clock) -> Result<Cast, String> {
     let hash = password::hash(PASSWORD, "").map_err(|_| "the demo's password is too plain".to_owned())?;
     let clock = clock.clone();
     store.write(move |w| found_in(w, &clock, &hash)).map_err(|e| told(&e))
 }
 
-fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<(UnionId, Vec<(&'static str, AccountId)>), store::Error> {
+fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error> {
     let (chair, sign_in, _) = CAST[0];
     let founding = Founding {
         name: "实验小学工会".to_owned(),
