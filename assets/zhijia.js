@@ -248,4 +248,17 @@
   dress(document);
   document.addEventListener("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
   document.getElementById("problems")?.focus();
+
+  // --- the reading desk: the source goes along with the entry pointed at or being corrected ------------------------
+  const follow = () => {
+    const id = decodeURIComponent(location.hash).replace(/^#e-/, "s-");
+    const found = id.startsWith("s-") && document.getElementById(id);
+    const pane = found && found.closest(".source");
+    if (!pane) return;
+    all(".found.here", pane).forEach((one) => one.classList.remove("here"));
+    found.classList.add("here");
+    pane.scrollTop += found.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  };
+  addEventListener("hashchange", follow);
+  follow();
 })();

@@ -114,6 +114,8 @@ pub(super) struct Prepared {
     form: NewForm,
     source: String,
     file: Option<Upload>,
+    /// The file as the archive keeps it; kinds that it does not take (old sheets, web pages) leave only their text.
+    paper: Option<archive::Ready>,
     outline: Outline,
 }
 
@@ -130,8 +132,12 @@ pub(super) fn prepare(view: &View<'_>, form: NewForm) -> Reply<Prepared> {
         (None, None) => return Err(Refusal::field("file", "planning.new.nothing").into()),
     };
     let outline = read_outline(&source);
+    let paper = file
+        .as_ref()
+        .and_then(|f| archive::Ready::of(&f.name, &f.bytes, false).ok());
     Ok(Prepared {
         form,
+        paper,
         source,
         file,
         outline,
@@ -188,13 +194,23 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     let cover = p.form.cover.unwrap_or(p.outline.cover);
     let plain_title = format!("{year}年工会工作计划");
     let id: PlanId = act.id();
+    let paper = match &p.paper {
+        Some(ready) => Some(archive::keep_in(
+            act,
+            ready,
+            Record::new(KIND, id),
+            archive::Class::Plan,
+            year,
+        )?),
+        None => None,
+    };
     let new = NewPlan {
         year,
         cover,
         title: p.outline.title.as_deref().unwrap_or(&plain_title),
         source: &p.source,
         notices: if p.source.is_empty() { &[] } else { &p.outline.notices },
-        paper: None,
+        paper,
         file_name: p.file.as_ref().map(|f| f.name.as_str()),
         at: act.now(),
         by: act.actor().name(),

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use flow::Field;
-use kernel::{Date, Festival, When};
+use kernel::{
+    Date, Festival, When,
+    when::{Edge, Moment},
+};
 use org::{BodyId, MemberId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,6 +100,13 @@ impl Group {
             GroupKind::Unsettled => "m-unsettled".to_owned(),
             GroupKind::Month(year, month) => format!("m-{year}-{month}"),
             GroupKind::Undated => "m-undated".to_owned(),
+        }
+    }
+    /// Its heading, short within the plan's year.
+    pub fn short(&self, cx: &ui::Cx, plan: &i16) -> String {
+        match self.kind {
+            GroupKind::Month(year, month) if year == *plan => cx.t(&format!("ui.month.{month}")),
+            _ => self.label(cx),
         }
     }
     /// Its heading.
@@ -214,13 +224,24 @@ impl Desk {
 }
 
 impl Line {
-    /// Its days in words.
+    /// Its time in words, with the days where these say more.
     pub fn days(&self, cx: &ui::Cx) -> String {
-        match (self.from, self.due) {
-            (Some(from), Some(due)) => cx.span(from, due),
-            (None, Some(due)) => cx.date(due),
+        let words = self.when.map(|when| when.words(cx.lang));
+        match (words, self.from, self.due) {
+            (Some(words), Some(from), Some(due)) if !self.is_month() => format!("{words}（{}）", cx.span(from, due)),
+            (Some(words), Some(_), Some(_)) => words,
+            (Some(words), None, Some(due)) if !self.is_day() => format!("{words}（{}）", cx.date(due)),
+            (_, _, Some(due)) => cx.date(due),
             _ => String::new(),
         }
+    }
+    fn is_month(&self) -> bool {
+        self.when
+            .is_some_and(|when| matches!(when.moment(), Moment::Month(_)) && when.edge() == Edge::In)
+    }
+    fn is_day(&self) -> bool {
+        self.when
+            .is_some_and(|when| matches!(when.moment(), Moment::Day(..)) && when.edge() == Edge::In)
     }
     /// The time as its form begins with.
     pub fn when_text(&self, cx: &ui::Cx) -> String {
@@ -339,7 +360,7 @@ fn lines(view: &View<'_>, plan: &Plan, source: &str, entries: &[EntryRow], piece
             budget: said.budget.map(Yuan),
             festival: said.festival.clone(),
             festival_day: festival.and_then(|f| {
-                let when = When::any_year(kernel::when::Moment::Festival(f)).ok()?;
+                let when = When::any_year(Moment::Festival(f)).ok()?;
                 plan.cover.resolve(plan.year, when).map(|span| span.from)
             }),
             taken: e.taken,
@@ -381,9 +402,12 @@ fn groups(lines: Vec<Line>) -> Vec<Group> {
     all
 }
 
+/// A span of the source, and the entry or heading read from it.
+type Mark = ((usize, usize), Option<EntryId>, Option<usize>);
+
 /// The source cut where entries and headings were read. Of spans that lie over each other the first one is marked.
 fn pieces(source: &str, entries: &[EntryRow], headings: impl Iterator<Item = (usize, usize)>) -> Vec<Piece> {
-    let mut marks: Vec<((usize, usize), Option<EntryId>, Option<usize>)> = entries
+    let mut marks: Vec<Mark> = entries
         .iter()
         .filter_map(|e| Some((e.said.span?, Some(e.id), None)))
         .chain(headings.zip(1_usize..).map(|(span, n)| (span, None, Some(n))))

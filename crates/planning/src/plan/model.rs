@@ -204,7 +204,7 @@ pub struct Plan {
     /// The file it came in.
     pub file_name: Option<String>,
     /// The file kept in the archive.
-    pub paper: Option<uuid::Uuid>,
+    pub paper: Option<archive::PaperId>,
     /// When it was read in.
     pub added_at: Instant,
     /// By whom.

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use kernel::Date;
-use org::{BodyId, MemberId, power::PLAN_WRITE};
+use org::{
+    BodyId, MemberId,
+    power::{PAPER_SEE, PLAN_WRITE},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Refusal, Reply, View, routes::Nothing};
@@ -218,6 +221,8 @@ pub(super) struct Show {
     pub cover: Cover,
     pub status: Status,
     pub file_name: Option<String>,
+    /// The file in the archive, for those who see papers.
+    pub paper: Option<archive::PaperId>,
     pub closed_on: Option<Date>,
     pub closed_name: Option<String>,
     pub added_name: String,
@@ -305,6 +310,7 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
         overdue: tasks().filter(|t| t.overdue).count(),
         sections: sections.iter().filter(|s| !s.schedule).map(part).collect(),
         months,
+        paper: plan.paper.filter(|_| view.actor().may(PAPER_SEE)),
         title: plan.title,
         file_name: plan.file_name,
         closed_name: plan.closed_name,

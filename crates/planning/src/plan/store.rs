@@ -96,7 +96,7 @@ fn plan(row: &Row<'_>) -> Result<Plan, Error> {
         status: named(row, 5, Status::of)?,
         notices: Notice::split(&row.get::<String>(6)?),
         file_name: row.get(7)?,
-        paper: row.get::<Option<kernel::Id<()>>>(8)?.map(kernel::Id::raw),
+        paper: row.get(8)?,
         added_at: row.get(9)?,
         added_name: row.get(10)?,
         closed_at: row.get(11)?,
@@ -217,7 +217,7 @@ pub(super) struct NewPlan<'a> {
     pub(super) title: &'a str,
     pub(super) source: &'a str,
     pub(super) notices: &'a [Notice],
-    pub(super) paper: Option<uuid::Uuid>,
+    pub(super) paper: Option<archive::PaperId>,
     pub(super) file_name: Option<&'a str>,
     pub(super) at: Instant,
     pub(super) by: &'a str,
@@ -225,7 +225,6 @@ pub(super) struct NewPlan<'a> {
 
 /// Adds a draft.
 pub(super) fn add(w: &Writer, union: UnionId, id: PlanId, new: &NewPlan<'_>) -> Result<(), Error> {
-    let paper: Option<kernel::Id<()>> = new.paper.map(kernel::Id::new);
     let notices = Notice::join(new.notices);
     w.run(
         ADD,
@@ -237,7 +236,7 @@ pub(super) fn add(w: &Writer, union: UnionId, id: PlanId, new: &NewPlan<'_>) -> 
             &new.title,
             &new.source,
             &notices,
-            &paper,
+            &new.paper,
             &new.file_name,
             &new.at,
             &new.by,

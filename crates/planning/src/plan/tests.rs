@@ -63,6 +63,53 @@ fn tasks(s: &Story) -> Vec<flow::TaskRow> {
         .expect("tasks")
 }
 
+/// The tasks of the school plan with 趣味运动会 moved to 10月中旬 and 教工论坛 left out; gives the former.
+fn the_tasks_are_right(s: &Story, me: org::MemberId) -> flow::TaskId {
+    let all = tasks(s);
+    assert_eq!(all.len(), 36);
+    let find = |words: &str| all.iter().find(|t| t.title.contains(words)).unwrap();
+    let sports = find("趣味运动会");
+    let day = |d: Option<kernel::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    assert_eq!(
+        (day(sports.from), day(sports.due)),
+        ("2026-10-11".into(), "2026-10-20".into())
+    );
+    assert_eq!(
+        (sports.owner, sports.budget),
+        (Some(me), Some(kernel::Money::from_fen(300_000)))
+    );
+    let visits = find("走访慰问");
+    assert_eq!(
+        (day(visits.from), day(visits.due)),
+        ("2026-12-01".into(), "2027-01-31".into())
+    );
+    assert_eq!(visits.field, flow::Field::Care);
+    assert!(!all.iter().any(|t| t.title.contains("教工论坛")));
+    sports.id
+}
+
+fn the_accepted_plan_tells(chair: &Client, plan: &str, sports: flow::TaskId) {
+    let shown = chair.get(&format!("/plans/{plan}")).expect(200);
+    assert!(shown.shows("教师趣味运动会") && shown.shows(&format!("/tasks/{}", sports)));
+    assert!(chair.get("/plans").expect(200).shows("2023年学校工会工作计划书"));
+    let word = chair.get(&format!("/plans/{plan}/word")).expect(200);
+    let back = papers::read("a.docx", &word.bytes, &papers::Limits::default())
+        .expect("a Word file")
+        .plain_text();
+    assert!(
+        back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"),
+        "{back}"
+    );
+    assert!(
+        back.contains("三、月份工作安排\n（一）二月\n1. 讨论制定工会工作计划。"),
+        "{back}"
+    );
+    assert!(
+        back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"),
+        "{back}"
+    );
+}
+
 #[test]
 fn the_school_plan_is_read() {
     let outline = read_outline(SCHOOL_PLAN);
@@ -99,6 +146,10 @@ fn a_plan_becomes_tasks() {
         );
         let plan = read_in(&chair, SCHOOL_PLAN, "2026");
         let page = chair.get(&format!("/plans/{plan}/reading")).expect(200);
+        assert!(
+            page.shows("<div class=\"text\" lang=\"zh-Hans\">2023年学校工会工作计划书"),
+            "the source stands as it was written"
+        );
         assert!(page.shows("id=\"s-") && page.shows("id=\"e-") && page.shows("讨论制定工会工作计划"));
         let seen = desk(&chair, &plan);
         assert_eq!(seen["kept"], 37);
@@ -133,46 +184,8 @@ fn a_plan_becomes_tasks() {
         act(&chair, &plan, &line(&seen, "教工论坛"), "/reject", &[]).expect(303);
         accept(&chair, &plan, &[]).expect(303);
 
-        let all = tasks(s);
-        assert_eq!(all.len(), 36);
-        let find = |words: &str| all.iter().find(|t| t.title.contains(words)).unwrap();
-        let sports = find("趣味运动会");
-        let day = |d: Option<kernel::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-        assert_eq!(
-            (day(sports.from), day(sports.due)),
-            ("2026-10-11".into(), "2026-10-20".into())
-        );
-        assert_eq!(
-            (sports.owner, sports.budget),
-            (Some(me), Some(kernel::Money::from_fen(300_000)))
-        );
-        let visits = find("走访慰问");
-        assert_eq!(
-            (day(visits.from), day(visits.due)),
-            ("2026-12-01".into(), "2027-01-31".into())
-        );
-        assert_eq!(visits.field, flow::Field::Care);
-        assert!(!all.iter().any(|t| t.title.contains("教工论坛")));
-
-        let shown = chair.get(&format!("/plans/{plan}")).expect(200);
-        assert!(shown.shows("教师趣味运动会") && shown.shows(&format!("/tasks/{}", sports.id)));
-        assert!(chair.get("/plans").expect(200).shows("2023年学校工会工作计划书"));
-        let word = chair.get(&format!("/plans/{plan}/word")).expect(200);
-        let back = papers::read("a.docx", &word.bytes, &papers::Limits::default())
-            .expect("a Word file")
-            .plain_text();
-        assert!(
-            back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"),
-            "{back}"
-        );
-        assert!(
-            back.contains("三、月份工作安排\n（一）二月\n1. 讨论制定工会工作计划。"),
-            "{back}"
-        );
-        assert!(
-            back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"),
-            "{back}"
-        );
+        let sports = the_tasks_are_right(s, me);
+        the_accepted_plan_tells(&chair, &plan, sports);
     });
 }
 
@@ -373,6 +386,9 @@ fn wrong_files_are_named_and_nothing_is_kept() {
         let good = upload("计划.txt", SCHOOL_PLAN.as_bytes()).expect(303);
         let plan = good.location().split('/').nth(2).unwrap().to_owned();
         assert_eq!(desk(&chair, &plan)["file_name"], "计划.txt");
+        let kept = chair.get_json(&format!("/plans/{plan}")).expect(200).json();
+        let paper = chair.get(&format!("/papers/{}", text(&kept["paper"]))).expect(200);
+        assert_eq!(paper.bytes, SCHOOL_PLAN.as_bytes(), "the file is kept as it came");
         let twice = upload("又一份.txt", SCHOOL_PLAN.as_bytes());
         assert_eq!(twice.status, 409);
         let blank = chair

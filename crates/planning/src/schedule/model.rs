@@ -64,7 +64,7 @@ impl Almanac {
         let row = calendar().row(date);
         let lunar_word = || {
             let day = lunar::LunarDate::from_solar(date)?;
-            let words = day.words();
+            let words = day.words().trim_start_matches("农历").to_owned();
             // 十月初一 is told by its month, every other day by its own name
             Some(match words.split_once('月') {
                 Some((month, "初一")) => format!("{month}月"),
@@ -119,6 +119,11 @@ mod tests {
         assert_eq!(zh("2026-10-08").note.as_deref(), Some("寒露"));
         assert!(zh("2026-02-14").make_up && !zh("2026-02-14").rest, "调休上班");
         assert_eq!(zh("2026-11-21").note.as_deref(), Some("十三"));
+        assert_eq!(
+            zh("2026-11-09").note.as_deref(),
+            Some("十月"),
+            "the first day tells the month"
+        );
         assert_eq!(Almanac::of(day("2026-11-21"), Lang::En).note, None);
     }
 }

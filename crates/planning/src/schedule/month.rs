@@ -16,6 +16,9 @@ use super::{
 };
 use crate::face::TaskFace;
 
+/// Late tasks shown above the month before the others are folded.
+const LATE: usize = 3;
+
 /// Which month, and whose or which work.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Query {
@@ -74,7 +77,24 @@ impl MonthPage {
     pub fn heading(&self, cx: &ui::Cx) -> ui::Html {
         let turn = |month: &str| cx.here_with(&[("month", month)]);
         let today = cx.link_button(&cx.here_with(&[("month", "")]), "planning.month.this");
+        let print = ui::html!(
+            "<button class=\"button\" type=\"button\" data-print hidden>{}</button>",
+            cx.t("ui.act.print")
+        );
+        let today = ui::html!("{}{}", today, print);
         cx.month_heading(self.year, self.month, &turn(&self.before), &turn(&self.after), today)
+    }
+    /// The latest that are late, shown at once; the month itself must stay in sight.
+    pub fn late(&self) -> &[TaskFace] {
+        self.overdue
+            .get(self.overdue.len().saturating_sub(LATE)..)
+            .unwrap_or_default()
+    }
+    /// The others that are late.
+    pub fn later(&self) -> &[TaskFace] {
+        self.overdue
+            .get(..self.overdue.len().saturating_sub(LATE))
+            .unwrap_or_default()
     }
     /// Whether nothing is to be done.
     pub fn idle(&self) -> bool {

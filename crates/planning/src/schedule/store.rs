@@ -3,7 +3,6 @@
 use flow::TaskId;
 use kernel::{Id, Instant, UnionId};
 use store::{Error, Reader, Sql, Writer};
-use uuid::Uuid;
 use web::AccountId;
 
 /// Events looked through at most.
@@ -50,7 +49,7 @@ pub(super) fn since(read: &Reader, union: UnionId, from: Instant, but: AccountId
         Ok(Change {
             at: row.get(0)?,
             kind: row.get(1)?,
-            task: TaskId::new(Uuid::from(task.raw())),
+            task: task.cast(),
             who: row.get(3)?,
         })
     })

@@ -70,7 +70,7 @@ fn the_first_page_begins_with_what_is_owed() {
         assert_eq!(titles(&page["union_week"]), ["财务内审"]);
         assert_eq!(page["changes"].as_array().unwrap().len(), 5, "the chair added five");
         let html = officer.get("/").expect(200);
-        assert!(html.shows("农历十月十三") && html.shows("/works/new") && html.shows("逾期") && html.shows("/close"));
+        assert!(html.shows("· 农历十月十三") && html.shows("/works/new") && html.shows("逾期") && html.shows("/close"));
         assert!(!html.shows("⟦"));
 
         let until = page["until"].to_string();

@@ -1,6 +1,6 @@
 //! The first page: what I owe, what happens this week, what changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use flow::{Filter, TaskId};
 use kernel::{Date, Instant, Lang, lunar::LunarDate};
@@ -70,7 +70,7 @@ impl Today {
     pub fn under(&self, cx: &ui::Cx) -> String {
         let day = cx.date(self.today);
         match &self.lunar {
-            Some(lunar) if cx.lang == Lang::Zh => format!("{day} · 农历{lunar}"),
+            Some(lunar) if cx.lang == Lang::Zh => format!("{day} · {lunar}"),
             _ => day,
         }
     }
@@ -172,12 +172,14 @@ fn changes(view: &View<'_>) -> Reply<Vec<Change>> {
         if change.at <= from {
             continue;
         }
-        if !titles.contains_key(&change.task) {
-            let task = flow::get(view, union, change.task)?;
-            let seen = flow::may_see(view, &task)?.then_some(task.title);
-            titles.insert(change.task, seen);
-        }
-        if let Some(Some(title)) = titles.get(&change.task) {
+        let title = match titles.entry(change.task) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let task = flow::get(view, union, change.task)?;
+                new.insert(flow::may_see(view, &task)?.then_some(task.title))
+            }
+        };
+        if let Some(title) = title {
             out.push(Change {
                 at: change.at,
                 who: change.who,
