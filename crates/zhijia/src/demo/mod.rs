@@ -53,6 +53,8 @@ struct Stage {
     clock: Clock,
     /// The day it is when the demo is made: nothing is told of later days.
     today: Date,
+    /// The moment it is made.
+    now: Instant,
     accounts: Vec<(&'static str, AccountId)>,
     union: kernel::UnionId,
 }
@@ -81,6 +83,7 @@ impl Stage {
             store: store.clone(),
             clock,
             today,
+            now: real.now(),
             accounts,
             union,
         })

@@ -26,6 +26,7 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     let this = stage.today.year();
     stage.clock.set(at(this, 1, 12, 9)?);
     plan(&stage.at_the_door("zhuxi")?, this)?;
+    share_out(stage)?;
     for done in &year.done {
         let (month, day) = day(done)?;
         let date = kernel::Date::new(this, month, day).map_err(|e| format!("{}: {e}", done.day))?;
@@ -35,6 +36,41 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
         stage.clock.set(at(this, month, day, 16)?);
         let who = stage.at_the_door(if done.task.is_some() { "zhuxi" } else { "weiyuan" })?;
         record(&who, done, &date.to_string()).map_err(|e| format!("{} {}: {e}", done.day, done.title))?;
+    }
+    stage.clock.set(stage.now);
+    let chair = stage.at_the_door("zhuxi")?;
+    let (year, half) = (this.to_string(), format!("{this}H1"));
+    if stage.today.month() > 7 {
+        went(chair.post("/register/periods", &[("period", &half)]), 303)?;
+    }
+    went(chair.post("/summaries/new", &[("year", &year)]), 303).map(drop)
+}
+
+/// Gives every task of the plan to somebody of the committee, by its field of work.
+fn share_out(stage: &Stage) -> Result<(), String> {
+    let chair = stage.at_the_door("zhuxi")?;
+    let (union, today) = (stage.union, stage.clock.today());
+    let members = stage.store.read(|r| org::members_to_choose(r, union, today)).map_err(|e| crate::commands::told(&e))?;
+    for page in 1..=10 {
+        let list = went(chair.get_json(&format!("/tasks?whose=all&page={page}")), 200)?.json();
+        let tasks = list["tasks"].as_array().cloned().unwrap_or_default();
+        for task in tasks {
+            let name = match task["field"].as_str().unwrap_or_default() {
+                "care" | "rights" => "刘芳",
+                "culture" => "王建国",
+                "growth" | "publicity" => "张晓燕",
+                "finance" => "陈志强",
+                _ => "李红梅",
+            };
+            let owner = members.iter().find(|(_, label)| label.starts_with(name)).map(|(id, _)| id.to_string());
+            let owner = owner.ok_or_else(|| format!("the demo has no {name}"))?;
+            let (id, version) = (task["id"].as_str().unwrap_or_default(), task["version"].to_string());
+            let path = format!("/tasks/{id}/assign");
+            went(chair.post(&path, &[("version", &version), ("owner", &owner)]), 303)?;
+        }
+        if list["all"].as_i64().unwrap_or(0) <= page * list["size"].as_i64().unwrap_or(i64::MAX) {
+            break;
+        }
     }
     Ok(())
 }
