@@ -41,7 +41,7 @@ pub struct Serving {
     /// Believe X-Forwarded-For: set this behind a proxy of your own. 前面有自己的代理
     #[arg(long, env = "ZHIJIA_PROXY")]
     pub proxy: bool,
-    /// The address people see, such as https://gh.example.cn; may be given several times. 对外网址
+    /// The address people see, such as <https://gh.example.cn>; may be given several times. 对外网址
     #[arg(long = "origin", env = "ZHIJIA_ORIGINS", value_delimiter = ',', value_name = "URL")]
     pub origins: Vec<String>,
 }

@@ -122,7 +122,7 @@ pub enum Unfit {
     Empty,
     /// More bytes than [`FILE_MAX`].
     Large,
-    /// A picture of more points than [`POINTS_MAX`], or a file that unpacks to far more than it should.
+    /// A picture of more points than the limit, or a file that unpacks to far more than it should.
     Bomb,
     /// Not whole, or not what it says.
     Damaged,

@@ -50,7 +50,10 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
 fn share_out(stage: &Stage) -> Result<(), String> {
     let chair = stage.at_the_door("zhuxi")?;
     let (union, today) = (stage.union, stage.clock.today());
-    let members = stage.store.read(|r| org::members_to_choose(r, union, today)).map_err(|e| crate::commands::told(&e))?;
+    let members = stage
+        .store
+        .read(|r| org::members_to_choose(r, union, today))
+        .map_err(|e| crate::commands::told(&e))?;
     for page in 1..=10 {
         let list = went(chair.get_json(&format!("/tasks?whose=all&page={page}")), 200)?.json();
         let tasks = list["tasks"].as_array().cloned().unwrap_or_default();
@@ -62,7 +65,10 @@ fn share_out(stage: &Stage) -> Result<(), String> {
                 "finance" => "陈志强",
                 _ => "李红梅",
             };
-            let owner = members.iter().find(|(_, label)| label.starts_with(name)).map(|(id, _)| id.to_string());
+            let owner = members
+                .iter()
+                .find(|(_, label)| label.starts_with(name))
+                .map(|(id, _)| id.to_string());
             let owner = owner.ok_or_else(|| format!("the demo has no {name}"))?;
             let (id, version) = (task["id"].as_str().unwrap_or_default(), task["version"].to_string());
             let path = format!("/tasks/{id}/assign");
