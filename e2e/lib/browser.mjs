@@ -24,6 +24,9 @@ const LOCALES = { zh: 'zh-CN', en: 'en-US' };
 /** Longest wait for a page or an element, in milliseconds; generous, since the machine may be busy. */
 export const PATIENCE = 20_000;
 
+/** Pages whose script is off: what needs the page's own script, such as axe, cannot look at them. */
+export const scriptless = new WeakSet();
+
 /** Starts Debian's Chromium (or the one named by ZHIJIA_CHROMIUM) in a fresh profile. */
 export function launch() {
   // Chromium's own sandbox refuses to run as root
@@ -66,6 +69,7 @@ export class Visits {
     context.setDefaultTimeout(PATIENCE);
     context.setDefaultNavigationTimeout(PATIENCE);
     const page = await context.newPage();
+    if (!script) scriptless.add(page);
     if (print) await page.emulateMedia({ media: 'print' });
     this.#listen(page, tolerate);
     return page;
