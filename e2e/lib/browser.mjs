@@ -3,8 +3,6 @@
 import { chromium } from 'playwright-core';
 
 const FLAGS = [
-  // what the browser itself writes, such as the days in a date field
-  '--lang=zh-CN',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
