@@ -1,6 +1,6 @@
 //! Markup that is already safe, and the one macro that makes it.
 //!
-//! [`Html`] can only be made by [`html!`], which escapes every argument that is not itself [`Html`].
+//! [`Html`] can only be made by [`crate::html!`], which escapes every argument that is not itself [`Html`].
 //! Page templates print it as it is; everything else they print is escaped by askama.
 
 use std::{borrow::Cow, fmt};
@@ -145,7 +145,7 @@ pub(crate) mod drawing {
 }
 pub(crate) use drawing::Tenths;
 
-/// An argument of [`html!`], shown escaped.
+/// An argument of [`crate::html!`], shown escaped.
 #[derive(Debug)]
 pub struct Esc<'a, T: ?Sized>(pub &'a T);
 

@@ -102,11 +102,11 @@ fn forms(cx: &Cx) -> Vec<Html> {
         cx.ask_open(EVIL),
         cx.ask_close("ui.act.search"),
         cx.button(EVIL, "ui.act.undo"),
-        cx.danger_button(EVIL, "ui.act.delete"),
-        cx.link_button(EVIL, "ui.act.back"),
+        cx.danger_button(EVIL, "ui.act.undo"),
+        cx.link_button(EVIL, "ui.act.edit"),
         cx.main_link(EVIL, "ui.act.add"),
         cx.icon_link(EVIL, "download", "ui.act.export"),
-        cx.confirm(EVIL, "ui.act.delete", EVIL, "ui.act.delete"),
+        cx.confirm(EVIL, "ui.act.undo", EVIL, "ui.act.undo"),
     ]
 }
 
@@ -115,7 +115,7 @@ fn lists(cx: &Cx) -> Vec<Html> {
         [
             Col::text("name", "ui.act.save").sort(),
             Col::number("sum", "ui.act.edit").sort(),
-            Col::day("day", "ui.act.open").minor(),
+            Col::day("day", "ui.act.edit").minor(),
         ]
     };
     let row = Row::new()
@@ -135,7 +135,7 @@ fn lists(cx: &Cx) -> Vec<Html> {
         Html::trusted(table.to_string()),
         Html::trusted(cx.table("ui.nav.care", cols()).to_string()),
         cx.chips([(EVIL, EVIL), ("乙", "b")]),
-        cx.column_choice(&[(EVIL, "ui.act.open", true)]),
+        cx.column_choice(&[(EVIL, "ui.act.edit", true)]),
         cx.empty("ui.table.empty"),
         cx.empty_first("ui.table.empty", EVIL, "ui.act.add"),
         Html::trusted(cx.list().item(EVIL, EVIL, EVIL, EVIL).to_string()),
@@ -157,9 +157,9 @@ fn records(cx: &Cx) -> Vec<Html> {
     ];
     let facts = cx
         .facts()
-        .fact("ui.act.open", EVIL)
-        .door("ui.act.open", EVIL, EVIL)
-        .long("ui.act.open", EVIL);
+        .fact("ui.act.edit", EVIL)
+        .door("ui.act.edit", EVIL, EVIL)
+        .long("ui.act.edit", EVIL);
     let mut all = vec![
         cx.crumbs([(EVIL, EVIL)]),
         cx.heading(EVIL, EVIL, EVIL),

@@ -90,7 +90,11 @@ fn kit() -> Kit {
 
 fn texts(s: &Story, client: &testkit::Client) -> Vec<String> {
     let _ = s;
-    serde_json::from_value(client.get_json("/notes").expect(200).json()["texts"].clone()).unwrap()
+    let list = client.get_json("/notes").expect(200).json()["texts"].clone();
+    let mut texts: Vec<String> = serde_json::from_value(list).unwrap();
+    // Ids of one moment have no order among themselves.
+    texts.sort();
+    texts
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn the_same_key_never_acts_twice() {
         s.person(Role::MemberRole)
             .post("/notes", &[("text", "三"), ("_once", "key-2")])
             .expect(303);
-        assert_eq!(texts(s, &member), ["一", "二", "三"]);
+        assert_eq!(texts(s, &member), ["一", "三", "二"]);
     });
 }
 

@@ -142,10 +142,10 @@ pub fn postgres(steps: &[Migration], options: Options) -> Option<Fresh> {
     Cluster::shared(Durability::None).map(|cluster| in_cluster(cluster, steps, options))
 }
 
-/// Like [`postgres`], on a server that waits for the disk, for measurements.
+/// Like [`postgres()`], on a server that waits for the disk, for measurements.
 ///
 /// # Panics
-/// Like [`postgres`].
+/// Like [`postgres()`].
 #[must_use]
 pub fn postgres_durable(steps: &[Migration], options: Options) -> Option<Fresh> {
     Cluster::shared(Durability::Disk).map(|cluster| in_cluster(cluster, steps, options))
