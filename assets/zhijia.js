@@ -249,6 +249,16 @@
   document.addEventListener("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
   document.getElementById("problems")?.focus();
 
+  // --- a form gone back to keeps its key, so that sending it again is noticed even if the page was fetched anew --------
+  on("submit", "form[method=post]", (form) => {
+    const key = form.querySelector("input[name=_once]");
+    if (key) history.replaceState({ ...history.state, once: key.value }, "");
+  });
+  const back = performance.getEntriesByType("navigation")[0];
+  if (history.state && history.state.once && back && back.type === "back_forward") {
+    all("input[name=_once]").forEach((input) => { input.value = history.state.once; });
+  }
+
   // --- the reading desk: the source goes along with the entry pointed at or being corrected ------------------------
   const follow = () => {
     const id = decodeURIComponent(location.hash).replace(/^#e-/, "s-");

@@ -28,6 +28,9 @@ pub struct Cx {
     pub errors: Vec<FieldError>,
     /// A refusal of the form as a whole.
     pub alert: Option<String>,
+    /// Whether the record was changed by somebody else meanwhile: each field then shows what it says now beside what
+    /// was typed.
+    pub stale: bool,
     /// What has just been done.
     pub toast: Option<Toast>,
     /// The idempotency key that forms of this page carry as `_once`.
@@ -91,6 +94,7 @@ impl Cx {
             typed: BTreeMap::new(),
             errors: Vec::new(),
             alert: None,
+            stale: false,
             toast: None,
             once: String::new(),
         }

@@ -200,13 +200,27 @@ impl Year {
         }
         out.push('。');
         if let Some(result) = &t.result {
-            let result = result.split_whitespace().collect::<Vec<_>>().join("，");
-            let result: String = bare(&result).chars().take(200).collect();
+            let lines: Vec<&str> = result.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+            let result: String = bare(&tight(&lines.join("，"))).chars().take(200).collect();
             out.push_str(&format!("{result}。"));
         }
         // what people typed holds no places
         out.replace(['{', '}'], "")
     }
+}
+
+/// Without the spaces that screens put between Chinese and figures; those between foreign words stay.
+fn tight(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let stays = |at: usize| {
+        let beside = |c: Option<&char>| c.is_some_and(char::is_ascii_alphabetic);
+        beside(at.checked_sub(1).and_then(|i| chars.get(i))) && beside(chars.get(at + 1))
+    };
+    let kept = chars
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !c.is_whitespace() || stays(*at));
+    kept.map(|(_, c)| *c).collect()
 }
 
 /// A title as something done: `召开六届二次教代会`.

@@ -178,6 +178,12 @@ impl Field<'_> {
         let mut out: Html = hint
             .map(|text| html!("<p class=\"hint\" id=\"{}-hint\">{}</p>", self.id(), text))
             .unwrap_or_default();
+        if let Some(now) = self.says_now() {
+            out.add(html!(
+                "<p class=\"hint now\">{}</p>",
+                self.cx.t1("ui.field.now", "text", now)
+            ));
+        }
         if let Some(message) = self.cx.error(&self.name) {
             let sign = crate::cx::icon("circle-alert");
             out.add(html!(
@@ -188,6 +194,28 @@ impl Field<'_> {
             ));
         }
         out
+    }
+
+    /// What the record says in this field, if somebody else changed it from what was typed here.
+    fn says_now(&self) -> Option<String> {
+        let typed = self.cx.chosen(&self.name)?;
+        let now = self.default.first().map_or("", String::as_str);
+        let same = typed.first().map_or("", String::as_str).trim() == now.trim();
+        if !self.cx.stale || same || matches!(self.control, Control::File { .. } | Control::Hidden) {
+            return None;
+        }
+        let label = match &self.control {
+            Control::Select(choices) | Control::List { choices, .. } => {
+                choices.iter().find(|c| c.value == now).map(|c| c.label.clone())
+            }
+            _ => None,
+        };
+        let text = label.unwrap_or_else(|| now.to_owned());
+        Some(if text.is_empty() {
+            self.cx.t("ui.field.nothing")
+        } else {
+            text
+        })
     }
 
     pub(super) fn whole(&self) -> Html {

@@ -101,6 +101,7 @@ pub(crate) fn put_refusal(cx: &mut Cx, typed: &[(String, String)], refusal: &Ref
     }
     cx.typed = map;
     cx.alert = Some(refusal.message(cx));
+    cx.stale = refusal.key == Refusal::stale().key;
     cx.errors = refusal
         .fields
         .iter()
