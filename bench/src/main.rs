@@ -1,2 +1,138 @@
-//! Benchmarks.
-fn main() {}
+//! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
+//! year's totals beside a bare loop, the start of the program. See bench/README.md.
+//!
+//! `cargo run --release -p bench -- [pages|totals|start|django|all] [--postgres] [--seconds N] [--data FOLDER]`
+#![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
+
+mod bare;
+mod client;
+mod data;
+mod django;
+mod load;
+mod names;
+mod pages;
+mod sizes;
+mod start;
+mod totals;
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use data::Union;
+
+/// What went wrong, in words for the terminal.
+pub type Fault = Box<dyn std::error::Error + Send + Sync>;
+/// A result of a measurement.
+pub type Res<T> = Result<T, Fault>;
+
+/// What was asked for.
+struct Order {
+    what: String,
+    postgres: bool,
+    round: Duration,
+    /// A folder that keeps the SQLite data between runs.
+    data: Option<PathBuf>,
+}
+
+fn main() -> Res<()> {
+    let order = read_order()?;
+    let scratch = scratch()?;
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let busy = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    println!(
+        "cores {cores}; load {}; fsync a second {:.0}",
+        busy.trim(),
+        fsyncs(&scratch)?
+    );
+    let wants = |what: &str| order.what == what || order.what == "all";
+    if wants("start") {
+        start::run(&scratch)?;
+    }
+    if wants("pages") || wants("totals") || wants("django") {
+        let union = Union::sqlite(&scratch, order.data.as_deref())?;
+        println!("SQLite: {}", union.told);
+        measure(&union, &wants, &order)?;
+        if wants("django") {
+            django::run(&union, &scratch, order.round)?;
+        }
+    }
+    if order.postgres && (wants("pages") || wants("totals")) {
+        let union = Union::postgres()?;
+        println!("PostgreSQL: {}", union.told);
+        measure(&union, &wants, &order)?;
+    }
+    let busy = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    println!(
+        "at the end: load {}; fsync a second {:.0}",
+        busy.trim(),
+        fsyncs(&scratch)?
+    );
+    Ok(())
+}
+
+fn measure(union: &Union, wants: &impl Fn(&str) -> bool, order: &Order) -> Res<()> {
+    if wants("totals") {
+        totals::run(union)?;
+    }
+    if wants("pages") {
+        pages::run(union, order.round)?;
+    }
+    Ok(())
+}
+
+fn read_order() -> Res<Order> {
+    let mut order = Order {
+        what: "all".to_owned(),
+        postgres: false,
+        round: Duration::from_secs(5),
+        data: None,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "pages" | "totals" | "start" | "django" | "all" => order.what = word,
+            "--postgres" => order.postgres = true,
+            "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
+            "--data" => order.data = Some(words.next().ok_or("--data FOLDER")?.into()),
+            _ => return Err("bench [pages|totals|start|django|all] [--postgres] [--seconds N] [--data FOLDER]".into()),
+        }
+    }
+    Ok(order)
+}
+
+/// Tells a line.
+pub fn say(line: &str) {
+    println!("{line}");
+}
+
+/// A folder on the build's own disk: databases in memory would flatter.
+fn scratch() -> Res<PathBuf> {
+    let program = std::env::current_exe()?;
+    let folder = program.parent().ok_or("the program lies in no folder")?.join("bench");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// A program built beside this one.
+pub fn beside(name: &str) -> Res<PathBuf> {
+    let program = std::env::current_exe()?;
+    let folder = program.parent().ok_or("the program lies in no folder")?;
+    let found = [folder.join(name), folder.join("examples").join(name)];
+    let missing = || format!("{name} is not built; see bench/README.md, how to run").into();
+    found.into_iter().find(|path| path.is_file()).ok_or_else(missing)
+}
+
+/// How often a second this disk takes 4 KiB for good.
+fn fsyncs(folder: &Path) -> Res<f64> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    let (start, mut done) = (Instant::now(), 0_u32);
+    while start.elapsed() < Duration::from_secs(1) {
+        file.write_all(&[7; 4096])?;
+        file.sync_data()?;
+        done += 1;
+    }
+    Ok(f64::from(done) / start.elapsed().as_secs_f64())
+}

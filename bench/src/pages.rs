@@ -1,0 +1,133 @@
+//! Pages through the real server, beside their bare SQL and beside the same bytes from memory.
+
+use std::{
+    net::SocketAddr,
+    num::NonZeroU32,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{Router, http::header, routing::get};
+use kernel::Clock;
+use store::Store;
+use tokio::runtime::Runtime;
+use web::{Server, Settings};
+use zhijia::roof;
+
+use crate::{
+    Res,
+    bare::{PAGES, Page},
+    client::Connection,
+    data::Union,
+    load::{self, Times},
+    say,
+};
+
+/// The product's doors, without a limit on rates.
+pub fn server(store: Store, clock: Clock) -> Res<Arc<Server>> {
+    let settings = Settings {
+        requests_per_second: NonZeroU32::MAX,
+        acts_per_second: NonZeroU32::MAX,
+        ..Settings::default()
+    };
+    Ok(Server::new(
+        store,
+        clock,
+        Arc::new(roof::Roof),
+        roof::routes(),
+        settings,
+    )?)
+}
+
+/// A body kept in memory, which the static page answers.
+type Kept = Arc<Mutex<Vec<u8>>>;
+
+/// The server on a socket, with one page from memory beside the doors.
+pub struct Served {
+    /// Where it listens.
+    pub at: SocketAddr,
+    kept: Kept,
+    _runtime: Runtime,
+}
+
+impl Served {
+    /// Opens the doors on the loopback.
+    pub fn start(union: &Union) -> Res<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let kept = Kept::default();
+        let bytes = Arc::clone(&kept);
+        let still = move || {
+            let bytes = bytes.lock().map(|b| b.clone()).unwrap_or_default();
+            async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes) }
+        };
+        let router: Router = server(union.store.clone(), union.clock.clone())?
+            .router()
+            .route("/still", get(still));
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+        let at = listener.local_addr()?;
+        let app = router.into_make_service_with_connect_info::<SocketAddr>();
+        runtime.spawn(async move { axum::serve(listener, app).await });
+        Ok(Self {
+            at,
+            kept,
+            _runtime: runtime,
+        })
+    }
+
+    fn keep(&self, bytes: Vec<u8>) {
+        if let Ok(mut kept) = self.kept.lock() {
+            *kept = bytes;
+        }
+    }
+}
+
+/// Measures all pages and prints a table.
+pub fn run(union: &Union, round: Duration) -> Res<()> {
+    let served = Served::start(union)?;
+    say(
+        "| page | KiB | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) |",
+    );
+    say("|---|---|---|---|---|---|---|---|---|---|");
+    for page in PAGES {
+        one(union, &served, page, round)?;
+    }
+    Ok(())
+}
+
+fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> {
+    let path = (page.path)(union);
+    let first = Connection::new(served.at, &union.cookie).get(&path)?;
+    if first.status != 200 {
+        return Err(format!("{path} answered {}", first.status).into());
+    }
+    let body = first.bytes.len() - first.length;
+    let length = first.length;
+    served.keep(first.bytes.get(body..).unwrap_or_default().to_vec());
+    let bare = bare(union, page, round)?;
+    let real = load::pages(served.at, &path, &union.cookie, round)?;
+    let still = load::pages(served.at, "/still", &union.cookie, round)?;
+    say(&format!(
+        "| {} | {} | {:.0} | {:.1} | {:.1} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} |",
+        page.name,
+        length.div_ceil(1024),
+        real.rate(),
+        real.within(500),
+        real.within(990),
+        bare.within(500),
+        bare.within(990),
+        real.within(990) / bare.within(990),
+        still.rate(),
+        still.rate() / real.rate(),
+    ));
+    Ok(())
+}
+
+/// The page's statements alone, by as many threads as there are connections.
+fn bare(union: &Union, page: &Page, round: Duration) -> Res<Times> {
+    load::threads(round, || {
+        Ok(Box::new(move || {
+            union.store.read(|read| (page.run)(read, union))?;
+            Ok(())
+        }))
+    })
+}
