@@ -52,7 +52,7 @@ pub fn run(union: &Union, scratch: &Path, round: Duration) -> Res<()> {
             .args(["--keep-alive", "60", "--bind", &at.to_string(), "listed:application"])
             .current_dir(&project)
             .env("BENCH_DATA", &data)
-        .env("PYTHONDONTWRITEBYTECODE", "1"),
+            .env("PYTHONDONTWRITEBYTECODE", "1"),
     )?;
     let list = "/admin/roll/member/";
     first_answer(at, list, &cookie)?;

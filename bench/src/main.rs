@@ -111,7 +111,10 @@ pub fn say(line: &str) {
 /// A folder on the build's own disk: databases in memory would flatter.
 fn scratch() -> Res<PathBuf> {
     let program = std::env::current_exe()?;
-    let folder = program.parent().ok_or("the program lies in no folder")?.join("bench");
+    let folder = program
+        .parent()
+        .ok_or("the program lies in no folder")?
+        .join("bench-data");
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
 }
