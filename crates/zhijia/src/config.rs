@@ -16,13 +16,7 @@ pub struct Where {
     #[arg(long, env = "ZHIJIA_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// A PostgreSQL database instead, even where a folder is named too: postgres://user:password@host/database. 数据库地址
-    #[arg(
-        long,
-        env = "ZHIJIA_DATABASE_URL",
-        value_name = "URL",
-        global = true,
-        conflicts_with = "data"
-    )]
+    #[arg(long, env = "ZHIJIA_DATABASE_URL", value_name = "URL", global = true)]
     pub database_url: Option<String>,
     /// Configuration file; by default `zhijia.toml` in the data folder, if there is one. 配置文件
     #[arg(long, env = "ZHIJIA_CONFIG", value_name = "FILE", global = true)]
