@@ -1,0 +1,156 @@
+//! The server is killed in the midst of acts, again and again; nothing that was answered is lost,
+//! nothing is there twice, and verify finds the log sound.
+
+#![expect(clippy::unwrap_used, reason = "a test with processes")]
+
+use std::{
+    collections::BTreeSet,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+const ZHIJIA: &str = env!("CARGO_BIN_EXE_zhijia");
+const TITLES: store::Sql = store::Sql::house("SELECT title FROM work", "a test reads what was kept");
+
+/// A server on a port of its own choosing, killed when dropped.
+struct Server(Child, String);
+
+impl Server {
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(ZHIJIA)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let told = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
+        let line = told.into_iter().find(|line| line.contains("http://")).unwrap();
+        let at = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
+        Self(child, at)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Sends a form; the head of the answer, or nothing if the server died.
+fn post(at: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
+    let mut stream = TcpStream::connect(at).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    text.starts_with("HTTP/1.1").then_some(text)
+}
+
+fn signed_in(at: &str) -> String {
+    let answer = post(at, "/sign-in", "", "name=li&password=Gonghui-2026").unwrap();
+    let set = answer
+        .lines()
+        .find(|l| l.to_lowercase().starts_with("set-cookie: zhijia="))
+        .unwrap();
+    set.split_once(": ").unwrap().1.split(';').next().unwrap().to_owned()
+}
+
+/// Posts work until the server dies; notes each title that was acknowledged.
+fn post_until_killed(at: &str, cookie: &str, name: &str, over: &AtomicBool, kept: &Mutex<BTreeSet<String>>) {
+    for n in 0.. {
+        if over.load(Ordering::SeqCst) {
+            return;
+        }
+        let title = format!("{name}-{n}");
+        let body = format!("kind=visit&day=2026-01-05&people=1&title={title}&_once={title}");
+        match post(at, "/works/new", cookie, &body) {
+            Some(answer) if answer.starts_with("HTTP/1.1 303") => {
+                kept.lock().unwrap().insert(title);
+            }
+            Some(_) => thread::sleep(Duration::from_millis(20)),
+            None => return,
+        }
+    }
+}
+
+#[test]
+fn what_was_answered_survives_a_killed_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut made = Command::new(ZHIJIA)
+        .args([
+            "user",
+            "create",
+            "--name",
+            "李红梅",
+            "--sign-in",
+            "li",
+            "--role",
+            "chair",
+            "--password-stdin",
+            "--data",
+        ])
+        .arg(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    made.stdin.take().unwrap().write_all(b"Gonghui-2026\n").unwrap();
+    assert!(made.wait().unwrap().success());
+
+    let kept = Arc::new(Mutex::new(BTreeSet::new()));
+    for round in 0..3 {
+        let server = Server::start(folder.path());
+        let (at, cookie, over) = (server.1.clone(), signed_in(&server.1), Arc::new(AtomicBool::new(false)));
+        let hands: Vec<_> = (0..4)
+            .map(|hand| {
+                let (at, cookie, over, kept) = (at.clone(), cookie.clone(), Arc::clone(&over), Arc::clone(&kept));
+                thread::spawn(move || post_until_killed(&at, &cookie, &format!("r{round}h{hand}"), &over, &kept))
+            })
+            .collect();
+        thread::sleep(Duration::from_millis(700));
+        drop(server);
+        over.store(true, Ordering::SeqCst);
+        for hand in hands {
+            hand.join().unwrap();
+        }
+    }
+
+    let kept = kept.lock().unwrap();
+    assert!(kept.len() > 10, "only {} acts were acknowledged", kept.len());
+    let place = store::Place::Folder(folder.path().into());
+    let store = store::Store::open(&place, store::Options::default()).unwrap();
+    let there: Vec<String> = store.read(|r| r.rows(TITLES, &[], |row| row.get(0))).unwrap();
+    let once: BTreeSet<String> = there.iter().cloned().collect();
+    assert_eq!(there.len(), once.len(), "something is there twice");
+    let lost: Vec<&String> = kept.difference(&once).collect();
+    assert!(lost.is_empty(), "acknowledged, but lost: {lost:?}");
+    drop(store);
+    let verified = Command::new(ZHIJIA)
+        .args(["verify", "--data"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(
+        verified.status.success(),
+        "{}",
+        String::from_utf8_lossy(&verified.stdout)
+    );
+}
