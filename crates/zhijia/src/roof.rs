@@ -151,16 +151,19 @@ impl House for Roof {
     }
 
     fn nav(&self, actor: &Actor, path: &str) -> Vec<NavItem> {
-        let here =
-            |href: &str| path == href || (href != "/" && path.starts_with(href) && path[href.len()..].starts_with('/'));
-        PLACES
-            .iter()
-            .filter(|p| actor.passes(p.access))
+        let within = |p: &&Place| {
+            let rest = path.strip_prefix(p.href).filter(|_| p.href != "/");
+            path == p.href || rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let open = || PLACES.iter().filter(|p| actor.passes(p.access));
+        // `/works/new` lies in `/works` too: the nearest place is where one is.
+        let here = open().filter(within).map(|p| p.href).max_by_key(|href| href.len());
+        open()
             .map(|p| NavItem {
                 key: p.key,
                 href: p.href.to_owned(),
                 icon: p.icon,
-                current: here(p.href),
+                current: here == Some(p.href),
             })
             .collect()
     }

@@ -144,3 +144,33 @@ fn a_single_fact_taken_back_leaves_verify_at_peace() {
         assert_eq!(differences, []);
     });
 }
+
+#[test]
+fn one_place_of_the_navigation_is_the_current_one() {
+    use web::House;
+    story(kit, |s| {
+        let mut chair = web::Actor::stranger(kernel::Lang::Zh);
+        chair.standing = Some(web::Standing {
+            union: s.union,
+            union_name: "实验小学工会".into(),
+            unions: Vec::new(),
+            name: "李红梅".into(),
+            member: None,
+            powers: Role::Chair.powers().iter().copied().collect(),
+        });
+        for (path, current) in [
+            ("/", "/"),
+            ("/works/new", "/works/new"),
+            ("/works/7", "/works"),
+            ("/register/facts", "/register"),
+        ] {
+            let here: Vec<String> = roof::Roof
+                .nav(&chair, path)
+                .into_iter()
+                .filter(|i| i.current)
+                .map(|i| i.href)
+                .collect();
+            assert_eq!(here, [current], "{path}");
+        }
+    });
+}
