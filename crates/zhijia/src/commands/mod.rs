@@ -14,8 +14,6 @@ pub mod serve;
 pub mod summary;
 pub mod user;
 
-pub(crate) use serve::{seal_all, told};
-
 /// Opens the store, brings the schema up to date, declares the measures.
 pub(crate) fn open(place: &Where) -> Result<(Store, Clock), String> {
     let config = Config::gather(place, &Serving::default())?;

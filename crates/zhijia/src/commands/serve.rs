@@ -17,7 +17,7 @@ use store::Store;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 use web::Server;
 
-use super::{open_at, trouble};
+use super::open_at;
 use crate::{
     config::{Config, Serving, Where},
     demo, roof, say,
@@ -123,7 +123,7 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
         let mut round = 0_u32;
         while !stop.load(Ordering::SeqCst) {
             thread::sleep(SEAL_EVERY);
-            if let Err(e) = seal_all(&store, &clock) {
+            if let Err(e) = facts::seal::all(&store, &clock) {
                 tracing::warn!(error = %e, "the log was not sealed this time");
             }
             round = round.wrapping_add(1);
@@ -133,7 +133,7 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
                 tracing::warn!(error = %e, "nothing was swept this time");
             }
         }
-        if let Err(e) = seal_all(&store, &clock) {
+        if let Err(e) = facts::seal::all(&store, &clock) {
             tracing::warn!(error = %e, "the last events wait for the next start to be sealed");
         }
     };
@@ -143,19 +143,6 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
         .map_err(|e| e.to_string())
 }
 
-/// Seals everything that waits; unions one by one, each batch an act of its own.
-pub(crate) fn seal_all(store: &Store, clock: &Clock) -> Result<(), store::Error> {
-    for union in store.read(facts::seal::waiting)? {
-        loop {
-            let now = clock.now();
-            if store.write(move |w| facts::seal::batch(w, union, now))? == 0 {
-                break;
-            }
-        }
-    }
-    Ok(())
-}
-
 fn sweep(store: &Store, clock: &Clock) -> Result<(), store::Error> {
     let now = clock.now();
     store.write(move |w| {
@@ -163,9 +150,4 @@ fn sweep(store: &Store, clock: &Clock) -> Result<(), store::Error> {
         web::once::sweep(w, now.plus_millis(-KEYS_MS))?;
         Ok(())
     })
-}
-
-/// A store's trouble as a sentence, for the demo.
-pub(crate) fn told(error: &store::Error) -> String {
-    trouble(error)
 }

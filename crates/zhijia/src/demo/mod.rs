@@ -1,7 +1,8 @@
 //! The demo: a believable school union's year, told through the real doors day by day.
 //!
-//! Nothing is written past the acts: the chair brings the plan, accepts it, people close tasks with figures
-//! and photos on the day they happened. So the register, the log and `verify` are what they would be.
+//! The union and its people are founded as a command would do it. Everything after goes through the acts: the
+//! chair brings the plan and accepts it, people close tasks with figures and photos on the day they happened. So
+//! the register, the log and `verify` are what they would be.
 
 use std::sync::Arc;
 
@@ -10,10 +11,7 @@ use serde::Deserialize;
 use store::Store;
 use web::{AccountId, Server, Settings, inside::Client};
 
-use crate::{
-    commands::{seal_all, told},
-    roof,
-};
+use crate::{commands::trouble, roof};
 
 mod people;
 mod year;
@@ -37,11 +35,11 @@ pub const PASSWORD: &str = "Zhijia-2026";
 /// # Errors
 /// A sentence that says at which step it failed.
 pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
-    let empty = store.read(org::first_run).map_err(|e| told(&e))?;
+    let empty = store.read(org::first_run).map_err(|e| trouble(&e))?;
     if empty {
         let stage = Stage::set(store, clock)?;
         year::tell(&stage)?;
-        seal_all(store, clock).map_err(|e| told(&e))?;
+        facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())
 }
@@ -101,7 +99,7 @@ impl Stage {
         let token: Result<String, store::Error> = self
             .store
             .write(move |w| web::session::open(w, account, union, now, "zhijia demo", "127.0.0.1"));
-        let token = token.map_err(|e| told(&e))?;
+        let token = token.map_err(|e| trouble(&e))?;
         Client::new(self.server.router(), Some(token), self.clock.clone()).map_err(|e| e.to_string())
     }
 }

@@ -6,7 +6,7 @@ use store::{Store, Writer};
 use web::{AccountId, password};
 
 use super::{LANG, PASSWORD, Person};
-use crate::commands::told;
+use crate::commands::trouble;
 
 /// Those who can sign in: name, sign-in name, role. The first founds the union.
 const CAST: &[(&str, &str, Role)] = &[
@@ -49,7 +49,9 @@ pub(super) fn cast() -> Vec<Person> {
 pub(super) fn found(store: &Store, clock: &Clock) -> Result<Cast, String> {
     let hash = password::hash(PASSWORD, "").map_err(|_| "the demo's password is too plain".to_owned())?;
     let clock = clock.clone();
-    store.write(move |w| found_in(w, &clock, &hash)).map_err(|e| told(&e))
+    store
+        .write(move |w| found_in(w, &clock, &hash))
+        .map_err(|e| trouble(&e))
 }
 
 fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error> {

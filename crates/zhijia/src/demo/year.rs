@@ -53,7 +53,7 @@ fn share_out(stage: &Stage) -> Result<(), String> {
     let members = stage
         .store
         .read(|r| org::members_to_choose(r, union, today))
-        .map_err(|e| crate::commands::told(&e))?;
+        .map_err(|e| crate::commands::trouble(&e))?;
     for page in 1..=10 {
         let list = went(chair.get_json(&format!("/tasks?whose=all&page={page}")), 200)?.json();
         let tasks = list["tasks"].as_array().cloned().unwrap_or_default();
