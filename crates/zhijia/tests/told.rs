@@ -46,13 +46,17 @@ fn an_invitation_is_withdrawn_before_it_is_taken_up() {
         let form = [("member", member), ("role", "officer".to_owned())];
         let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let made = chair.post("/accounts/invite", &form).expect(303);
-        let path = made.location();
-        assert!(path.starts_with("/accounts/invitations/"), "{path}");
-        chair.get(&path).expect(200);
-        s.outsider(Role::Chair).get_json(&path).expect(404);
-        chair
-            .post(&format!("{}/withdraw", path.split('?').next().unwrap()), &[])
-            .expect(303);
+        let (at, id) = (made.location(), made.id());
+        assert!(at.starts_with("/accounts/invitations/"), "{at}");
+        chair.get(&at).expect(200);
+        chair.get(&format!("/accounts/invitations/{id}")).expect(200);
+        s.outsider(Role::Chair)
+            .get_json(&format!("/accounts/invitations/{id}"))
+            .expect(404);
+        let withdraw = format!("/accounts/invitations/{id}/withdraw");
+        s.outsider(Role::Chair).post(&withdraw, &[]).expect(404);
+        chair.post(&withdraw, &[]).expect(303);
+        chair.post(&withdraw, &[]).expect(409);
     });
 }
 
@@ -171,6 +175,45 @@ fn one_place_of_the_navigation_is_the_current_one() {
                 .map(|i| i.href)
                 .collect();
             assert_eq!(here, [current], "{path}");
+        }
+    });
+}
+
+#[test]
+fn every_form_opens_and_bears_the_fields_it_is_sent_with() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let text = "三月份：组织庆三八活动。";
+        let plan = chair
+            .post("/plans/new", &[("text", text), ("year", "2027")])
+            .expect(303)
+            .location();
+        let plan = plan.split('/').nth(2).unwrap().to_owned();
+        let work = [
+            ("kind", "visit"),
+            ("day", "2026-11-20"),
+            ("title", "看望"),
+            ("people", "2"),
+        ];
+        let work = chair.post("/works/new", &work).expect(303).id();
+        for (path, fields) in [
+            ("/members/new".to_owned(), &["name", "phone", "group"][..]),
+            ("/org/bodies/new".to_owned(), &["kind", "name"]),
+            ("/plans/new".to_owned(), &["text", "file", "year"]),
+            (format!("/plans/{plan}/edit"), &["title", "year", "cover", "version"]),
+            (format!("/plans/{plan}/entries/new"), &["title", "when", "field"]),
+            ("/summaries/new".to_owned(), &["year"]),
+            (format!("/works/{work}/withdraw"), &["why", "version"]),
+        ] {
+            let page = chair.get(&path).expect(200);
+            for field in fields {
+                assert!(
+                    page.shows(&format!("name=\"{field}\"")),
+                    "{path}: {field}\n{}",
+                    page.text()
+                );
+            }
+            assert_eq!(s.person(Role::MemberRole).get(&path).status, 403, "{path}");
         }
     });
 }

@@ -11,7 +11,8 @@ use crate::doing::tests::{kit, task, visit};
 /// A year's summary, begun by this person.
 fn begin(who: &Client) -> (String, SummaryId) {
     let made = who.post("/summaries/new", &[("year", "2026")]).expect(303);
-    (made.location(), made.id().parse().unwrap())
+    let id = made.id();
+    (format!("/summaries/{id}"), id.parse().unwrap())
 }
 
 /// The sections as a program sees them: id, heading, text.
@@ -159,6 +160,8 @@ fn sections_are_added_moved_and_removed() {
         let officer = s.person(Role::Officer);
         let (path, _) = begin(&officer);
         let before = sections(&officer, &path).len();
+        let form = officer.get(&format!("{path}/sections/new")).expect(200);
+        assert!(form.shows("name=\"heading\"") && form.shows("name=\"body\""));
         let new = [("heading", "特色工作"), ("body", "建成职工书屋。")];
         officer.post(&format!("{path}/sections/new"), &new).expect(303);
         let (id, heading, _) = section(&officer, &path, "职工书屋");

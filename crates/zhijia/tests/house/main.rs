@@ -3,19 +3,21 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fmt::Write,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use kernel::Clock;
 use org::Role;
-use store::Store;
 use testkit::{Kit, Story, story};
-use web::{Access, Route};
+use web::Access;
 use zhijia::roof;
+
+mod demo;
+mod records;
+mod stories;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -94,7 +96,7 @@ fn strangers_meet_only_open_doors() {
     story(kit, |s| {
         let stranger = s.stranger();
         for route in s.routes() {
-            let path = with_ids(route.path, &BTreeMap::new());
+            let path = with_ids(route.path);
             let status = if route.method() == "POST" {
                 stranger.post_json(&path, &serde_json::json!({})).status
             } else {
@@ -119,7 +121,7 @@ fn whoever_lacks_the_power_is_told_no() {
                 if role.powers().contains(&power) {
                     continue;
                 }
-                let path = with_ids(route.path, &BTreeMap::new());
+                let path = with_ids(route.path);
                 let status = if route.method() == "POST" {
                     person.post_json(&path, &serde_json::json!({})).status
                 } else {
@@ -131,170 +133,16 @@ fn whoever_lacks_the_power_is_told_no() {
     });
 }
 
-/// A path with ids of real records where there are some, else of none.
-fn with_ids(path: &str, ids: &BTreeMap<&str, String>) -> String {
-    let mut parts = path.split('/').collect::<Vec<_>>();
-    let first = parts.get(1).copied().unwrap_or_default();
-    let id = ids
-        .get(first)
-        .cloned()
-        .unwrap_or_else(|| "0198d1a0-0000-7000-8000-000000000001".to_owned());
-    for part in &mut parts {
-        if part.starts_with('{') {
-            *part = &id;
-        }
-    }
-    parts.join("/")
-}
-
-/// The demo year in a fresh SQLite, with the ids of its records by the first part of their path.
-fn demo() -> (tempfile::TempDir, Store, Clock, BTreeMap<&'static str, String>) {
-    let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::fixed(kernel::Instant::from_millis(1_795_222_800_000));
-    let store = Store::open(&store::Place::Folder(folder.path().into()), store::Options::default()).unwrap();
-    store.migrate(&roof::migrations(), clock.now()).unwrap();
-    store.write(roof::declare).unwrap();
-    zhijia::demo::fill(&store, &clock).unwrap();
-    let mut ids = BTreeMap::new();
-    for (first, table) in [
-        ("tasks", "task"),
-        ("plans", "plan"),
-        ("works", "work"),
-        ("papers", "paper"),
-        ("members", "member"),
-        ("register", "fact"),
-    ] {
-        let sql: &'static str = Box::leak(format!("SELECT id FROM {table} ORDER BY id LIMIT 1").into_boxed_str());
-        let id: Option<kernel::Id<()>> = store
-            .read(|r| r.opt(store::Sql::house(sql, "a test"), &[], |row| row.get(0)))
-            .unwrap();
-        ids.insert(
-            first,
-            id.unwrap_or_else(|| panic!("the demo has a {table}")).to_string(),
-        );
-    }
-    (folder, store, clock, ids)
-}
-
-#[test]
-fn another_union_of_the_installation_sees_none_of_the_demo() {
-    let (_folder, store, clock, ids) = demo();
-    let outsider = testkit::outsider_of(&store, &clock, roof::routes(), Role::Chair);
-    for route in roof::routes().iter().filter(|r| r.path.contains('{')) {
-        let first = route.path.split('/').nth(1).unwrap_or_default();
-        if !ids.contains_key(first) || route.path.contains("{entry}") {
-            continue;
-        }
-        let path = with_ids(route.path, &ids);
-        let status = if route.method() == "POST" {
-            // A shape that would do for most forms: what counts is that nothing of another union answers.
-            outsider
-                .post(
-                    &path,
-                    &[
-                        ("version", "1"),
-                        ("title", "x"),
-                        ("why", "x"),
-                        ("text", "x"),
-                        ("kind", "visit"),
-                        ("day", "2026-11-01"),
-                        ("people", "1"),
-                    ],
-                )
-                .status
+/// A path with ids of no record.
+fn with_ids(path: &str) -> String {
+    let part = |part| {
+        if str::starts_with(part, "{") {
+            "0198d1a0-0000-7000-8000-000000000001"
         } else {
-            outsider.get_json(&path).status
-        };
-        assert!(matches!(status, 404 | 422), "{} {path}: {status}", route.method());
-        assert!(
-            route.method() == "POST" || status == 404,
-            "{} {path}: {status}",
-            route.method()
-        );
-    }
-}
-
-#[test]
-fn every_page_of_the_demo_renders_in_both_languages() {
-    let (_folder, store, clock, ids) = demo();
-    let chair = testkit::signed_in(&store, &clock, roof::routes(), "zhuxi");
-    for route in roof::routes().iter().filter(|r| r.is_page()) {
-        let first = route.path.split('/').nth(1).unwrap_or_default();
-        if route.path.contains('{') && !ids.contains_key(first) {
-            continue;
+            part
         }
-        for lang in ["zh-Hans", "en"] {
-            let path = format!("{}?lang={lang}", with_ids(route.path, &ids));
-            let page = chair.get(&path);
-            if !matches!(page.status, 200 | 303) {
-                assert!(
-                    matches!(page.status, 403 | 404 | 409 | 422),
-                    "{path}: {} {}",
-                    page.status,
-                    page.text()
-                );
-                continue;
-            }
-            sound(&path, &page.text(), lang, page.status);
-        }
-    }
-}
-
-/// What every page must be, whatever it says.
-fn sound(path: &str, html: &str, lang: &str, status: u16) {
-    if status != 200 {
-        return;
-    }
-    assert!(html.contains(&format!("lang=\"{lang}\"")), "{path}: language");
-    assert!(
-        !html.contains('⟦'),
-        "{path}: a word is missing: {}",
-        html.split('⟦')
-            .nth(1)
-            .unwrap_or_default()
-            .chars()
-            .take(40)
-            .collect::<String>()
-    );
-    assert_eq!(html.matches("<h1").count(), 1, "{path}: one main heading");
-    for never in [" style=\"", "<style", "onclick=", "onchange=", "javascript:"] {
-        assert!(!html.contains(never), "{path}: {never}");
-    }
-    let mut at = html;
-    while let Some(from) = at.find("<script") {
-        let tag = &at[from..];
-        assert!(
-            tag.starts_with("<script ") && tag[..tag.find('>').unwrap_or(0)].contains("src="),
-            "{path}: inline script"
-        );
-        at = &tag[7..];
-    }
-}
-
-#[test]
-fn verify_finds_the_demo_sound_and_names_a_figure_changed_by_hand() {
-    let (_folder, store, _clock, ids) = demo();
-    let check = || {
-        store.read(|r| {
-            let mut all = Vec::new();
-            for union in facts::verify::unions(r)? {
-                all.extend(facts::verify::union(r, union, &roof::checks())?.differences);
-            }
-            Ok::<_, store::Error>(all)
-        })
     };
-    assert_eq!(check().unwrap(), []);
-    const CHANGE: store::Sql = store::Sql::house(
-        "UPDATE fact SET quantity = quantity + 1 WHERE id = $1",
-        "a hand at the database",
-    );
-    let fact: kernel::Id<()> = ids["register"].parse().unwrap();
-    store.write(move |w| w.run(CHANGE, &[&fact]).map(drop)).unwrap();
-    let found = check().unwrap();
-    assert!(
-        found.iter().any(|d| d.table == "fact" && d.id == ids["register"]),
-        "{found:?}"
-    );
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 #[test]
@@ -389,51 +237,6 @@ fn walls_hold() {
                 "{name} names {driver}"
             );
         }
-    }
-}
-
-#[test]
-fn every_door_has_a_story() {
-    let mut told = String::new();
-    let mut folders = vec![root().join("crates"), root().join("e2e")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            if path.is_dir() && name != "node_modules" && name != "target" {
-                folders.push(path);
-            } else if (path.to_string_lossy().contains("test")
-                || path.to_string_lossy().contains("journeys")
-                || path.to_string_lossy().contains("demo"))
-                && [".rs", ".mjs"].iter().any(|end| name.ends_with(end))
-                && name != "house.rs"
-            {
-                told += &fs::read_to_string(&path).unwrap_or_default();
-            }
-        }
-    }
-    let untold: Vec<String> = roof::routes()
-        .iter()
-        .filter(|r| !spoken_of(&told, r))
-        .map(|r| format!("{} {}", r.method(), r.path))
-        .collect();
-    assert!(untold.is_empty(), "no story goes through {untold:#?}");
-}
-
-/// Whether some text names the door's path, with anything in its places.
-fn spoken_of(told: &str, route: &Arc<Route>) -> bool {
-    let pieces: Vec<&str> = route
-        .path
-        .split('{')
-        .map(|p| p.split_once('}').map_or(p, |(_, rest)| rest))
-        .collect();
-    let tail = pieces.last().copied().unwrap_or_default();
-    match pieces.as_slice() {
-        [whole] => ["\"", "?", "`", "'"]
-            .iter()
-            .any(|end| told.contains(&format!("{whole}{end}"))),
-        _ if tail.is_empty() => told.contains(pieces[0]),
-        [first, ..] => told.contains(first) && told.contains(tail),
-        [] => false,
     }
 }
 

@@ -1,0 +1,226 @@
+//! The demo year with somebody at its doors, one record behind every door with an id, and what the database holds of
+//! a union, to compare two moments.
+
+use std::collections::BTreeMap;
+
+use kernel::{Clock, Id, UnionId};
+use store::{Sql, Store};
+use web::inside::Client;
+use zhijia::roof;
+
+/// A day in November, on which the whole demo year is told.
+pub const NOW: kernel::Instant = kernel::Instant::from_millis(1_795_222_800_000);
+
+/// Where the ids in a door's path come from: the longest beginning of the path, and a statement that gives them for a
+/// union. The rows are those that [`enrich`] makes or that every union has.
+const RECORDS: &[(&str, &str)] = &[
+    (
+        "/accounts/invitations/{id}",
+        "SELECT id FROM invitation WHERE union_id = $1",
+    ),
+    (
+        "/accounts/{id}",
+        "SELECT account_id FROM stand WHERE union_id = $1 ORDER BY since DESC, account_id DESC",
+    ),
+    ("/jobs/{id}", "SELECT id FROM job WHERE union_id = $1"),
+    ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
+    (
+        "/members/{id}",
+        "SELECT id FROM member WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/org/bodies/{id}",
+        "SELECT id FROM body WHERE union_id = $1 AND kind = 'group'",
+    ),
+    ("/org/holdings/{id}", "SELECT id FROM holding WHERE union_id = $1"),
+    ("/org/posts/{id}", "SELECT post_id FROM holding WHERE union_id = $1"),
+    (
+        "/papers/{id}",
+        "SELECT id FROM paper WHERE union_id = $1 AND thumb IS NOT NULL",
+    ),
+    (
+        "/plans/{id}",
+        "SELECT id FROM plan WHERE union_id = $1 AND status = 'draft'",
+    ),
+    (
+        "/plans/{id}/entries/{entry}",
+        "SELECT e.plan_id, e.id FROM plan_entry e JOIN plan p ON p.union_id = e.union_id AND p.id = e.plan_id \
+         WHERE e.union_id = $1 AND p.status = 'draft' ORDER BY e.place DESC",
+    ),
+    (
+        "/register/facts/{id}",
+        "SELECT id FROM fact WHERE union_id = $1 AND reverses IS NULL ORDER BY id DESC",
+    ),
+    (
+        "/register/periods/{id}",
+        "SELECT id FROM period_close WHERE union_id = $1",
+    ),
+    ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
+    ("/summaries/{id}", "SELECT id FROM summary WHERE union_id = $1"),
+    (
+        "/summaries/{id}/sections/{section}",
+        "SELECT summary_id, id FROM summary_section WHERE union_id = $1 ORDER BY position DESC",
+    ),
+    ("/tasks/{id}", "SELECT task_id FROM task_step WHERE union_id = $1"),
+    (
+        "/tasks/{id}/steps/{step}",
+        "SELECT task_id, id FROM task_step WHERE union_id = $1",
+    ),
+    (
+        "/works/{id}",
+        "SELECT id FROM work WHERE union_id = $1 ORDER BY id DESC",
+    ),
+];
+
+/// Doors whose value is not the id of a record of a union.
+pub const NO_RECORD: &[(&str, &str)] = &[("/join/{code}", "a secret that whoever knows it may use, in any union")];
+
+/// A database with the demo, and whoever founded it at its doors.
+pub struct Demo {
+    _folder: tempfile::TempDir,
+    pub store: Store,
+    pub clock: Clock,
+    pub union: UnionId,
+    pub chair: Client,
+}
+
+impl Demo {
+    /// The demo year in a fresh SQLite.
+    pub fn fresh() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::fixed(NOW);
+        let store = Store::open(&store::Place::Folder(folder.path().into()), store::Options::default()).unwrap();
+        store.migrate(&roof::migrations(), clock.now()).unwrap();
+        store.write(roof::declare).unwrap();
+        zhijia::demo::fill(&store, &clock).unwrap();
+        let union = store.read(facts::verify::unions).unwrap()[0];
+        let chair = testkit::signed_in(&store, &clock, roof::routes(), "zhuxi");
+        Self {
+            _folder: folder,
+            store,
+            clock,
+            union,
+            chair,
+        }
+    }
+
+    /// The path of a door with the ids of a union's records in it.
+    pub fn filled(&self, pattern: &str, union: UnionId) -> String {
+        let Some((first, sql)) = RECORDS
+            .iter()
+            .filter(|(first, _)| {
+                pattern
+                    .strip_prefix(first)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+            .max_by_key(|(first, _)| first.len())
+        else {
+            assert!(
+                !pattern.contains('{'),
+                "say in RECORDS which record stands behind {pattern}"
+            );
+            return pattern.to_owned();
+        };
+        let holes = first.matches('{').count();
+        assert_eq!(
+            pattern.matches('{').count(),
+            holes,
+            "say in RECORDS which records stand behind {pattern}"
+        );
+        let ids = self.first(sql, union, holes);
+        let ids = ids.unwrap_or_else(|| panic!("the union has no record for {pattern}: let `enrich` make one"));
+        let mut ids = ids.into_iter();
+        let part = |p: &str| {
+            if p.starts_with('{') {
+                ids.next().unwrap().to_string()
+            } else {
+                p.to_owned()
+            }
+        };
+        pattern.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    fn first(&self, sql: &'static str, union: UnionId, holes: usize) -> Option<Vec<Id<()>>> {
+        let ids = |row: &store::Row<'_>| (0..holes).map(|i| row.get(i)).collect();
+        let rows: Result<Vec<Vec<Id<()>>>, store::Error> =
+            self.store.read(|r| r.rows(Sql::house(sql, "a test"), &[&union], ids));
+        rows.unwrap().into_iter().next()
+    }
+
+    /// Every row that belongs to a union, table by table, in the words of SQLite.
+    pub fn rows_of(&self, union: UnionId) -> BTreeMap<String, Vec<String>> {
+        let tables = store::rules::schema(&self.store).unwrap();
+        let mut all = BTreeMap::new();
+        for table in tables
+            .iter()
+            .filter(|t| !["attempt", "measure"].contains(&t.name.as_str()))
+        {
+            let has = |name: &str| table.columns.iter().any(|c| c.name == name);
+            let people = "SELECT account_id FROM stand WHERE union_id = $1";
+            let whose = match table.name.as_str() {
+                "account" => format!("id IN ({people})"),
+                _ if has("union_id") => "union_id = $1".to_owned(),
+                _ if has("account_id") => format!("account_id IN ({people})"),
+                name => {
+                    assert!(name.starts_with("store_"), "whose are the rows of {name}?");
+                    continue;
+                }
+            };
+            let cells: Vec<String> = table.columns.iter().map(|c| format!("quote({})", c.name)).collect();
+            let sql = format!("SELECT {} FROM {} WHERE {whose}", cells.join(" || ',' || "), table.name);
+            let sql: &'static str = Box::leak(sql.into_boxed_str());
+            let rows: Result<Vec<String>, store::Error> = self
+                .store
+                .read(|r| r.rows(Sql::house(sql, "a test"), &[&union], |row| row.get(0)));
+            let mut rows = rows.unwrap();
+            rows.sort();
+            all.insert(table.name.clone(), rows);
+        }
+        all
+    }
+}
+
+/// Gives a union what its year may lack, so that there is a record behind every door.
+pub fn enrich(chair: &Client) {
+    let text = "三月份：\n1. 组织庆三八活动。\n2. 召开工会委员会。\n四月份：\n1. 组织踏青。";
+    chair
+        .post("/plans/new", &[("text", text), ("year", "2027")])
+        .expect(303);
+    let task = chair.post(
+        "/tasks/new",
+        &[
+            ("title", "核对会员名册"),
+            ("field", "organisation"),
+            ("due", "2026-12-01"),
+        ],
+    );
+    let task = task.expect(303).id();
+    chair
+        .post(&format!("/tasks/{task}/steps"), &[("step", "核对电话")])
+        .expect(303);
+    chair
+        .post(&format!("/tasks/{task}/reminders"), &[("on", "2026-11-25")])
+        .expect(303);
+    let member = chair
+        .post("/members/new", &[("name", "邹小燕"), ("phone", "13700137000")])
+        .expect(303)
+        .id();
+    chair
+        .post("/accounts/invite", &[("member", &member), ("role", "officer")])
+        .expect(303);
+    chair.post("/register/verified", &[]).expect(303);
+    let work = [
+        ("kind", "visit"),
+        ("day", "2026-11-20"),
+        ("title", "看望"),
+        ("people", "2"),
+        ("money", "300"),
+    ];
+    let photo = include_bytes!("../../demo/visit.jpg");
+    chair
+        .upload("/works/new", &work, &[("photos", "看望.jpg", photo)])
+        .expect(303);
+    chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
+    // Each year has one summary; the demo has made its own.
+    chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
