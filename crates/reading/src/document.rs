@@ -15,7 +15,7 @@ patterns! {
     /// Told of what was done.
     TOLD = r"总结|小结|汇报|回顾|述职|成效|情况报告|工作报告|自查报告|先进事迹";
     AHEAD = r"计划|打算|方案|要点|安排|规划|思路|下一步|设想|行事历|日程|举措|任务|目标|建议|明年|今后|新的一年|来年|展望";
-    YEAR = r"(20\d\d)(?:-20\d\d)?(?:学年|年)|(二[〇零]\S{2})年";
+    YEAR = r"(20\d\d)(?:-20\d\d)?(?:学年|年)|(二[〇零][^ \n]{2})年";
     TITLED_LINE = r"^(20\d\d年?.{2,25}(?:计划|方案|总结|要点)\s?[\(]?[一二三四五六七八九十]{1,3}[\)])\s";
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn told(words: &str) -> bool {
 /// The year a title names.
 pub(crate) fn year(words: &str) -> Option<i32> {
     let caps = YEAR.captures(words)?;
-    let word = caps.iter().skip(1).flatten().next()?.as_str();
+    let word = caps.first()?.as_str();
     crate::numeral::value(word)
         .and_then(|n| i32::try_from(n).ok())
         .filter(|y| (1980..2100).contains(y))

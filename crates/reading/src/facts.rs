@@ -2,14 +2,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::Fact;
 use crate::document::Paper;
 use crate::limits::{FACTS_MAX, SNIPPET_MAX};
 use crate::noise;
 use crate::outline::Role;
-use crate::pattern::{patterns, rx};
+use crate::pattern::{Pattern, patterns};
 use crate::prose;
 use crate::quantity::{self, Kind, Quantity};
 use crate::segment::Segment;
@@ -60,8 +58,8 @@ const WORDS: [(&str, &str); 20] = [
     ("activity", "节目|书法|摄影|庆祝|晚|舞"),
 ];
 
-static CATEGORIES: LazyLock<Vec<(&str, Regex)>> =
-    LazyLock::new(|| WORDS.iter().map(|&(name, words)| (name, rx(words))).collect());
+static CATEGORIES: LazyLock<Vec<(&str, Pattern)>> =
+    LazyLock::new(|| WORDS.iter().map(|&(name, words)| (name, Pattern::new(words))).collect());
 
 fn category(words: &[&str]) -> &'static str {
     for text in words {
@@ -215,8 +213,7 @@ fn what(group: &[Quantity], sentence: &str, start: usize, end: usize) -> String 
         at = q.end;
     }
     words.push_str(sentence.get(at..end).unwrap_or_default());
-    let words = BLANKED.replace_all(&words, "");
-    let words = TRIM.replace(&words, "");
+    let words = TRIM.strip(&BLANKED.strip(&words));
     let short: String = words
         .trim_matches(|c: char| !c.is_alphanumeric() && !"\"《》()".contains(c))
         .chars()

@@ -107,8 +107,8 @@ pub(crate) fn cell_when(text: &str) -> Option<When> {
         .get(when.len..)?
         .trim()
         .trim_start_matches(['-', ',', '、', ')', '(']);
-    let rest = AFTER.replace(rest, "");
-    (rest.is_empty() || NAMING.is_match(&rest) || matches!(&*rest, "前" | "份" | "旬")).then_some(when)
+    let rest = AFTER.strip(rest);
+    (rest.is_empty() || NAMING.is_match(&rest) || matches!(rest.as_str(), "前" | "份" | "旬")).then_some(when)
 }
 
 /// Whether the words behind a time only announce a list.

@@ -1,7 +1,7 @@
 //! Numbers in front of headings and items, in every style met in working papers.
 
 use crate::numeral;
-use crate::pattern::patterns;
+use crate::pattern::{Pattern, patterns};
 
 /// Styles in the order in which papers nest them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,9 +81,9 @@ pub(crate) fn parse(text: &str) -> Option<Mark> {
     Some(mark)
 }
 
-fn numbered(pattern: &regex::Regex, text: &str, style: Style) -> Option<Mark> {
+fn numbered(pattern: &Pattern, text: &str, style: Style) -> Option<Mark> {
     let caps = pattern.captures(text)?;
-    let word = caps.iter().skip(1).flatten().next()?;
+    let word = caps.first()?;
     Some(Mark {
         style,
         n: numeral::value(word.as_str())?,

@@ -31,7 +31,7 @@ pub(crate) fn settled(sentence: &str) -> bool {
 
 /// Whether a sentence tells what was done.
 pub(crate) fn past(sentence: &str) -> bool {
-    PAST.is_match(&KEPT.replace_all(sentence, ""))
+    PAST.is_match(&KEPT.strip(sentence))
 }
 
 /// Whether a line belongs to the hours of one event.

@@ -1,10 +1,8 @@
 //! Figures with their units: 219人次, 48.4万元, 3万2仟元, 二期, 97%.
 
-use regex::Captures;
-
 use crate::Yuan;
 use crate::numeral;
-use crate::pattern::patterns;
+use crate::pattern::{Captures, patterns};
 
 patterns! {
     FIGURE = r"(?P<pct>百分之(?P<pn>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6}))|(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})(?P<s>[万亿萬億千百仟佰]{0,2})(?P<n2>[\d一二两三四五六七八九]{1,4})?(?P<s2>[千百仟佰])?\s?(?:余|多|来)?(?P<s3>[万亿])?\s?(?P<u>人次|人|名|位|户|元|块钱|场次|场|次|期|%|个百分点|条|件|份|篇|项|个|家|对|支|册|本|套|台|张|间|所|处|起|宗|幅|幢|盒|袋|箱|辆|平方米|平米|小时|学时|课时|节课|枚|面|批)";
@@ -52,7 +50,7 @@ pub(crate) fn find(sentence: &str) -> Vec<Quantity> {
     out
 }
 
-fn quantity(sentence: &str, caps: &Captures<'_>, start: usize, end: usize) -> Option<Quantity> {
+fn quantity(sentence: &str, caps: &Captures<'_, '_>, start: usize, end: usize) -> Option<Quantity> {
     let before = sentence.get(..start).unwrap_or_default();
     let after = sentence.get(end..).unwrap_or_default();
     let part = |name: &str| caps.name(name).map_or("", |m| m.as_str());

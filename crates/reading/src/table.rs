@@ -13,7 +13,7 @@ patterns! {
     WHO = r"负责|责任|牵头|承办|主办|协办|组织|实施|部门|单位|分工|领导";
     MONEY = r"经费|预算|费用|金额";
     SKIP = r"序号|备注|地点|对象|人员|人数|形式|完成情况|说明|参加|要求|措施|目标";
-    BREAK = r"(?i)<br\s*/?>|\s+/\s+|[;。]|\n";
+    BREAK = r"<[bB][rR]\s*/?>|\s+/\s+|[;。]|\n";
 }
 
 /// What the columns of a table hold.

@@ -1,8 +1,7 @@
 //! Times as prose writes them: 三月份, 七、八月份, 12月至次年1月, 3月底前, 一季度, 第三周, 2024.1.20, 8/28.
 
 use crate::numeral;
-use crate::pattern::patterns;
-use regex::Captures;
+use crate::pattern::{Captures, patterns};
 
 /// A time that stood at the start of some words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,11 +80,11 @@ fn rest(text: &str, from: usize) -> &str {
     text.get(from..).unwrap_or_default()
 }
 
-fn cap_small(caps: &Captures<'_>, name: &str) -> Option<u8> {
+fn cap_small(caps: &Captures<'_, '_>, name: &str) -> Option<u8> {
     caps.name(name).and_then(|m| numeral::small(m.as_str()))
 }
 
-fn year_of(caps: &Captures<'_>) -> Option<i32> {
+fn year_of(caps: &Captures<'_, '_>) -> Option<i32> {
     let n = numeral::value(caps.name("y")?.as_str())?;
     let n = if n < 100 && caps.name("y")?.as_str().len() == 2 {
         2000 + n
