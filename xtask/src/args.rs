@@ -2,7 +2,7 @@
 
 use crate::gate::{self, Gate, Step};
 use crate::journeys::{self, Base};
-use crate::{Res, pg, places::Places, proc, server, tools};
+use crate::{Res, pg, places::Places, proc, score, server, tools};
 
 const HELP: &str = "\
 Chores of the workspace.
@@ -19,6 +19,8 @@ Chores of the workspace.
                                         ZHIJIA_ACCOUNTS holds its accounts as JSON
   cargo xtask api                       schemathesis against a fresh demo
   cargo xtask licences                  licences and sources of every package
+  cargo xtask score-reading [--faults] [NAME…]
+                                        how well the labelled texts are read
 
 Tests that want PostgreSQL read its URL from ZHIJIA_TEST_PG.";
 
@@ -39,6 +41,8 @@ pub enum Order {
     Demo,
     /// Run the named journeys (all when none is named).
     Journeys { base: Option<String>, names: Vec<String> },
+    /// Score the reading of labelled texts (all when none is named), telling what was read otherwise if wished.
+    Score { faults: bool, names: Vec<String> },
 }
 
 /// Reads the words after the program's name.
@@ -57,6 +61,16 @@ pub fn parse(words: &[String]) -> Res<Order> {
         "demo" => none_left(rest, Order::Demo),
         "e2e" => journeys_order(rest),
         "api" => none_left(rest, Order::Steps(vec![Step::Build, Step::Api])),
+        "score-reading" => Ok(match rest {
+            [flag, names @ ..] if flag == "--faults" => Order::Score {
+                faults: true,
+                names: names.to_vec(),
+            },
+            names => Order::Score {
+                faults: false,
+                names: names.to_vec(),
+            },
+        }),
         "licences" => none_left(rest, Order::Steps(vec![Step::Licences])),
         "help" | "--help" | "-h" => Ok(Order::Help),
         other => Err(format!("unknown chore '{other}'\n\n{HELP}")),
@@ -138,6 +152,7 @@ impl Order {
             Order::Pg => keep_pg(),
             Order::Demo => keep_demo(),
             Order::Journeys { base, names } => run_journeys(base, &names),
+            Order::Score { faults, names } => score::score(faults, &names),
         }
     }
 }

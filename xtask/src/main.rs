@@ -14,6 +14,7 @@ mod licences;
 mod pg;
 mod places;
 mod proc;
+mod score;
 mod server;
 mod table;
 mod tools;

@@ -19,6 +19,8 @@ mod pattern;
 mod prose;
 mod quantity;
 mod schedule;
+#[cfg(any(test, feature = "scoring"))]
+pub mod scoring;
 mod segment;
 mod source;
 mod table;
