@@ -1,75 +1,34 @@
 //! Facts of prose: what was done, with its figures.
 
-use std::sync::LazyLock;
-
 use crate::Fact;
+use crate::category;
 use crate::document::Paper;
 use crate::limits::{FACTS_MAX, SNIPPET_MAX};
+use crate::mark;
 use crate::noise;
 use crate::outline::Role;
-use crate::pattern::{Pattern, patterns};
+use crate::pattern::patterns;
 use crate::prose;
 use crate::quantity::{self, Kind, Quantity};
+use crate::reach;
 use crate::segment::Segment;
 use crate::source::Source;
+use crate::table;
 
 patterns! {
     PERIOD = r#"(?:20\d\d年)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])月(?:份|底|初|中旬|上旬|下旬)?(?:(?:3[01]|[12]\d|[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?(?:[至到-](?:\d{1,2}月)?\d{1,2}[日号])?(?:[上下]午|晚上?)?|20\d\d年(?:度)?|(?:元旦|春节|五一|国庆|中秋|端午|三八|"三八"|"五一"|"六一"|六一|教师节|重阳|双节)(?:节|国庆节|、[^,。;]{1,8})?(?:期间|前夕|前后|前|之际)|[上下]半年|[一二三四]季度|全年|今年以来|今年|本年度|一年来|年初|年底|年末|暑期|寒假|暑假"#;
     TRIM = r#"^(?:其中|共|并|还|又|也|同时|此外|另外|另|为此|据统计|截至目前|目前|全年|今年|一年来|,|:|、|\s)+"#;
+    /// What joins a figure behind a comma to the act before it.
+    GIVEN = r"发放|发给|送|支出|支付|支|兑现|价值|共计|累计|合计|总计|计|总额|金额|资金|经费|款|投入|花费|耗资|奖|补助|折合|用";
+    TAKEN = r"追回|追讨|收缴|收取|提高到|增加到";
+    JOINED = r"参加|参与|惠及|受益|受惠|共计|计|累计|培训|受教育|服务|达|出席|观看|前来";
+    RATE = r"率|达到?$|为[^,]{0,6}(?:上年|去年|预算|计划|年初|目标)[^,]{0,4}$|^完成";
+    SHARE = r"占";
+    HANDED = r"发放|送|赠|印发|发|购置|购买|采购|添置";
+    /// Work to come, or done again and again.
+    AHEAD = r"将|拟|打算|计划|今年(?:要|开展|举办)|当月|每";
+    BUDGET = r"预算|收入|支出|决算|经费";
     BLANKED = r"(?:_{1,}|[xX×]{2,}|\*{2,})";
-}
-
-/// Words that show a field of work, the surest first.
-const WORDS: [(&str, &str); 20] = [
-    ("donation", "捐"),
-    ("insurance", "互助保障|保险|参保|互助金|互助互济|保障计划"),
-    ("dues", "会费|经费收缴|上缴.{0,6}经费|收缴.{0,6}经费|拨缴|上解"),
-    ("visit", "慰问|送温暖|送清凉|看望"),
-    ("aid", "救助|帮扶|补助|特困|助学|资助|救济|帮困|慈善|扶贫|解困|困难"),
-    ("visit", "走访|探望|家访|贺礼|生日"),
-    ("health", "体检|普查|健康|休养|疗养|休疗|防治|义诊|体质"),
-    ("suggestion", "合理化|金点子|建议|献计|意见"),
-    (
-        "competition",
-        "比赛|竞赛|大赛|比武|锦标|友谊赛|对抗赛|选手|参赛|获奖|等奖|名次|球队|优胜|赛",
-    ),
-    (
-        "training",
-        "培训|讲座|(?:文秘|证|辅导|讲习|干部|学习)班|轮训|研修|进修|课堂|授课|学习|学员|听课|上课",
-    ),
-    ("congress", "职代会|教代会|代表大会|会员大会|提案|职工大会"),
-    ("disclosure", "公开|公示"),
-    ("dispute", "争议|调解|仲裁|信访|法律援助|劳动合同|集体合同|维权|纠纷"),
-    ("safety", "安全|隐患|劳动保护|安康杯|消防|劳保"),
-    ("publicity", "宣传|稿|报道|信息|板报|简报|资料|发表|刊物|内刊|会刊"),
-    ("women", "女职工|妇女|三八|女工|女教|巾帼|女会员|独生子女|计划生育|计生"),
-    (
-        "organisation",
-        "建会|入会|会员|组建|成立|换届|工会小组|基层工会|工会组织|制度",
-    ),
-    (
-        "activity",
-        "活动|晚会|文艺|运动会|联欢|旅游|春游|观影|歌咏|演出|棋|球|游园|夏令营|联谊|座谈",
-    ),
-    (
-        "finance",
-        "支出|收入|经费|预算|决算|结余|资金|固定资产|账|拨款|费用|投入",
-    ),
-    ("activity", "节目|书法|摄影|庆祝|晚|舞"),
-];
-
-static CATEGORIES: LazyLock<Vec<(&str, Pattern)>> =
-    LazyLock::new(|| WORDS.iter().map(|&(name, words)| (name, Pattern::new(words))).collect());
-
-fn category(words: &[&str]) -> &'static str {
-    for text in words {
-        for (name, pattern) in CATEGORIES.iter() {
-            if pattern.is_match(text) {
-                return name;
-            }
-        }
-    }
-    "other"
 }
 
 /// All facts in the order of the text; the flag tells whether some were left out.
@@ -91,13 +50,15 @@ pub(crate) fn facts(source: &Source, segments: &[Segment], roles: &[Role], paper
                 heading = norm.get(segment.body()..end).unwrap_or_default();
                 from = body.min(segment.end);
             }
-            let text = norm.get(from..segment.end).unwrap_or_default();
-            let mut at = from;
-            for sentence in text.split_inclusive(['。', ';', '!', '?']) {
-                if paper.told || prose::past(sentence) || sentence.contains(['元', '%']) {
-                    in_sentence(source, sentence, at, heading, document, &mut out);
+            let place = Place {
+                heading: reach::first(heading, 60),
+                told: paper.told,
+                document,
+            };
+            for (a, b) in parts(norm, segment, from) {
+                if let Some(text) = norm.get(a..b) {
+                    in_text(source, text, a, &place, &mut out);
                 }
-                at += sentence.len();
                 if out.len() > FACTS_MAX {
                     out.truncate(FACTS_MAX);
                     return (out, true);
@@ -108,11 +69,44 @@ pub(crate) fn facts(source: &Source, segments: &[Segment], roles: &[Role], paper
     (out, false)
 }
 
+/// Where a sentence stands.
+struct Place<'a> {
+    heading: &'a str,
+    told: bool,
+    document: usize,
+}
+
+/// What of a piece is prose: of a row the cells that are more than a time or a sum.
+fn parts(norm: &str, segment: &Segment, from: usize) -> Vec<(usize, usize)> {
+    if !segment.row {
+        return vec![(from, segment.end)];
+    }
+    let row = norm.get(segment.start..segment.end).unwrap_or_default();
+    let prose = |&(a, b): &(usize, usize)| {
+        let cell = row.get(a..b).unwrap_or_default();
+        cell.chars().filter(|&c| mark::is_han(c)).nth(3).is_some()
+    };
+    let cells = table::cells(row).into_iter().filter(prose);
+    cells.map(|(a, b)| (segment.start + a, segment.start + b)).collect()
+}
+
+fn in_text(source: &Source, text: &str, from: usize, place: &Place, out: &mut Vec<Fact>) {
+    let mut at = from;
+    for sentence in text.split_inclusive(['。', ';', '!', '?']) {
+        in_sentence(source, sentence, at, place, out);
+        at += sentence.len();
+        if out.len() > FACTS_MAX {
+            return;
+        }
+    }
+}
+
 /// Figures of one sentence: those of one act together, a new fact where a kind of figure comes again.
-fn in_sentence(source: &Source, sentence: &str, base: usize, heading: &str, document: usize, out: &mut Vec<Fact>) {
-    let quantities = quantity::find(sentence);
+fn in_sentence(source: &Source, sentence: &str, base: usize, place: &Place, out: &mut Vec<Fact>) {
+    let opening = reach::first(sentence, 200);
+    let told = (place.told && !AHEAD.is_match(opening)) || prose::past(opening);
     let mut groups: Vec<Vec<Quantity>> = Vec::new();
-    for q in quantities {
+    for q in quantity::find(sentence, told) {
         let fits = groups.last().is_some_and(|g| fits(g, &q, sentence));
         match groups.last_mut() {
             Some(group) if fits => group.push(q),
@@ -126,13 +120,19 @@ fn in_sentence(source: &Source, sentence: &str, base: usize, heading: &str, docu
         };
         let end = clause_end(sentence, last.end);
         let start = clause_start(sentence, first.start).max(from.min(first.start));
-        let own = sentence.get(start..end).unwrap_or_default();
-        let before = sentence.get(from..first.start).unwrap_or_default();
+        let own = reach::first(sentence.get(start..end).unwrap_or_default(), 120);
+        let before = reach::last(sentence.get(from..first.start).unwrap_or_default(), 60);
+        let round = reach::last(sentence.get(..start).unwrap_or_default(), 80);
         let fact = fact(source, &group, sentence, (start, end), base);
-        let category = category(&[own, before, sentence, heading]).to_owned();
+        let budget = fact.amount_yuan.is_some() && !told && BUDGET.is_match(place.heading);
+        let category = if budget {
+            category::of_budget(own)
+        } else {
+            category::of(&[own, before, round, place.heading])
+        };
         out.push(Fact {
-            category,
-            document,
+            category: category.to_owned(),
+            document: place.document,
             ..fact
         });
         from = end;
@@ -145,16 +145,35 @@ fn fits(group: &[Quantity], q: &Quantity, sentence: &str) -> bool {
         .last()
         .and_then(|l| sentence.get(l.end..q.start))
         .unwrap_or_default();
-    let apart = between.contains("其中") || between.matches(',').count() > 2;
-    let again = group
+    let again = group.iter().any(|g| g.kind == q.kind);
+    if again || between.contains("其中") {
+        return false;
+    }
+    let Some(comma) = between.rfind(',') else {
+        return true;
+    };
+    if between.matches(',').nth(2).is_some() {
+        return false;
+    }
+    let lead = reach::last(between.get(comma + 1..).unwrap_or_default(), 30);
+    let events = group
         .iter()
-        .any(|g| g.kind == q.kind && (q.kind != Kind::Count || g.unit == q.unit));
-    let counts = q.kind == Kind::Count && group.iter().any(|g| g.kind == Kind::Count);
-    !(apart || again || counts)
+        .any(|g| matches!(g.kind, Kind::Events | Kind::Count | Kind::Households));
+    match q.kind {
+        Kind::Percent => RATE.is_match(lead) && !SHARE.is_match(lead),
+        Kind::Money => GIVEN.is_match(lead) && !TAKEN.is_match(lead),
+        Kind::People | Kind::PersonTimes => {
+            (events && JOINED.is_match(lead)) || lead.is_empty() || q.kind == Kind::PersonTimes && JOINED.is_match(lead)
+        }
+        Kind::Count => HANDED.is_match(lead),
+        Kind::Events | Kind::Households => JOINED.is_match(lead),
+    }
 }
 
 fn clause_start(sentence: &str, at: usize) -> usize {
-    let before = sentence.get(..at).unwrap_or_default();
+    let seen = sentence.get(..at).unwrap_or_default();
+    let before = reach::last(seen, 200);
+    let skipped = seen.len() - before.len();
     let mut start = before.rfind([',', ';']).map_or(0, |i| i + 1);
     // a short name in front of a colon belongs to its figure: 体检支出:136320元
     if let Some(i) = before.get(start..).and_then(|t| t.rfind(':'))
@@ -162,7 +181,7 @@ fn clause_start(sentence: &str, at: usize) -> usize {
     {
         start += i + 1;
     }
-    start
+    skipped + start
 }
 
 fn clause_end(sentence: &str, at: usize) -> usize {
@@ -198,7 +217,7 @@ fn fact(source: &Source, group: &[Quantity], sentence: &str, (start, end): (usiz
         .collect();
     let period = PERIOD
         .find(sentence.get(start..end).unwrap_or_default())
-        .or_else(|| PERIOD.find(sentence));
+        .or_else(|| PERIOD.find(reach::last(sentence.get(..start).unwrap_or_default(), 120)));
     fact.date_or_period = period.map(|m| m.as_str().trim_matches('"').to_owned());
     fact.what = what(group, sentence, start, end);
     fact

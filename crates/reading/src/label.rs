@@ -47,6 +47,9 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
         }
         at += len;
     }
+    if when.months.is_empty() && when.week.is_some() {
+        at += bracketed(text.get(at..)?, &mut when).unwrap_or(0);
+    }
     let words = (lead.len(), at);
     let mut wrapped = false;
     if !brackets.is_empty() {
@@ -74,6 +77,15 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
         square: wrapped && brackets.contains(['【', '[']),
         words,
     })
+}
+
+/// 第10周(4月22日-26日): the days of a week, as a length.
+fn bracketed(text: &str, when: &mut When) -> Option<usize> {
+    let inner = text.strip_prefix('(')?;
+    let days = when::parse(inner).filter(|d| !d.months.is_empty())?;
+    let close = inner.get(days.len..)?.strip_prefix(')').map(|_| days.len + 2)?;
+    (when.months, when.day, when.year) = (days.months, days.day, days.year);
+    Some(close)
 }
 
 /// Whether a time without colon or bracket heads the words behind it.
@@ -135,6 +147,12 @@ mod tests {
             let label = parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(&text[label.text..], rest, "{text}");
         }
+        let days = parse("第10周(4月22日-26日) 徒步").unwrap();
+        assert_eq!(
+            (days.when.week, days.when.months.as_slice(), days.when.day),
+            (Some(10), [4].as_slice(), Some(22))
+        );
+        assert_eq!(parse("元 月 :领春联").unwrap().when.months, [1]);
         for text in [
             "3月以来",
             "五月是我校的",

@@ -3,6 +3,7 @@
 //! Pure: no input or output, no clock; never panics; time grows in step with the text.
 
 mod acts;
+mod category;
 mod document;
 mod facts;
 mod festival;
@@ -18,6 +19,7 @@ mod outline;
 mod pattern;
 mod prose;
 mod quantity;
+mod reach;
 mod schedule;
 #[cfg(any(test, feature = "scoring"))]
 pub mod scoring;

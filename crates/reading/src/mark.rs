@@ -49,6 +49,7 @@ macro_rules! han {
 
 patterns! {
     PART = concat!(r"^第(", han!(), r"{1,3})(?:部分|章|节)[:、,\s]*");
+    PART_SQUARE = concat!(r"^[【\[]第(", han!(), r"{1,3})(?:部分|章|节|篇章)[】\]][:、,\s]*");
     ORDINAL = concat!(r"^第(", han!(), r"{1,3}|\d{1,2})[,、:]\s*");
     HAN = concat!(r"^(", han!(), r"{1,3})(?:[、.:,]+\s*|\s+)");
     HAN_BRACKET = concat!(r"^(?:\(\s?(", han!(), r"{1,3})\s?\)|(", han!(), r"{1,3})\))[、.:,\s]*");
@@ -98,10 +99,11 @@ fn one(text: &str) -> Option<Mark> {
         '(' => numbered(&HAN_BRACKET, text, Style::HanBracket)
             .or_else(|| numbered(&ARABIC_BRACKET, text, Style::ArabicBracket))
             .or_else(|| letter(text)),
+        '【' | '[' => numbered(&PART_SQUARE, text, Style::Part),
         '第' => numbered(&PART, text, Style::Part).or_else(|| numbered(&ORDINAL, text, Style::Ordinal)),
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
             numbered(&HAN_BRACKET, text, Style::HanBracket)
-                .or_else(|| numbered(&HAN, text, Style::Han))
+                .or_else(|| numbered(&HAN, text, Style::Han).filter(|m| !spaced_month(text, m.len)))
                 .or_else(|| numbered(&BEING, text, Style::Being))
         }
         '首' | '其' | '再' | '此' | '最' => {
@@ -136,6 +138,12 @@ fn one(text: &str) -> Option<Mark> {
             })
         }),
     }
+}
+
+/// 十 月 份: blanks within the name of a month.
+fn spaced_month(text: &str, len: usize) -> bool {
+    let (number, rest) = text.split_at_checked(len).unwrap_or_default();
+    number.ends_with(' ') && rest.starts_with('月')
 }
 
 fn arabic(text: &str) -> Option<Mark> {
@@ -217,6 +225,7 @@ mod tests {
             ("其次,加强", Style::Ordinal, 2),
             ("二是加强", Style::Being, 2),
             ("★加强", Style::Sign, 0),
+            ("【第二部分】按月安排", Style::Part, 2),
             (".参加", Style::Lost, 0),
             ("1、1、召开", Style::Arabic, 1),
             ("1.1 总则", Style::Dotted, 1),

@@ -36,6 +36,8 @@ struct Open {
     headed: Option<Mark>,
     /// Style of the numbered acts below.
     items: Option<Mark>,
+    /// A month that rules the weeks below it.
+    months: Vec<u8>,
     /// Only announced the list.
     announces: bool,
     row: bool,
@@ -45,11 +47,18 @@ struct Open {
 pub(crate) fn places(norm: &str, segments: &[Segment], breaks: impl Fn(usize) -> bool) -> Vec<Place> {
     let mut out = Vec::with_capacity(segments.len());
     let mut open: Option<Open> = None;
+    // a full date alone signs a paper, unless it is one of several that head lists
+    let signed = segments.iter().filter(|s| dated(norm, s)).count() < 3;
     for (i, segment) in segments.iter().enumerate() {
         if breaks(i) {
             open = None;
         }
         if segment.noise {
+            out.push(Place::Outside);
+            continue;
+        }
+        if signed && dated(norm, segment) {
+            open = None;
             out.push(Place::Outside);
             continue;
         }
@@ -67,6 +76,16 @@ pub(crate) fn places(norm: &str, segments: &[Segment], breaks: impl Fn(usize) ->
     out
 }
 
+/// A line that is nothing but a year, a month and a day.
+fn dated(norm: &str, segment: &Segment) -> bool {
+    let full = |l: &label::Label| l.when.year.is_some() && l.when.day.is_some() && !l.colon;
+    segment.mark.is_none()
+        && segment
+            .label
+            .as_ref()
+            .is_some_and(|l| full(l) && norm.get(l.text..segment.end).is_some_and(|rest| rest.trim().is_empty()))
+}
+
 /// Lines below a row go on with its last cell.
 fn row_time(norm: &str, segment: &Segment, before: Option<&Open>) -> Option<Open> {
     let text = norm.get(segment.start..segment.end)?;
@@ -80,21 +99,22 @@ fn row_time(norm: &str, segment: &Segment, before: Option<&Open>) -> Option<Open
         written: None,
         headed: None,
         items: None,
+        months: Vec::new(),
         announces: true,
         row: true,
     })
 }
 
 /// Joins a day or a week to the month it stands under.
-fn under(when: &When, above: Option<&When>) -> Option<When> {
+fn under(when: &When, above: Option<&Open>) -> Option<When> {
     if !when.months.is_empty() {
         return Some(when.clone());
     }
     match above {
-        Some(above) if !above.months.is_empty() => Some(When {
-            months: above.months.clone(),
-            year: when.year.or(above.year),
-            week: when.week.or(above.week),
+        Some(open) if !open.months.is_empty() => Some(When {
+            months: open.months.clone(),
+            year: when.year.or(open.when.year),
+            week: when.week.or(open.when.week),
             ..when.clone()
         }),
         _ => when.week.is_some().then(|| when.clone()),
@@ -103,7 +123,7 @@ fn under(when: &When, above: Option<&When>) -> Option<When> {
 
 fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place> {
     let label = segment.label.as_ref()?;
-    let when = under(&label.when, open.as_ref().map(|o| &o.when))?;
+    let when = under(&label.when, open.as_ref())?;
     let words = norm.get(label.text..segment.end).unwrap_or_default();
     let announces = label::announces(words);
     let deeper = match (open.as_ref(), segment.mark) {
@@ -131,8 +151,14 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
     let headed = segment.mark.or(above);
     let at = segment.body();
     let written = Some((at + label.words.0, at + label.words.1));
+    let months = match (&label.when.week, open.as_ref()) {
+        (Some(_), Some(o)) => o.months.clone(),
+        (Some(_), None) => Vec::new(),
+        (None, _) => when.months.clone(),
+    };
     *open = Some(Open {
         when: when.clone(),
+        months,
         written,
         headed,
         // 三月份1、庆祝……: the first number stands on the same line

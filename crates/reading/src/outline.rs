@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::Paper;
+use crate::document::{self, Paper};
 use crate::limits::SECTIONS_MAX;
 use crate::mark::Style;
 use crate::months::Place;
@@ -13,16 +13,18 @@ use crate::{Item, Section};
 
 patterns! {
     /// Headings that papers leave unnumbered.
-    FREE = r"^(?:[^,。;!?:]{0,14}(?:指导思想|总体要求|总体思路|工作目标|工作重点|工作任务|主要工作|重点工作|主要任务|具体措施|工作措施|工作要点|工作安排|工作打算|工作思路|工作计划|主要做法|存在(?:的)?问题|不足|下一步(?:工作)?(?:打算|安排|计划)?|基本情况|工作要求|有关要求|活动安排|具体安排|保障措施|组织领导|努力方向)[^,。;!?:]{0,8}|前言|结语|目标|任务)\s*:?$";
+    FREE = r"^(?:[^,。;!?:\d]{0,14}(?:指导思想|总体(?:要求|思路|目标)|(?:工作|活动|主要|具体|重点|基本|总|有关|几点|今后|下一步|存在)的?(?:目标|重点|任务|工作|措施|要点|安排|打算|思路|计划|做法|问题|情况|要求|内容|方法|步骤|原则|建议|亮点|成效|特色|形式)|不足(?:之处)?|下一步|保障措施|组织(?:领导|机构|保障)|努力方向|编制依据|活动主题|周次安排|日程安排|时间安排|进度安排|(?:每月|月份|按月|分月|逐月|月度|各月)(?:工作|活动)?(?:安排|计划|要点))[^,。;!?:\d]{0,8}|[^,。;!?:\d]{2,8}(?:重点|要求|措施|思路|打算|目标)|前言|结语|目标|任务|背景|工作回顾)\s*:?$";
+    SPOKEN = r"^(?:[一二三四五六七八九十](?:是|要)|第[一二三四五六七八九十]|首先|其次|再次|再者|此外|最后)";
     ENUMERATED = r#"(?:^|[。;:,!?"\s])(一|二|三|四|五|六|七|八|九|十)(?:是|要)"#;
     ORDERED = r#"(?:^|[。;:,!?"\s])(第[一二三四五六七八九十])[,、:]"#;
-    FINISHED = r"了|\d";
 }
 
 /// Longest heading, in characters, alone on its line or in front of its text.
 const ALONE_MAX: usize = 60;
 const GLUED_MAX: usize = 45;
 const BRACKET_MAX: usize = 30;
+const FOLLOWED_MAX: usize = 80;
+const BROTHER_MAX: usize = 120;
 
 /// What a piece is to the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +89,7 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
         }
         let style = match segment.mark {
             Some(mark) => mark.style,
-            None if free(norm, segment, &stack) => {
+            None if free(norm, segment, segments.get(at + 1), &stack) => {
                 stack.clear();
                 stack.push(Node { style: None, at });
                 out.push(Placed {
@@ -128,46 +130,106 @@ fn lost(stack: &[Node]) -> Style {
     }
 }
 
-fn free(norm: &str, segment: &Segment, stack: &[Node]) -> bool {
+fn free(norm: &str, segment: &Segment, next: Option<&Segment>, stack: &[Node]) -> bool {
     let text = norm.get(segment.start..segment.end).unwrap_or_default();
     let inside = stack.iter().any(|n| n.style.is_some_and(|s| s <= Style::HanBracket));
-    let ahead = text.contains(['打', '安', '要', '下']);
-    segment.alone() && segment.label.is_none() && FREE.is_match(text) && (!inside || ahead)
+    let ahead = text.contains(['打', '安', '要', '下', '重']);
+    if !segment.alone() || segment.label.is_some() {
+        return false;
+    }
+    // the name of a paper heads a list, but entitles a paper with its own first level
+    if document::names_paper(text) {
+        return next
+            .and_then(|n| n.mark)
+            .is_some_and(|m| m.style >= Style::Arabic && m.n == 1);
+    }
+    FREE.is_match(text) && (!inside || ahead)
+}
+
+/// A heading as its piece shows it.
+#[derive(Clone, Copy)]
+struct Shape {
+    /// Where its words end and where its text starts.
+    words: (usize, usize),
+    /// It stands alone, its text below it.
+    alone: bool,
+}
+
+/// What the siblings under one heading are.
+#[derive(Default)]
+struct Group {
+    all: usize,
+    shaped: usize,
+    alone: usize,
+}
+
+impl Group {
+    /// Siblings are headings or items together: below the first level by those that stand alone.
+    fn heads(&self, style: Option<Style>) -> bool {
+        match style {
+            None | Some(Style::Part) => true,
+            Some(Style::Han) => self.shaped * 3 >= self.all * 2,
+            Some(Style::HanBracket) => self.alone * 3 >= self.all,
+            Some(_) => self.alone * 2 > self.all,
+        }
+    }
 }
 
 /// Where the words of each heading end and where its text starts. Siblings are decided together.
 fn headings(norm: &str, segments: &[Segment], tree: &[Placed]) -> HashMap<usize, (usize, usize)> {
-    let mut groups: HashMap<(Option<usize>, Option<Style>), (usize, usize)> = HashMap::new();
-    let mut shapes: HashMap<usize, (usize, usize)> = HashMap::new();
+    let mut groups: HashMap<(Option<usize>, Option<Style>), Group> = HashMap::new();
+    let mut shapes: HashMap<usize, Shape> = HashMap::new();
     for (k, node) in tree.iter().enumerate() {
         let Some(segment) = segments.get(node.at) else { continue };
-        let next = tree.get(k + 1);
-        let followed = has_body(segments, node, next);
+        let followed = has_body(segments, node, tree.get(k + 1));
         let shape = shape(norm, segment, node.style, followed);
         let group = groups.entry((node.parent, node.style)).or_default();
-        group.1 += 1;
+        group.all += 1;
         if let Some(shape) = shape {
-            group.0 += 1;
+            group.shaped += 1;
+            group.alone += usize::from(shape.alone);
             shapes.insert(node.at, shape);
-        }
-    }
-    for node in tree {
-        let strong = node.style.is_none_or(|s| s == Style::Part);
-        let (heads, all) = groups.get(&(node.parent, node.style)).copied().unwrap_or_default();
-        if !strong && heads * 3 < all * 2 {
-            shapes.remove(&node.at);
         }
     }
     // below an item nothing is a heading
     let mut kept: HashMap<usize, (usize, usize)> = HashMap::new();
     for node in tree {
-        if let Some(&shape) = shapes.get(&node.at)
-            && node.parent.is_none_or(|p| kept.contains_key(&p))
-        {
-            kept.insert(node.at, shape);
+        let heads = groups
+            .get(&(node.parent, node.style))
+            .is_some_and(|g| g.heads(node.style));
+        let below = node.parent.is_none_or(|p| kept.contains_key(&p));
+        let Some(segment) = segments.get(node.at).filter(|_| heads && below) else {
+            continue;
+        };
+        let brother = || {
+            (node.style >= Some(Style::HanBracket))
+                .then(|| sentence(norm, segment))
+                .flatten()
+        };
+        if let Some(words) = shapes.get(&node.at).map(|s| s.words).or_else(brother) {
+            kept.insert(node.at, words);
         }
     }
     kept
+}
+
+/// A paragraph among headings is named by its first sentence.
+fn sentence(norm: &str, segment: &Segment) -> Option<(usize, usize)> {
+    let from = segment.body();
+    let text = segment.text(norm);
+    let (i, c) = text
+        .char_indices()
+        .take(BROTHER_MAX)
+        .find(|&(_, c)| matches!(c, '。' | '!' | '?'))
+        .or_else(|| {
+            let short = text.chars().nth(BROTHER_MAX).is_none();
+            text.char_indices()
+                .next_back()
+                .filter(|_| short)
+                .map(|(i, c)| (i + c.len_utf8(), c))
+        })?;
+    let end = from + i;
+    (i > 0).then_some((end, (end + c.len_utf8()).min(segment.end)))
 }
 
 /// Text of its own follows before the next sibling.
@@ -179,34 +241,41 @@ fn has_body(segments: &[Segment], node: &Placed, next: Option<&Placed>) -> bool 
 }
 
 /// The words of a heading, if a piece has the shape of one.
-fn shape(norm: &str, segment: &Segment, style: Option<Style>, followed: bool) -> Option<(usize, usize)> {
+fn shape(norm: &str, segment: &Segment, style: Option<Style>, followed: bool) -> Option<Shape> {
     let from = segment.body();
     let text = segment.text(norm);
     let closed = |c: char| matches!(c, '。' | ';' | '!' | '?');
     let core = text.trim_end_matches(|c| closed(c) || matches!(c, ':' | ','));
     let inner = core.contains(closed);
     let short = |t: &str, max: usize| t.chars().nth(max).is_none();
+    let alone = |words: (usize, usize)| Shape { words, alone: true };
+    let glued = |words: (usize, usize)| Shape { words, alone: false };
     match style {
-        None => Some((from + core.len(), segment.end)),
+        None => Some(alone((from + core.len(), segment.end))),
         Some(Style::Part | Style::Han) => {
-            if !inner && short(core, ALONE_MAX) && (short(core, 24) || lead_blank(core).is_none()) {
-                return Some(named(from, core, segment.end));
+            let spoken = lead_blank(core).is_some() && (!short(core, 24) || text.ends_with('。'));
+            if !inner && short(core, ALONE_MAX) && !spoken {
+                return Some(alone(named(from, core, segment.end)));
             }
-            lead(from, text, GLUED_MAX)
+            lead(from, text, GLUED_MAX).map(glued)
         }
         Some(Style::HanBracket) => {
-            if !inner && short(core, GLUED_MAX) && (followed || !text.ends_with(closed)) {
-                return Some(named(from, core, segment.end));
+            let figures = core.contains(|c: char| c.is_ascii_digit());
+            let closes = text.ends_with(closed);
+            let below = followed && segment.alone() && short(core, FOLLOWED_MAX);
+            if !inner && (below || (short(core, GLUED_MAX) && (followed || (!closes && !figures)))) {
+                let words = named(from, core, segment.end);
+                return Some(Shape {
+                    words,
+                    alone: words.1 == segment.end,
+                });
             }
-            lead(from, text, BRACKET_MAX).filter(|&(end, _)| {
-                let words = norm.get(from..end).unwrap_or_default();
-                !FINISHED.is_match(words)
-            })
+            lead(from, text, BRACKET_MAX).map(glued)
         }
         Some(_) => {
             let timed = segment.label.is_some();
             (segment.alone() && followed && !timed && !inner && short(core, GLUED_MAX))
-                .then_some((from + core.len(), segment.end))
+                .then(|| alone((from + core.len(), segment.end)))
         }
     }
 }
@@ -214,7 +283,7 @@ fn shape(norm: &str, segment: &Segment, style: Option<Style>, followed: bool) ->
 /// A short piece: all of it is the heading, save where a colon parts it from its text.
 fn named(from: usize, core: &str, end: usize) -> (usize, usize) {
     match core.find(':') {
-        Some(i) if core.get(..i).is_some_and(|h| h.chars().nth(1).is_some()) && core.len() > i + 1 => {
+        Some(i) if core.get(..i).is_some_and(|h| (2..=18).contains(&h.chars().count())) && core.len() > i + 1 => {
             (from + i, from + i + 1)
         }
         _ => (from + core.len(), end),
@@ -225,7 +294,7 @@ fn named(from: usize, core: &str, end: usize) -> (usize, usize) {
 fn lead_blank(core: &str) -> Option<usize> {
     let at = core.find(' ')?;
     let n = core.get(..at)?.chars().count();
-    (3..=16).contains(&n).then_some(at)
+    (2..=16).contains(&n).then_some(at)
 }
 
 /// A heading in front of its text: up to a colon, a full stop or a blank.
@@ -237,7 +306,7 @@ fn lead(from: usize, text: &str, max: usize) -> Option<(usize, usize)> {
         let parts = match c {
             ':' => n <= 20,
             '。' | '!' | '?' | ';' => true,
-            ' ' => n >= 3,
+            ' ' => n >= 2,
             _ => false,
         };
         if parts && n >= 2 {
@@ -251,6 +320,8 @@ fn lead(from: usize, text: &str, max: usize) -> Option<(usize, usize)> {
 pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], papers: &[Paper]) -> Vec<Section> {
     let mut out: Vec<Section> = Vec::new();
     let mut index: HashMap<usize, usize> = HashMap::new();
+    // lines that gave each section its items
+    let mut lines: Vec<usize> = Vec::new();
     for (d, paper) in papers.iter().enumerate() {
         let mut open: Vec<(u8, usize, usize)> = Vec::new();
         let last = segments
@@ -269,10 +340,13 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
                     index.insert(at, out.len());
                     open.push((level, out.len(), body));
                     out.push(section(source, segment, level, end, d));
+                    lines.push(0);
                 }
                 Role::Item { parent: Some(parent) } => {
-                    if let Some(section) = index.get(&parent).and_then(|&i| out.get_mut(i)) {
+                    let at = index.get(&parent).copied();
+                    if let Some((section, lines)) = at.and_then(|i| out.get_mut(i).zip(lines.get_mut(i))) {
                         section.items.extend(items(source, segment));
+                        *lines += 1;
                     }
                 }
                 _ => {}
@@ -282,7 +356,12 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
             close(source, &mut out, i, from, last);
         }
     }
-    spoken(source, segments, roles, &index, &mut out);
+    // 一是……二是…… within one paragraph alone are its prose
+    for (section, lines) in out.iter_mut().zip(&lines) {
+        if *lines == 1 && section.items.first().is_some_and(|i| SPOKEN.is_match(&i.text)) {
+            section.items.clear();
+        }
+    }
     out
 }
 
@@ -313,7 +392,8 @@ fn items(source: &Source, segment: &Segment) -> Vec<Item> {
             text: source.words(segment.start + a, segment.start + b),
             span: source.span(segment.start + a, segment.start + b),
         };
-        let parts: Vec<Item> = counted(text).into_iter().map(part).collect();
+        let first = segment.mark.and_then(|m| usize::try_from(m.n).ok()).unwrap_or(1);
+        let parts: Vec<Item> = counted(text, first).into_iter().map(part).collect();
         if !parts.is_empty() {
             return parts;
         }
@@ -334,45 +414,14 @@ fn close(source: &Source, out: &mut [Section], at: usize, from: usize, to: usize
     }
 }
 
-/// 一是……二是…… within the text of a heading that has no numbered items.
-fn spoken(source: &Source, segments: &[Segment], roles: &[Role], index: &HashMap<usize, usize>, out: &mut [Section]) {
-    let norm = source.norm();
-    let mut current: Option<(usize, bool)> = None;
-    for (at, segment) in segments.iter().enumerate() {
-        let (from, under) = match roles.get(at) {
-            Some(Role::Heading { body, .. }) => {
-                current = index
-                    .get(&at)
-                    .map(|&i| (i, out.get(i).is_some_and(|s| s.items.is_empty())));
-                (*body, current)
-            }
-            Some(Role::Text) if !segment.noise && !segment.row && segment.mark.is_none() => (segment.start, current),
-            _ => continue,
-        };
-        let Some((i, true)) = under else { continue };
-        let Some(text) = norm.get(from..segment.end) else {
-            continue;
-        };
-        let parts = counted(text);
-        if let Some(section) = out.get_mut(i) {
-            for (a, b) in parts {
-                section.items.push(Item {
-                    text: source.words(from + a, from + b),
-                    span: source.span(from + a, from + b),
-                });
-            }
-        }
-    }
-}
-
-/// Ranges of 一是, 二是, …, where at least two follow each other.
-fn counted(text: &str) -> Vec<(usize, usize)> {
+/// Ranges of 一是, 二是, …, from a number on, where at least two follow each other.
+fn counted(text: &str, first: usize) -> Vec<(usize, usize)> {
     for pattern in [&*ENUMERATED, &*ORDERED] {
         let mut starts: Vec<usize> = Vec::new();
         for caps in pattern.captures_iter(text) {
             let Some(word) = caps.get(1) else { continue };
             let n = crate::numeral::value(word.as_str().trim_start_matches('第'));
-            if n.and_then(|n| usize::try_from(n).ok()) == Some(starts.len() + 1) {
+            if n.and_then(|n| usize::try_from(n).ok()) == Some(starts.len() + first) {
                 starts.push(word.start());
             }
         }

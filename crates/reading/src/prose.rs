@@ -1,6 +1,7 @@
 //! Dated acts inside prose: 上半年组织一次交流会,下半年组织一次征文比赛。
 
 use crate::pattern::patterns;
+use crate::reach;
 use crate::when::{self, When};
 
 patterns! {
@@ -11,7 +12,7 @@ patterns! {
     KEPT = r"了解|为了|除了|罢了|了望|明了|已婚|上年度先进|已退";
     HABIT = r"每(?:个|逢)?(?:月|年|季|周|学期|半年|学年|天|日|星期|两|一)|全年|常年|长年|按月|逐月|月月|按季|分季|定期|各季度|长期|平时|一年一度|年度内";
     /// What may stand between the start of a clause and its time.
-    LEAD = r"^(?:拟定?|计划|预计|将|在|于|到|至|定于|并|并在|并于|另|其中|今年|本年|我校|学校|工会|我们|准备|争取|力争|确保|要|同时|,|:|、|\s){0,4}$";
+    LEAD = r"^(?:[一二三四五六七八九十]是|首先|其次|再次|最后|拟定?|计划|预计|将|在|于|到|至|定于|并|并在|并于|另|其中|今年|本年|我校|学校|工会|我们|准备|争取|力争|确保|要|同时|,|:|、|\s){0,4}$";
     CLOCK = r"^\s*\d{1,2}[:.]\d\d\s*(?:-|至|到)?";
     NOUN = r"^(?:份?工资|份?的?(?:会议|全会|讲话|精神|通知|文件)|出生|生日|龄|制|刊|报表|嫂|饼|度|经|亮|间|台|球|老|子|光|薪)";
 }
@@ -24,9 +25,12 @@ pub(crate) struct Dated {
     pub end: usize,
 }
 
-/// Whether a sentence tells what was done or what is always done.
-pub(crate) fn settled(sentence: &str) -> bool {
-    past(sentence) || HABIT.is_match(sentence)
+/// Whether the clause of a time tells what is always done.
+fn habit(sentence: &str, lead: usize, from: usize) -> bool {
+    let rest = sentence.get(from..).unwrap_or_default();
+    let clause = rest.find([',', '。', ';']).and_then(|i| rest.get(..i)).unwrap_or(rest);
+    HABIT.is_match(reach::last(sentence.get(lead..from).unwrap_or_default(), 40))
+        || HABIT.is_match(reach::first(clause, 40))
 }
 
 /// Whether a sentence tells what was done.
@@ -44,7 +48,7 @@ pub(crate) fn dated(text: &str, numbered: bool) -> Vec<Dated> {
     let mut out = Vec::new();
     let mut at = 0;
     for sentence in text.split_inclusive(['。', ';', '!', '?', '\n']) {
-        if !settled(sentence) {
+        if !past(sentence) {
             for mut d in in_sentence(sentence, numbered) {
                 d.start += at;
                 d.end += at;
@@ -112,6 +116,16 @@ fn in_sentence(sentence: &str, numbered: bool) -> Vec<Dated> {
         let next = times.get(k + 1).map(|(a, _)| clause(sentence, *a));
         let end = next.unwrap_or(body).max(*at);
         let written = (*at, at + when.len);
+        // 编制日期:2023年12月15日 dates the paper
+        if reach::last(sentence.get(..*at).unwrap_or_default(), 6)
+            .trim_end()
+            .ends_with("日期:")
+        {
+            continue;
+        }
+        if habit(sentence, lead, written.1) {
+            continue;
+        }
         let leads = sentence.get(lead..*at).is_some_and(|t| LEAD.is_match(t));
         let after = sentence.get(written.1..end).unwrap_or_default();
         let thin = after

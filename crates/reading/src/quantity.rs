@@ -3,11 +3,20 @@
 use crate::Yuan;
 use crate::numeral;
 use crate::pattern::{Captures, patterns};
+use crate::reach;
 
 patterns! {
-    FIGURE = r"(?P<pct>百分之(?P<pn>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6}))|(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零壹贰叁肆伍陆柒捌玖拾佰仟]{1,9})(?P<s>[万亿萬億千百仟佰]{0,2})(?P<n2>[\d一二两三四五六七八九]{1,4})?(?P<s2>[千百仟佰])?\s?(?:余|多|来)?(?P<s3>[万亿])?\s?(?P<u>人次|人|名|位|户|元|块钱|场次|场|次|期|%|个百分点|条|件|份|篇|项|个|家|对|支|册|本|套|台|张|间|所|处|起|宗|幅|幢|盒|袋|箱|辆|平方米|平米|小时|学时|课时|节课|枚|面|批)";
+    FIGURE = r"(?P<pct>百分之(?P<pn>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6}))|(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9}|万)(?P<s>[万亿萬億千百仟佰]{0,2})(?P<n2>[\d一二两三四五六七八九]{1,4})?(?P<s2>[千百仟佰])?\s?(?:余|多|来)?(?P<s3>[万亿])?\s?(?P<u>人次|人|名|位|户|元|块钱|场次|场|次|期|%|个百分点|条|件|份|篇|项|个|家|对|支|册|本|套|台|张|间|所|处|起|宗|幅|幢|盒|袋|箱|桶|瓶|辆|平方米|平米|学时|课时|节课|枚|面|批|种|类|门|首|株|棵|亩|公斤|斤|吨|双|顶|座)";
     /// What follows a figure that is no count of work.
-    AFTER = r"^(?:年|月|日|岁|号|届|级|周年|世纪|代表|代|百分点|性|方针|大|确保|维护|结合|关系|务必|坚持|善于|工程|一|为|最大|不|以|左|性|方面|阶段|小时工作|头|样|别|体|们|民|际|员工号|单项|月|多月|学期|星期|工作日|观念|意识|文明|普遍|层面|环节|原则|重点|突出|提升|争取)";
+    AFTER = r"^(?:好?事|实事|大事|年|月|日|岁|号|届|级|周年|世纪|代表|代|百分点|性|方针|大|确保|维护|结合|关系|务必|坚持|善于|工程|一|为|最大|不|以|左|性|方面|阶段|小时工作|头|样|别|体|们|民|际|员工号|单项|月|多月|学期|星期|工作日|观念|意识|文明|普遍|层面|环节|原则|重点|突出|提升|争取)";
+    /// Figures that bound, pace or share out, and so measure no work.
+    BOUND = r"(?:每|人均|户均|日均|平均|均)[^,。;:]{0,10}$|(?:不超过|不得超过|不高于|最高|最多|至多|上限为?)(?:人民币)?$|欠(?:下|了)?[^,。;]{0,6}$|\d\s?(?:-|至|到|、)$";
+    LIMIT = r"^(?:\(含\))?(?:以下|以内|之内|以上(?:的|须|必须|要|应|可|支出|开支|项目))|^(?:左右)?(?:/|每)";
+    /// 由612人增加到941人: the figure that was left behind.
+    LEFT = r"(?:由|从)[^,。;]{0,8}$";
+    GROWN = r"^[^,。;]{0,6}(?:增加|增|上升|提高|提升|扩大|发展|壮大|减少|下降|降低|降|减)[^,。;]{0,3}(?:到|至|为)";
+    ONCE = r"(?:举办|召开|开展|组织|举行|进行|参加|看望|慰问|走访|培训|[了过])[了过]?$";
+    GIVING = r"(?:共设|设|开展|举办|组建|建立|成立|完成|评出|选出|新增|新建|新成立|编发|印发|共有|涉及)了?$";
 }
 
 /// What a figure counts.
@@ -36,23 +45,25 @@ pub(crate) struct Quantity {
 }
 
 /// The figures of a sentence, without ordinals, blanks, ages, years and numbers of lists.
-pub(crate) fn find(sentence: &str) -> Vec<Quantity> {
+///
+/// In work told as done 一次 is one; in a plan it only means "a".
+pub(crate) fn find(sentence: &str, told: bool) -> Vec<Quantity> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(caps) = sentence.get(at..).and_then(|t| FIGURE.captures(t)) {
+    while let Some(caps) = FIGURE.captures_at(sentence, at) {
         let Some(all) = caps.get(0) else { break };
-        let (start, end) = (at + all.start(), at + all.end());
+        let (start, end) = (all.start(), all.end());
         at = end;
-        if let Some(q) = quantity(sentence, &caps, start, end) {
+        if let Some(q) = quantity(sentence, &caps, (start, end), told) {
             out.push(q);
         }
     }
     out
 }
 
-fn quantity(sentence: &str, caps: &Captures<'_, '_>, start: usize, end: usize) -> Option<Quantity> {
-    let before = sentence.get(..start).unwrap_or_default();
-    let after = sentence.get(end..).unwrap_or_default();
+fn quantity(sentence: &str, caps: &Captures<'_, '_>, (start, end): (usize, usize), told: bool) -> Option<Quantity> {
+    let before = reach::last(sentence.get(..start).unwrap_or_default(), 24);
+    let after = reach::first(sentence.get(end..).unwrap_or_default(), 24);
     let part = |name: &str| caps.name(name).map_or("", |m| m.as_str());
     let given = |kind, whole, money, percent, unit: &str| Quantity {
         kind,
@@ -70,7 +81,7 @@ fn quantity(sentence: &str, caps: &Captures<'_, '_>, start: usize, end: usize) -
             .or_else(|| numeral::value(part("pn")).map(f64::from));
         return Some(given(Kind::Percent, 0, None, percent, "%"));
     }
-    let (unit, digits) = (part("u"), part("n"));
+    let (unit, digits, all) = (part("u"), part("n"), caps.get(0).map_or("", |m| m.as_str()));
     let arabic = digits.starts_with(|c: char| c.is_ascii_digit());
     if !countable(before, after, unit, arabic) {
         return None;
@@ -84,11 +95,33 @@ fn quantity(sentence: &str, caps: &Captures<'_, '_>, start: usize, end: usize) -
     if kind != Kind::Money && (amount.fen % 100 != 0 || whole == 0) {
         return None;
     }
-    // 一次, 一人: words more than figures; 三个代表: a name
-    if !arabic && (whole == 1 || kind == Kind::Count) {
+    if !arabic && !spelt(kind, whole, (unit, digits, all), before, told) {
         return None;
     }
     Some(given(kind, whole, (kind == Kind::Money).then_some(amount), None, unit))
+}
+
+/// Whether a figure written in words measures something: 一人 and 三个代表 are words more than figures.
+fn spelt(kind: Kind, whole: u64, (unit, digits, all): (&str, &str, &str), before: &str, told: bool) -> bool {
+    if digits == "万" && !before.ends_with(['近', '上', '达', '逾', '超']) {
+        return false;
+    }
+    // 百人大合唱, "四期"保护: names
+    let round = matches!(digits, "百" | "千") && !all.contains(['余', '多', '来']);
+    if round && !before.ends_with(['近', '上', '达', '逾', '超', '约']) || before.ends_with('"') {
+        return false;
+    }
+    if whole == 1 {
+        return kind == Kind::Events && told && ONCE.is_match(before);
+    }
+    match unit {
+        _ if kind != Kind::Count => true,
+        "家" | "件" | "份" | "篇" | "支" | "台" | "套" | "本" | "册" | "对" | "间" | "所" | "箱" | "起" | "宗"
+        | "辆" | "盒" | "袋" | "幅" => true,
+        "处" => digits != "四",
+        "个" | "项" | "条" | "种" => GIVING.is_match(before),
+        _ => false,
+    }
 }
 
 /// What a unit counts; 人次达118人 counts visits, not people.
@@ -112,7 +145,12 @@ fn amount<'a>(part: &impl Fn(&str) -> &'a str, digits: &str, arabic: bool) -> Op
     let plain = if arabic {
         digits.to_owned()
     } else {
-        numeral::value(digits)?.to_string()
+        let value = if digits == "万" {
+            Some(10_000)
+        } else {
+            numeral::value(digits)
+        };
+        value?.to_string()
     };
     let amount = Yuan::parse(&plain, &scale)?;
     if part("n2").is_empty() {
@@ -139,11 +177,12 @@ fn below(scale: &str) -> Option<&'static str> {
 
 /// Whether a figure may stand for itself, by what stands round it.
 fn countable(before: &str, after: &str, unit: &str, arabic: bool) -> bool {
+    if BOUND.is_match(before) || LIMIT.is_match(after) || (LEFT.is_match(before) && GROWN.is_match(after)) {
+        return false;
+    }
     let last = before.chars().next_back();
     let cut = |c: char| c == '_' || c == '*' || c == '.' || c == '-' || c == '/' || c.is_ascii_alphanumeric();
-    if last.is_some_and(|c| {
-        cut(c) || "第数几上成每前初近几某".contains(c) && !(c == '近' || (c == '上' && before.ends_with("以上")))
-    }) {
+    if last.is_some_and(|c| cut(c) || "第数几成每前初某".contains(c)) {
         return last == Some('-') && before.trim_end_matches('-').ends_with(|c: char| !c.is_ascii_digit());
     }
     if unit == "次" && (after.starts_with("会议") && before.ends_with('届')) {
@@ -153,11 +192,9 @@ fn countable(before: &str, after: &str, unit: &str, arabic: bool) -> bool {
         return false;
     }
     if matches!(unit, "期" | "人" | "名")
-        && after.starts_with([
-            '间', '待', '望', '民', '员', '才', '心', '身', '列', '副', '师', '额', '单', '誉',
-        ])
+        && after.starts_with(['间', '待', '望', '民', '才', '心', '身', '列', '额', '单', '誉'])
     {
-        return unit == "人" && after.starts_with("员");
+        return false;
     }
     let names = matches!(
         unit,
@@ -171,7 +208,7 @@ mod tests {
     use super::*;
 
     fn money(text: &str) -> Option<i64> {
-        find(text).first().and_then(|q| q.money).map(|m| m.fen / 100)
+        find(text, true).first().and_then(|q| q.money).map(|m| m.fen / 100)
     }
 
     #[test]
@@ -181,7 +218,7 @@ mod tests {
             ("捐款3万2仟元", 32_000),
             ("1.2亿元", 120_000_000),
             ("捐款6万余元", 60_000),
-            ("欠下医疗费20余万元", 200_000),
+            ("支出20余万元", 200_000),
             ("近十万元", 100_000),
             ("计92,879元", 92_879),
         ] {
@@ -191,14 +228,27 @@ mod tests {
 
     #[test]
     fn counts_and_what_is_none() {
-        let kinds = |t: &str| find(t).into_iter().map(|q| (q.kind, q.whole)).collect::<Vec<_>>();
+        let kinds = |t: &str| find(t, true).into_iter().map(|q| (q.kind, q.whole)).collect::<Vec<_>>();
         assert_eq!(
             kinds("培训班5期,培训人次达118人"),
             [(Kind::Events, 5), (Kind::PersonTimes, 118)]
         );
         assert_eq!(kinds("举办了二期培训"), [(Kind::Events, 2)]);
         assert_eq!(kinds("近百名职工"), [(Kind::People, 100)]);
+        assert_eq!(kinds("会员由612人增加到941人"), [(Kind::People, 941)]);
+        assert_eq!(kinds("赔付二十三万五千元"), [(Kind::Money, 235_000)]);
+        assert_eq!(kinds("惠及近万名员工"), [(Kind::People, 10_000)]);
+        assert_eq!(kinds("发放资料上千份"), [(Kind::Count, 1_000)]);
+        assert_eq!(kinds("召开了一次座谈会"), [(Kind::Events, 1)]);
+        assert!(find("召开一次座谈会", false).is_empty());
         for text in [
+            "每人3000元",
+            "每年召开一次会议",
+            "日均接待20人",
+            "不超过2000元",
+            "5000元以上须经集体研究",
+            "打造3至5个品牌",
+            "创价值万余元",
             "第二名",
             "计慰问款20_0元",
             "人数:_8人",

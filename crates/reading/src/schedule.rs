@@ -104,6 +104,10 @@ impl Build<'_> {
             if let Role::Heading { level, end, .. } = *role {
                 outlook.heading(self.norm.get(segment.body()..end).unwrap_or_default(), level);
             }
+            let text = segment.text(self.norm);
+            if segment.mark.is_none() && segment.alone() && document::names_paper(text) {
+                outlook.heading(text, 0);
+            }
             self.piece(segment, place, role, &outlook);
         }
     }
@@ -139,7 +143,7 @@ impl Build<'_> {
                 }
             }
             Place::Detail => {}
-            Place::Outside if outlook.now => self.prose(segment, role),
+            Place::Outside if outlook.now || announced(segment.text(self.norm)) => self.prose(segment, role),
             Place::Outside => {}
         }
     }
@@ -241,6 +245,12 @@ impl Build<'_> {
             document: self.document,
         });
     }
+}
+
+/// Whether a paragraph of a summary says that it tells of work to come: 明年打算:1月召开…….
+fn announced(text: &str) -> bool {
+    let lead = text.find(':').filter(|&i| i < 60).and_then(|i| text.get(..i));
+    lead.is_some_and(|l| document::ahead(l) && !document::told(l) && !l.contains(['。', ',']))
 }
 
 /// What stands behind the time of an event's programme: 下午2:30 in the hall.

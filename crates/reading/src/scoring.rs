@@ -108,7 +108,7 @@ pub fn score(text: &str, labels: &Value) -> Score {
         "section",
         |s: &Section| s.heading.clone(),
     );
-    out.tasks = tasks(&reading, list(labels, "tasks"), &mut faults);
+    out.tasks = tasks(&reading, list(labels, "tasks"), sections, &mut faults);
     facts(&reading, list(labels, "facts"), &mut out, &mut faults);
     out.faults = faults;
     out
@@ -258,9 +258,15 @@ fn festivals(reading: &Reading, labels: &[Value], faults: &mut Vec<String>) -> T
     tally(&reading.festivals, labels, pairs.len())
 }
 
-fn tasks(reading: &Reading, labels: &[Value], faults: &mut Vec<String>) -> Tally {
+fn tasks(reading: &Reading, labels: &[Value], sections: &[Value], faults: &mut Vec<String>) -> Tally {
+    // a garbled heading is told with its reading among the sections
+    let read_as = |l: &Value| {
+        let section = sections.iter().find(|s| word(s, "heading") == word(l, "section"));
+        section.map_or("", |s| word(s, "read_as")).to_owned()
+    };
     let pairs = pair(&reading.tasks, labels, |t, l| {
-        l.get("count").and_then(Value::as_u64) == u64::try_from(t.count).ok() && named(&t.section, l, "section")
+        l.get("count").and_then(Value::as_u64) == u64::try_from(t.count).ok()
+            && (named(&t.section, l, "section") || same_words(&t.section, &read_as(l)))
     });
     told(&pairs, &reading.tasks, labels, faults, "task", |t| {
         format!("{} {}", t.section, t.count)
@@ -320,8 +326,6 @@ fn near(ours: &str, theirs: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where its labels are wrong")]
-
     use std::path::Path;
 
     use super::*;
@@ -343,8 +347,8 @@ mod tests {
     #[test]
     fn the_reading_keeps_its_floors() {
         for (name, schedule, sections, tasks, facts, filed) in [
-            ("labels", 0.95, 0.9, 0.8, 0.85, 0.7),
-            ("labels/own", 0.8, 0.8, 0.6, 0.7, 0.5),
+            ("labels", 0.98, 0.97, 0.95, 0.97, 0.88),
+            ("labels/own", 0.95, 0.97, 0.88, 0.95, 0.92),
         ] {
             let s = folder(name);
             let got = [

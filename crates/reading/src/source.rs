@@ -125,6 +125,7 @@ fn width(c: char) -> char {
 /// One shown character as matched: punctuation of one width.
 fn folded(c: char) -> char {
     match c {
+        '~' => '-',
         '！'..='～' => match width(c) {
             '~' => '-',
             other => other,

@@ -46,7 +46,7 @@ pub(crate) struct Table {
 }
 
 /// Cells of a row, as ranges relative to its start.
-fn cells(row: &str) -> Vec<(usize, usize)> {
+pub(crate) fn cells(row: &str) -> Vec<(usize, usize)> {
     let separator = if row.matches('|').count() >= 1 {
         "|"
     } else if row.contains('\t') {
@@ -71,19 +71,39 @@ fn cells(row: &str) -> Vec<(usize, usize)> {
         }
     } else if separator == "  " {
         out.retain(|&(a, b)| b > a);
+        out = spread(row, &out);
     }
     out
 }
 
+/// 月  份, 工  作  内  容: single characters a little apart are one cell.
+fn spread(row: &str, cells: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let single = |(a, b): (usize, usize)| row.get(a..b).is_some_and(|c| c.chars().nth(1).is_none());
+    let mut out: Vec<(usize, usize)> = Vec::with_capacity(cells.len());
+    let mut before = false;
+    for &cell in cells {
+        let now = single(cell);
+        match out.last_mut() {
+            Some(last) if before && now && cell.0 - last.1 <= 3 => last.1 = cell.1,
+            _ => out.push(cell),
+        }
+        before = now;
+    }
+    out
+}
+
+fn name(row: &str, (a, b): (usize, usize)) -> String {
+    row.get(a..b).unwrap_or_default().replace(' ', "")
+}
+
 /// Whether a row names the columns.
 pub(crate) fn is_header(row: &str) -> bool {
-    let cells = cells(row);
-    let full: Vec<&str> = cells
-        .iter()
-        .filter_map(|&(a, b)| row.get(a..b))
+    let full: Vec<String> = cells(row)
+        .into_iter()
+        .map(|c| name(row, c))
         .filter(|c| !c.is_empty())
         .collect();
-    full.len() >= 2 && full.iter().all(|c| HEAD.is_match(&c.replace(' ', "")))
+    full.len() >= 2 && full.iter().all(|c| HEAD.is_match(c))
 }
 
 fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
@@ -92,8 +112,8 @@ fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
         ..Columns::default()
     };
     let mut best = 0;
-    for (i, &(a, b)) in cells.iter().enumerate() {
-        let name = row.get(a..b).unwrap_or_default();
+    for (i, &cell) in cells.iter().enumerate() {
+        let name = &*name(row, cell);
         if TIME.is_match(name) && columns.time.is_none() && !name.contains("完成") {
             columns.time = Some(i);
         } else if WEEK.is_match(name) {
@@ -111,9 +131,7 @@ fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
         }
     }
     if columns.time.is_none() {
-        columns.time = cells
-            .iter()
-            .position(|&(a, b)| row.get(a..b).is_some_and(|n| n.contains("时间")));
+        columns.time = cells.iter().position(|&cell| name(row, cell).contains("时间"));
     }
     columns
 }
@@ -141,6 +159,7 @@ impl Table {
     /// The acts of one row that starts at `base`.
     pub(crate) fn row(&mut self, row: &str, base: usize) -> Vec<Act> {
         let cells = cells(row);
+        let blanks = !row.contains(['|', '\t']);
         let text = |i: usize| cells.get(i).and_then(|&(a, b)| row.get(a..b)).unwrap_or_default();
         if cells
             .iter()
@@ -163,23 +182,34 @@ impl Table {
         let (Some(when), Some(content)) = (self.when.clone(), columns.content) else {
             return Vec::new();
         };
+        // where gaps part cells they part acts too: more cells than columns belong to the acts
+        let more = if blanks && columns.count > 0 {
+            cells.len().saturating_sub(columns.count)
+        } else {
+            0
+        };
         let Some(&(a, b)) = cells.get(content) else {
             return Vec::new();
         };
+        let rest = cells.get(content + 1..=content + more).unwrap_or_default();
         let at = |i: usize| {
             cells
-                .get(i)
+                .get(if i > content { i + more } else { i })
                 .filter(|&&(a, b)| b > a)
                 .map(|&(a, b)| (base + a, base + b))
         };
         let who: Vec<(usize, usize)> = columns.who.iter().filter_map(|&i| at(i)).collect();
         let money = columns.money.and_then(at);
-        items(row.get(a..b).unwrap_or_default())
-            .into_iter()
+        std::iter::once(&(a, b))
+            .chain(rest)
+            .flat_map(|&(a, b)| {
+                let within = items(row.get(a..b).unwrap_or_default());
+                within.into_iter().map(move |(c, d)| (a + c, a + d))
+            })
             .map(|(c, d)| Act {
                 when: when.clone(),
-                start: base + a + c,
-                end: base + a + d,
+                start: base + c,
+                end: base + d,
                 words: self.written,
                 who: who.clone(),
                 money,
