@@ -11,7 +11,7 @@ use std::{
 };
 
 use kernel::{Clock, UnionId};
-use store::{Reader, Store};
+use store::{Engine, Reader, Store};
 
 use crate::{
     desk::{Desk, Kind, Trouble},
@@ -42,7 +42,8 @@ const PAUSE: Duration = Duration::from_millis(400);
 const SCHEDULE_ROUNDS: u32 = 100;
 
 impl Runner {
-    /// Starts a runner.
+    /// Starts a runner. On SQLite, where one process serves, it takes up at once what a process before it left
+    /// in the middle; on PostgreSQL others may be at work, and a lease runs out by itself.
     ///
     /// # Errors
     /// If the system gives no thread.
@@ -51,6 +52,11 @@ impl Runner {
         let stopped = Arc::clone(&stop);
         let thread = thread::Builder::new().name("jobs".into()).spawn(move || {
             let mut round = 0_u32;
+            if store.engine() == Engine::Sqlite
+                && let Err(e) = store.write(jobs::let_go)
+            {
+                tracing::warn!(error = %e, "jobs left in the middle wait for their lease to run out");
+            }
             while !stopped.load(Ordering::SeqCst) {
                 if round.is_multiple_of(SCHEDULE_ROUNDS)
                     && let Err(e) = note_due(&store, &clock, &plan.schedules, plan.unions)

@@ -49,6 +49,10 @@ const FAILED: Sql = Sql::union(
     "UPDATE job SET state = 'failed', finished_at = $4, lease_until = 0, trouble = $5
      WHERE union_id = $1 AND id = $2 AND attempts = $3 AND finished_at IS NULL",
 );
+const LET_GO: Sql = Sql::house(
+    "UPDATE job SET lease_until = 0 WHERE finished_at IS NULL AND lease_until > 0",
+    "a start on a database of one process ends the leases of the process before it, in all unions",
+);
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -182,6 +186,12 @@ pub fn find(read: &Reader, union: UnionId, id: JobId) -> Result<Job, Error> {
 /// The store's.
 pub fn of_account(read: &Reader, union: UnionId, account: AccountId) -> Result<Vec<Job>, Error> {
     read.rows(OF_ACCOUNT, &[&union, &account], job)
+}
+
+/// Ends every lease: whoever held one is known to be gone. A holder that lives all the same loses nothing but its
+/// work, since it names the attempt when it finishes.
+pub(crate) fn let_go(w: &Writer) -> Result<u64, Error> {
+    w.run(LET_GO, &[])
 }
 
 /// Jobs that may be claimed now.

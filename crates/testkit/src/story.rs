@@ -44,6 +44,15 @@ pub fn story(kit: impl Fn() -> Kit, tell: impl Fn(&Story)) {
 const NOW: Instant = Instant::from_millis(1_795_222_800_000);
 
 impl Story {
+    /// Sets the stage in a database of the test's own choosing, which is still empty.
+    ///
+    /// # Panics
+    /// If it cannot be set there.
+    #[must_use]
+    pub fn on(store: Store, kit: Kit) -> Self {
+        Self::new(store, kit)
+    }
+
     fn new(store: Store, kit: Kit) -> Self {
         let clock = Clock::fixed(NOW);
         let mut steps: Vec<Migration> = web::MIGRATIONS.to_vec();

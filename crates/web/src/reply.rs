@@ -115,6 +115,12 @@ impl Refusal {
     pub fn forbidden() -> Self {
         Self::new("web.refusal.forbidden").status(403)
     }
+    /// Whether the very same may be recorded a little later: the store is away, full, or busy. A form keeps its key
+    /// then, since nobody may know whether it was recorded after all.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(self.status, 503 | 507)
+    }
     /// The sentence in the reader's language.
     #[must_use]
     pub fn message(&self, cx: &Cx) -> String {

@@ -244,11 +244,11 @@ impl Server {
             Ok(input) => ask.take(input),
             Err(refusal) => return answer::plain_refusal(self, &ask, &refusal),
         }
-        let server = Arc::clone(self);
-        let spare = ask.without_input();
-        match self.workers.run(move || answer::answer(&server, &ask)).await {
+        let (server, ask) = (Arc::clone(self), Arc::new(ask));
+        let asked = Arc::clone(&ask);
+        match self.workers.run(move || answer::answer(&server, &asked)).await {
             Ok(answer) => answer,
-            Err(_) => answer::plain_refusal(self, &spare, &crate::Refusal::new("web.refusal.busy").status(503)),
+            Err(_) => answer::plain_refusal(self, &ask, &crate::Refusal::new("web.refusal.busy").status(503)),
         }
     }
 

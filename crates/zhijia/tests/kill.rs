@@ -18,6 +18,18 @@ use std::{
 };
 
 const ZHIJIA: &str = env!("CARGO_BIN_EXE_zhijia");
+const FILL: store::Sql = store::Sql::house(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120000)
+     INSERT INTO event (union_id, id, at, account_id, kind, record_kind, record_id, body, sealed)
+     SELECT (SELECT union_id FROM union_node), randomblob(16), 1767225600000, (SELECT id FROM account),
+       'test.filler', 'work', randomblob(16), '{}', 0 FROM n",
+    "a test makes a log that takes a while to verify",
+);
+const JOBS: store::Sql = store::Sql::house(
+    "SELECT state, attempts FROM job WHERE kind = 'facts.verify'",
+    "a test reads what came of the jobs",
+);
+const RUNS: store::Sql = store::Sql::house("SELECT COUNT(*) FROM verify_run", "a test counts what the jobs left");
 const TITLES: store::Sql = store::Sql::house("SELECT title FROM work", "a test reads what was kept");
 
 /// A server on a port of its own choosing, killed when dropped.
@@ -48,13 +60,28 @@ impl Drop for Server {
     }
 }
 
-/// Sends a form; the head of the answer, or nothing if the server died.
+/// Sends a form; the answer, or nothing if the server died.
 fn post(at: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
+    send(at, &format!("POST {path}"), cookie, body)
+}
+
+/// How far a job is, as the one who started it sees it.
+fn look(at: &str, path: &str, cookie: &str) -> Option<serde_json::Value> {
+    let answer = send(at, &format!("GET {path}"), cookie, "")?;
+    serde_json::from_str(answer.split_once("\r\n\r\n")?.1).ok()
+}
+
+fn send(at: &str, what: &str, cookie: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect(at).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
+    let accept = if what.starts_with("GET") {
+        "application/json"
+    } else {
+        "text/html"
+    };
     let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        "{what} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
+         Accept: {accept}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );
     stream.write_all(head.as_bytes()).ok()?;
@@ -91,9 +118,8 @@ fn post_until_killed(at: &str, cookie: &str, name: &str, over: &AtomicBool, kept
     }
 }
 
-#[test]
-fn what_was_answered_survives_a_killed_server() {
-    let folder = tempfile::tempdir().unwrap();
+/// A union with a chair who can sign in.
+fn founded(folder: &Path) {
     let mut made = Command::new(ZHIJIA)
         .args([
             "user",
@@ -107,14 +133,23 @@ fn what_was_answered_survives_a_killed_server() {
             "--password-stdin",
             "--data",
         ])
-        .arg(folder.path())
+        .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
     made.stdin.take().unwrap().write_all(b"Gonghui-2026\n").unwrap();
     assert!(made.wait().unwrap().success());
+}
 
+fn opened(folder: &Path) -> store::Store {
+    store::Store::open(&store::Place::Folder(folder.into()), store::Options::default()).unwrap()
+}
+
+#[test]
+fn what_was_answered_survives_a_killed_server() {
+    let folder = tempfile::tempdir().unwrap();
+    founded(folder.path());
     let kept = Arc::new(Mutex::new(BTreeSet::new()));
     for round in 0..3 {
         let server = Server::start(folder.path());
@@ -135,8 +170,7 @@ fn what_was_answered_survives_a_killed_server() {
 
     let kept = kept.lock().unwrap();
     assert!(kept.len() > 10, "only {} acts were acknowledged", kept.len());
-    let place = store::Place::Folder(folder.path().into());
-    let store = store::Store::open(&place, store::Options::default()).unwrap();
+    let store = opened(folder.path());
     let there: Vec<String> = store.read(|r| r.rows(TITLES, &[], |row| row.get(0))).unwrap();
     let once: BTreeSet<String> = there.iter().cloned().collect();
     assert_eq!(there.len(), once.len(), "something is there twice");
@@ -152,5 +186,64 @@ fn what_was_answered_survives_a_killed_server() {
         verified.status.success(),
         "{}",
         String::from_utf8_lossy(&verified.stdout)
+    );
+}
+
+#[test]
+fn a_job_in_whose_middle_the_server_is_killed_is_taken_up_and_ends_once() {
+    let folder = tempfile::tempdir().unwrap();
+    founded(folder.path());
+    let store = opened(folder.path());
+    store.write(|w| w.run(FILL, &[]).map(drop)).unwrap();
+    facts::seal::all(&store, &kernel::Clock::system()).unwrap();
+    drop(store);
+
+    let mut job = String::new();
+    for round in 0..2 {
+        let server = Server::start(folder.path());
+        let cookie = signed_in(&server.1);
+        if round == 0 {
+            let answer = post(&server.1, "/register/verified", &cookie, "_once=a").unwrap();
+            let to = answer
+                .lines()
+                .find(|l| l.to_lowercase().starts_with("location: "))
+                .unwrap();
+            job = to.split_once(": ").unwrap().1.to_owned();
+        }
+        // In its middle: some of it is done, and not all.
+        loop {
+            let seen = look(&server.1, &job, &cookie).unwrap();
+            assert_ne!(
+                seen["job"]["state"], "done",
+                "the job is too short to be killed in its middle: {seen}"
+            );
+            if seen["job"]["state"] == "running" && seen["job"]["done"].as_i64() > Some(0) {
+                break;
+            }
+        }
+        drop(server);
+    }
+
+    let server = Server::start(folder.path());
+    let cookie = signed_in(&server.1);
+    let begun = std::time::Instant::now();
+    while look(&server.1, &job, &cookie).unwrap()["job"]["state"] != "done" {
+        // A lease lasts a minute; a start does not wait for that of a process that is gone.
+        assert!(begun.elapsed() < Duration::from_secs(50), "the job was not taken up");
+        thread::sleep(Duration::from_millis(50));
+    }
+    drop(server);
+    let store = opened(folder.path());
+    let jobs: Vec<(String, i64)> = store
+        .read(|r| r.rows(JOBS, &[], |row| Ok((row.get(0)?, row.get(1)?))))
+        .unwrap();
+    let most = jobs.iter().map(|(_, attempts)| *attempts).max();
+    assert!(most >= Some(3), "it was not begun anew each time: {jobs:?}");
+    let done = jobs.iter().filter(|(state, _)| state == "done").count();
+    let runs: i64 = store.read(|r| r.one(RUNS, &[], |row| row.get(0))).unwrap();
+    assert_eq!(
+        usize::try_from(runs).unwrap(),
+        done,
+        "each job leaves one outcome: {jobs:?}"
     );
 }

@@ -179,7 +179,7 @@ fn answers(base: &Config) -> bool {
 }
 
 /// What a program prints, without the line's end.
-fn system(program: &str, args: &[&str]) -> String {
+pub(super) fn system(program: &str, args: &[&str]) -> String {
     let out = Command::new(program)
         .args(args)
         .output()
@@ -187,8 +187,23 @@ fn system(program: &str, args: &[&str]) -> String {
     String::from_utf8_lossy(&out.stdout).trim().to_owned()
 }
 
+/// The server refuses to run as root: what its commands begin with then.
+pub(super) fn as_server() -> &'static str {
+    if system("id", &["-u"]) == "0" {
+        "runuser -u postgres -- "
+    } else {
+        ""
+    }
+}
+
+/// Whether the tests are to leave PostgreSQL out.
+#[expect(clippy::disallowed_methods, reason = "tests are configured by their environment")]
+pub(super) fn turned_off() -> bool {
+    std::env::var("ZHIJIA_TEST_PG").is_ok_and(|value| value == "off")
+}
+
 /// The folder of PostgreSQL's programs.
-fn programs() -> PathBuf {
+pub(super) fn programs() -> PathBuf {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = debian
         .map(|entry| entry.path().join("bin"))
@@ -205,10 +220,8 @@ fn programs() -> PathBuf {
 /// Makes the data, starts the server, and the watchdog that will stop it.
 fn start(home: &Path, durability: Durability) {
     let bin = programs();
-    // The server refuses to run as root.
-    let root = system("id", &["-u"]) == "0";
-    let as_server = if root { "runuser -u postgres -- " } else { "" };
-    let owner = if root { "-o postgres" } else { "" };
+    let as_server = as_server();
+    let owner = if as_server.is_empty() { "" } else { "-o postgres" };
     let settings = match durability {
         Durability::None => "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB",
         Durability::Disk => "-c shared_buffers=256MB -c max_wal_size=4GB",

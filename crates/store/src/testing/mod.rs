@@ -10,6 +10,7 @@
 )]
 
 mod cluster;
+mod server;
 
 use std::{
     collections::HashMap,
@@ -22,6 +23,7 @@ use std::{
 use kernel::Instant;
 
 pub use cluster::Durability;
+pub use server::{Server, Stop};
 
 use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
 use cluster::Cluster;

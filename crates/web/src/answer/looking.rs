@@ -24,7 +24,7 @@ pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
         let view = View::new(reader, &actor, &server.clock).with_caller(&caller, server.house.as_ref());
         Ok(show(server, ask, &view))
     });
-    seen.unwrap_or_else(|stop| {
+    seen.map_err(only_looked).unwrap_or_else(|stop| {
         let cx = page::bare_cx(ask, &Actor::stranger(ask.lang(None)), &server.clock);
         page::stopped(&cx, ask, &stop)
     })
@@ -33,7 +33,10 @@ pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
 fn show(server: &Server, ask: &Ask, view: &View<'_>) -> Answer {
     let cx = match page::full_cx(server, ask, view) {
         Ok(cx) => cx,
-        Err(stop) => return page::stopped(&page::bare_cx(ask, view.actor(), &server.clock), ask, &stop),
+        Err(stop) => {
+            let cx = page::bare_cx(ask, view.actor(), &server.clock);
+            return page::stopped(&cx, ask, &only_looked(stop));
+        }
     };
     let given = match &ask.route.run {
         Run::File(run) => run(view, &ask.input).map(|file| attachment(&file)),
@@ -43,7 +46,20 @@ fn show(server: &Server, ask: &Ask, view: &View<'_>) -> Answer {
         }),
         Run::Act(_) => Err(Refusal::missing().into()),
     };
-    given.unwrap_or_else(|stop| page::stopped(&cx, ask, &stop))
+    given
+        .map_err(only_looked)
+        .unwrap_or_else(|stop| page::stopped(&cx, ask, &stop))
+}
+
+/// Whoever only looks had nothing recorded: the sentence for a store that is away says no word of a form.
+fn only_looked(stop: Stop) -> Stop {
+    match stop {
+        Stop::Refused(mut refusal) if refusal.key == "web.refusal.gone" => {
+            "web.refusal.away".clone_into(&mut refusal.key);
+            Stop::Refused(refusal)
+        }
+        other => other,
+    }
 }
 
 /// The page that shows a refused form again, with what was typed. `None` if there is no such page.
@@ -64,6 +80,9 @@ pub(super) fn form_again(
         // Links made from the address must lead to the form's page, not to the act's door.
         cx.path = address(form.path, &ask.input.path);
         page::put_refusal(&mut cx, &ask.input.form, refusal);
+        if let Some(key) = ask.once.as_ref().filter(|_| refusal.passes()) {
+            cx.once.clone_from(key);
+        }
         let mut input = crate::input::Input {
             path: ask.input.path.clone(),
             ..Default::default()

@@ -48,6 +48,30 @@ struct StopPage<'a> {
     next: &'a str,
     reference: Option<&'a str>,
     fields: &'a [FieldProblem],
+    resend: Option<Resend<'a>>,
+    /// Files came along; they cannot wait in a page.
+    files: bool,
+}
+
+/// A form that was not recorded now: everything typed, with its own key, to be sent again by one button.
+struct Resend<'a> {
+    action: &'a str,
+    fields: Vec<(&'a str, &'a str)>,
+}
+
+/// What was typed, if the trouble passes and nothing of it is a secret or a file.
+fn resend<'a>(ask: &'a Ask, refusal: &Refusal) -> Option<Resend<'a>> {
+    let typed = &ask.input.form;
+    let sent = ask.route.method() == "POST" && refusal.passes();
+    if !sent || !ask.input.uploads.is_empty() || typed.iter().any(|(name, _)| secret(name)) {
+        return None;
+    }
+    let once = ask.once.as_deref().map(|key| ("_once", key));
+    let all = typed.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    Some(Resend {
+        action: &ask.at,
+        fields: all.filter(|(name, _)| *name != "_once").chain(once).collect(),
+    })
 }
 
 /// The context of a page for an actor, without what needs the store.
@@ -158,6 +182,8 @@ pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Opt
         next,
         reference,
         fields: &fields,
+        resend: resend(ask, refusal),
+        files: refusal.passes() && !ask.input.uploads.is_empty(),
     })
     .render()
     {
