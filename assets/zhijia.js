@@ -136,6 +136,21 @@
     });
     return changed;
   };
+  // the way back to the form as the server gave it
+  const discard = (form, name, note) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button quiet";
+    button.textContent = form.dataset.discard ?? "";
+    button.addEventListener("click", () => {
+      form.reset();
+      kept(form).forEach((control) => control.dispatchEvent(new Event("input", { bubbles: true })));
+      stored(sessionStorage, name, null);
+      note.remove();
+      kept(form)[0]?.focus();
+    });
+    return button;
+  };
   const drafts = (root) =>
     all("form[data-draft]", root).forEach((form) => {
       const name = nameOf(form);
@@ -147,7 +162,7 @@
             const note = document.createElement("p");
             note.className = "draft-note";
             note.setAttribute("role", "status");
-            note.textContent = form.dataset.restored;
+            note.append(form.dataset.restored, " ", discard(form, name, note));
             form.prepend(note);
           }
         } catch { stored(sessionStorage, name, null); }

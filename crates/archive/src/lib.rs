@@ -15,7 +15,8 @@
 pub mod papers;
 
 pub use papers::{
-    ACCEPT, Class, Line, Paper, PaperId, Ready, gallery, keep, keep_in, of_record, ready, ready_all, seen_of_record,
+    ACCEPT, Class, Line, Paper, PaperId, Ready, gallery, keep, keep_in, of_record, ready, ready_all, seen_of,
+    seen_of_record,
 };
 
 /// The schema steps of this crate.

@@ -22,10 +22,11 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Measure, Span, Total, Unit, record_path};
+pub use model::{Measure, Span, Total, Unit};
 pub use register::{post, reverse, reverse_one};
 pub use verified::verify_kind;
 pub use verify::{Check, Difference, Report};
+pub use web::record_path;
 
 /// The schema steps of this crate.
 pub const MIGRATIONS: &[store::Migration] = &[

@@ -97,16 +97,6 @@ impl Unit {
     }
 }
 
-/// Where the page of a record is: by convention the plural of its kind, then its id, as in `/tasks/{id}` and
-/// `/summaries/{id}`.
-#[must_use]
-pub fn record_path(kind: &str, id: uuid::Uuid) -> String {
-    match kind.strip_suffix('y') {
-        Some(stem) => format!("/{stem}ies/{id}"),
-        None => format!("/{kind}s/{id}"),
-    }
-}
-
 /// Something that can be counted, declared once by the system that posts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {

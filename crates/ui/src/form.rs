@@ -52,9 +52,10 @@ impl fmt::Display for FormOpen<'_> {
         let files = self.files.then(|| Html::trusted(" enctype=\"multipart/form-data\""));
         let draft = self.draft.as_ref().map(|d| {
             html!(
-                " data-draft=\"{}\" data-restored=\"{}\"",
+                " data-draft=\"{}\" data-restored=\"{}\" data-discard=\"{}\"",
                 d,
-                self.cx.t("ui.draft_restored")
+                self.cx.t("ui.draft_restored"),
+                self.cx.t("ui.draft_discard")
             )
         });
         let swap = self

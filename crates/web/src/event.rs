@@ -24,6 +24,16 @@ impl Record {
     }
 }
 
+/// Where the page of a record is: by convention the plural of its kind, then its id, as in `/tasks/{id}` and
+/// `/summaries/{id}`.
+#[must_use]
+pub fn record_path(kind: &str, id: Uuid) -> String {
+    match kind.strip_suffix('y') {
+        Some(stem) => format!("/{stem}ies/{id}"),
+        None => format!("/{kind}s/{id}"),
+    }
+}
+
 /// One thing that can happen in a system. Implemented by one enum a system; its serialised form is kept.
 pub trait Event: Serialize {
     /// A stable name such as `task.closed`.

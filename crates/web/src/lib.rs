@@ -35,7 +35,7 @@ mod answer;
 
 pub use access::{Access, Account, AccountId, Actor, Power, Powers, Standing};
 pub use act::{Act, Done};
-pub use event::{Event, Record};
+pub use event::{Event, Record, record_path};
 pub use input::Upload;
 pub use pairs::Yuan;
 pub use reply::{Fault, Refusal, Reply, Stop};

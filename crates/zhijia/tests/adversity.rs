@@ -206,10 +206,11 @@ fn connections_that_the_server_ends_lose_no_act_and_double_none() {
                     thread::sleep(Duration::from_millis(25));
                 }
             });
-            for hand in hands {
-                hand.join().unwrap();
-            }
+            let ended: Vec<_> = hands.into_iter().map(thread::ScopedJoinHandle::join).collect();
             over.store(true, Ordering::SeqCst);
+            for hand in ended {
+                hand.unwrap();
+            }
         });
         assert!(ended.load(Ordering::SeqCst) > 5, "hardly a connection fell: {ended:?}");
         let kept = kept.into_inner().unwrap();
@@ -245,7 +246,7 @@ fn a_server_that_falls_in_the_middle_of_acts_loses_nothing_that_was_answered() {
             })
             .collect();
         for least in [10, 40] {
-            while kept.lock().unwrap().len() < least {
+            while kept.lock().unwrap().len() < least && !hands.iter().any(thread::ScopedJoinHandle::is_finished) {
                 thread::sleep(Duration::from_millis(2));
             }
             server.stop(testing::Stop::Crash);

@@ -217,3 +217,118 @@ fn every_form_opens_and_bears_the_fields_it_is_sent_with() {
         }
     });
 }
+
+#[test]
+fn the_page_of_a_fact_shows_the_photos_of_the_work_behind_it() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let photo = include_bytes!("../demo/visit.jpg");
+        let work = [
+            ("kind", "visit"),
+            ("day", "2026-11-20"),
+            ("title", "看望"),
+            ("people", "2"),
+        ];
+        let work = chair
+            .upload("/works/new", &work, &[("photos", "看望.jpg", photo)])
+            .expect(303)
+            .id();
+        let list = "/register/facts?measure=visit.person_times&from=2026-11-01&until=2026-11-30";
+        let list = chair.get_json(list).expect(200).json();
+        let fact = list["facts"][0]["id"].as_str().unwrap().to_owned();
+        let page = chair.get_json(&format!("/register/facts/{fact}")).expect(200).json();
+        let paper = page["papers"][0]["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{page}"))
+            .to_owned();
+        assert_eq!(page["papers"][0]["name"], "看望.jpg");
+        let html = chair.get(&format!("/register/facts/{fact}")).expect(200);
+        assert!(html.shows(&format!("href=\"/papers/{paper}\"")), "{}", html.text());
+        assert_eq!(
+            chair.get(&format!("/papers/{paper}")).expect(200).bytes.len(),
+            photo_bytes(&chair, &paper)
+        );
+        // The list of papers leads back to the work.
+        let papers = chair.get("/papers").expect(200);
+        assert!(papers.shows(&format!("href=\"/works/{work}\"")), "{}", papers.text());
+        // Whoever may see the register and not the papers of others sees the fact without them.
+        for role in Role::ALL
+            .iter()
+            .filter(|r| r.powers().contains(&org::power::REGISTER_SEE) && !r.powers().contains(&org::power::PAPER_SEE))
+        {
+            let seen = s.person(*role).get_json(&format!("/register/facts/{fact}"));
+            assert!(
+                seen.status == 404 || seen.json()["papers"].as_array().unwrap().is_empty(),
+                "{}",
+                role.key()
+            );
+        }
+    });
+}
+
+fn photo_bytes(who: &testkit::Client, paper: &str) -> usize {
+    let list = who.get_json("/papers").expect(200).json();
+    let all = list["papers"].as_array().unwrap();
+    let line = all.iter().find(|l| l["id"] == paper).unwrap();
+    usize::try_from(line["length"].as_i64().unwrap()).unwrap()
+}
+
+#[test]
+fn a_task_tells_its_whole_course_beside_what_was_said() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let owner = chair
+            .post("/members/new", &[("name", "周正"), ("phone", "13600136001")])
+            .expect(303)
+            .id();
+        let task = [("title", "登山比赛"), ("field", "culture"), ("due", "2026-11-30")];
+        let id = chair.post("/tasks/new", &task).expect(303).id();
+        let path = format!("/tasks/{id}");
+        let go = |what: &str, more: &[(&str, &str)]| {
+            s.clock.set(s.clock.now().plus_millis(60_000));
+            let version = chair.get_json(&path).expect(200).json()["task"]["version"].to_string();
+            let form = [&[("version", version.as_str())], more].concat();
+            chair.post(&format!("/tasks/{id}/{what}"), &form).expect(303);
+        };
+        go("move", &[("due", "2026-12-10")]);
+        go("assign", &[("owner", &owner)]);
+        go("comments", &[("body", "场地已经定了")]);
+        go(
+            "close",
+            &[
+                ("kind", "activity"),
+                ("day", "2026-11-20"),
+                ("title", "登山比赛"),
+                ("people", "30"),
+            ],
+        );
+        let shown = chair.get_json(&path).expect(200).json();
+        let turns = shown["turns"].as_array().unwrap();
+        let kinds: Vec<&str> = turns.iter().rev().filter_map(|t| t["kind"].as_str()).collect();
+        assert_eq!(
+            kinds,
+            ["task.added", "task.moved", "task.assigned", "task.done"],
+            "{shown}"
+        );
+        assert_eq!(
+            (&turns[2]["from_day"], &turns[2]["day"]),
+            (&"2026-11-30".into(), &"2026-12-10".into())
+        );
+        assert_eq!(
+            (&turns[1]["from"], &turns[1]["to"]),
+            (&serde_json::Value::Null, &"周正".into())
+        );
+        assert_eq!(turns[0]["day"], "2026-11-20");
+        let html = chair.get(&path).expect(200).text();
+        let course = html.split("class=\"timeline\"").nth(1).unwrap();
+        let at = |words: &str| course.find(words).unwrap_or_else(|| panic!("{words}\n{course}"));
+        let order = [
+            at("办结任务"),
+            at("场地已经定了"),
+            at("周正"),
+            at("12月10日"),
+            at("新增任务"),
+        ];
+        assert!(order.is_sorted(), "the latest comes first: {order:?}\n{course}");
+    });
+}

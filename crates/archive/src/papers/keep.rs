@@ -84,7 +84,7 @@ pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year:
 /// # Errors
 /// The store's.
 pub fn of_record(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Line>, Error> {
-    store::of_record(read, union, record, None)
+    store::of_record(read, union, (record.kind, record.id), None)
 }
 
 /// The papers of a record that the actor may see: all, or without that power their own. For pages.
@@ -92,5 +92,13 @@ pub fn of_record(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Li
 /// # Errors
 /// The store's.
 pub fn seen_of_record(view: &View<'_>, record: Record) -> Result<Vec<Line>, Error> {
-    store::of_record(view, view.union(), record, super::pages::whose(view))
+    seen_of(view, record.kind, record.id)
+}
+
+/// Like [`seen_of_record`], for a record of which another row tells the kind: a fact, an event.
+///
+/// # Errors
+/// The store's.
+pub fn seen_of(view: &View<'_>, kind: &str, id: uuid::Uuid) -> Result<Vec<Line>, Error> {
+    store::of_record(view, view.union(), (kind, id), super::pages::whose(view))
 }

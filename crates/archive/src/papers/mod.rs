@@ -13,7 +13,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
-pub use keep::{Happened, keep, keep_in, of_record, seen_of_record};
+pub use keep::{Happened, keep, keep_in, of_record, seen_of, seen_of_record};
 pub use model::{ACCEPT, Class, FILE_MAX, Kind, Line, Paper, PaperId, Unfit};
 pub use pages::{Ask, Papers, gallery};
 pub use ready::{Ready, ready, ready_all};

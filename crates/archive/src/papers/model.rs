@@ -188,6 +188,11 @@ pub struct Line {
 }
 
 impl Line {
+    /// The page of the record it belongs to.
+    #[must_use]
+    pub fn record_path(&self) -> String {
+        web::record_path(&self.record_kind, self.record_id)
+    }
     /// Its size for people: `1.2 MB`, `35 KB`.
     #[must_use]
     pub fn bytes(&self) -> String {

@@ -72,6 +72,7 @@ impl Papers {
             ui::Col::number("bytes", "archive.col.bytes").minor(),
             ui::Col::text("who", "archive.col.who").minor(),
             ui::Col::day("at", "archive.col.at"),
+            ui::Col::text("record", "archive.col.record"),
         ];
         let rows = self.papers.iter().map(|line| {
             ui::Row::new()
@@ -81,6 +82,11 @@ impl Papers {
                 .cell(line.bytes())
                 .cell(&line.added_name)
                 .cell(cx.instant(line.added_at))
+                .cell(html!(
+                    "<a href=\"{}\">{}</a>",
+                    line.record_path(),
+                    cx.t("archive.list.open")
+                ))
         });
         let empty = cx.empty("archive.list.empty");
         let table = cx

@@ -78,10 +78,10 @@ fn line(row: &Row<'_>) -> Result<Line, Error> {
 pub(crate) fn of_record(
     read: &Reader,
     union: UnionId,
-    of: Record,
+    (kind, id): (&str, uuid::Uuid),
     added_by: Option<AccountId>,
 ) -> Result<Vec<Line>, Error> {
-    read.rows(OF_RECORD, &[&union, &of.kind, &Id::<()>::new(of.id), &added_by], line)
+    read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id), &added_by], line)
 }
 
 /// Which papers.

@@ -7,7 +7,7 @@ use ui::{Col, Cx, Html, Row, State, html};
 use web::{AccountId, Refusal, Reply, View};
 
 use super::store::{self, EventId, EventLine, Filter, Head};
-use crate::model::record_path;
+use web::record_path;
 
 /// What the log is asked for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -5,14 +5,14 @@ use org::{BodyId, MemberId, power};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Col, Cx, Html, Row, html};
-use web::{Refusal, Reply, View, pairs::escape};
+use web::{Refusal, Reply, View, pairs::escape, record_path};
 
 use super::{
     FactId,
     store::{self, Filter, Known, Listed, Place},
 };
 use crate::{
-    model::{Span, Unit, record_path},
+    model::{Span, Unit},
     place::Scope,
 };
 

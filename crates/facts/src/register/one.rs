@@ -43,6 +43,8 @@ pub(super) struct Show {
     closed: bool,
     /// The events that told of it.
     events: Vec<Told>,
+    /// The photos and papers of the record behind it, as far as the reader may see them.
+    papers: Vec<archive::Line>,
     /// Whether the reader may take it back.
     may_reverse: bool,
 }
@@ -69,12 +71,14 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Show> {
         .collect();
     let (known, names) = (store::measures(view)?, org::body_names(view, union)?);
     let sees_people = view.actor().may(power::MEMBER_SEE);
+    let papers = archive::seen_of(view, &line.record_kind, line.record_id)?;
     let living = listed.reversed_by.is_none() && line.reverses.is_none();
     Ok(Show {
         fact: Item::new(listed, &known, &names, sees_people, view.lang()),
         who,
         closed: store::closed(view, union, line.day)?,
         events,
+        papers,
         may_reverse: living && view.actor().may(power::REGISTER_CORRECT),
     })
 }
@@ -96,6 +100,10 @@ impl Show {
             .fact("facts.one.posted", cx.instant(f.posted_at))
             .fact("facts.one.who", self.who.as_deref());
         Html::trusted(facts.to_string())
+    }
+
+    pub fn gallery(&self, cx: &Cx) -> Html {
+        archive::gallery(cx, &self.papers)
     }
 
     pub fn course(&self, cx: &Cx) -> Html {

@@ -120,6 +120,7 @@ pub fn kit() -> Kit {
         .act("/deeds/{id}/undo", Access::SignedIn, undo)
         .form("/deeds");
     let mut migrations = jobs::MIGRATIONS.to_vec();
+    migrations.extend_from_slice(archive::MIGRATIONS);
     migrations.extend_from_slice(crate::MIGRATIONS);
     Kit {
         migrations,

@@ -15,6 +15,7 @@ pub mod parts;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
+pub mod turns;
 
 pub use card::Card;
 pub use course::{

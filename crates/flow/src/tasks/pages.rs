@@ -13,6 +13,7 @@ use super::{
     model::{Field, Filter, Stage, State, TaskId},
     parts::{Answer, Comment, Helper, Need, Reminder, Step},
     store::{self, parts},
+    turns::{self, Turn},
 };
 
 /// Tasks on one page of the list.
@@ -238,6 +239,8 @@ pub struct Show {
     pub needed_by: Vec<Need>,
     /// What was said, the latest first.
     pub comments: Vec<Comment>,
+    /// What was done with it, the latest first.
+    pub turns: Vec<Turn>,
     /// One's own reminders.
     pub reminders: Vec<Reminder>,
     /// Evidence and other papers, as far as the reader may see them.
@@ -377,15 +380,7 @@ impl Show {
         html!("<li><div>{} {}</div>{}</li>", word, step.title, act)
     }
     fn talk(&self, cx: &Cx) -> Html {
-        let line = self.comments.iter().fold(cx.timeline(), |line, c| {
-            line.event(
-                c.at,
-                &c.who,
-                cx.t("flow.talk.said"),
-                html!("<p class=\"pre\">{}</p>", c.body),
-            )
-        });
-        Html::trusted(line.to_string())
+        turns::line(cx, &self.turns, &self.comments)
     }
     fn gallery(&self, cx: &Cx) -> Html {
         archive::gallery(cx, &self.papers)
@@ -413,6 +408,7 @@ pub(super) fn show(view: &View<'_>, which: super::forms::Which) -> Reply<Show> {
         needs: parts::needs(view, union, id)?,
         needed_by: parts::needed_by(view, union, id)?,
         comments: parts::comments(view, union, id)?,
+        turns: turns::of(view, id)?,
         reminders: parts::reminders(view, union, id, account)?,
         papers: archive::seen_of_record(view, record)?,
         members: if open { members(view)? } else { Vec::new() },

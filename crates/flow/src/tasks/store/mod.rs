@@ -10,6 +10,7 @@ use super::{
 };
 
 pub(crate) mod parts;
+pub(crate) mod turns;
 
 /// The columns of a task, its owner's and its branch's name; what follows narrows the rows.
 macro_rules! tasks {
