@@ -2,7 +2,7 @@
 
 use crate::gate::{self, Gate, Step};
 use crate::journeys::{self, Base};
-use crate::{Res, pg, places::Places, proc, score, server, tools};
+use crate::{Res, fuzz, pg, places::Places, proc, score, server, tools};
 
 const HELP: &str = "\
 Chores of the workspace.
@@ -19,6 +19,8 @@ Chores of the workspace.
                                         ZHIJIA_ACCOUNTS holds its accounts as JSON
   cargo xtask api                       schemathesis against a fresh demo
   cargo xtask licences                  licences and sources of every package
+  cargo xtask fuzz-reading --minutes N [--seed S]
+                                        made-up texts against the reader's promises (best with --release)
   cargo xtask score-reading [--faults] [NAME…]
                                         how well the labelled texts are read
 
@@ -43,6 +45,8 @@ pub enum Order {
     Journeys { base: Option<String>, names: Vec<String> },
     /// Score the reading of labelled texts (all when none is named), telling what was read otherwise if wished.
     Score { faults: bool, names: Vec<String> },
+    /// Try the reader with made-up texts.
+    Fuzz { minutes: u64, seed: u64 },
 }
 
 /// Reads the words after the program's name.
@@ -71,6 +75,7 @@ pub fn parse(words: &[String]) -> Res<Order> {
                 names: names.to_vec(),
             },
         }),
+        "fuzz-reading" => fuzz_order(rest),
         "licences" => none_left(rest, Order::Steps(vec![Step::Licences])),
         "help" | "--help" | "-h" => Ok(Order::Help),
         other => Err(format!("unknown chore '{other}'\n\n{HELP}")),
@@ -118,6 +123,21 @@ fn steps(names: &str) -> Res<Vec<Step>> {
     Ok(Step::ALL.iter().copied().filter(|step| named.contains(step)).collect())
 }
 
+fn fuzz_order(words: &[String]) -> Res<Order> {
+    let number = |word: &String| word.parse().map_err(|_| format!("'{word}' is no number"));
+    match words {
+        [flag, minutes] if flag == "--minutes" => Ok(Order::Fuzz {
+            minutes: number(minutes)?,
+            seed: 1,
+        }),
+        [flag, minutes, with, seed] if flag == "--minutes" && with == "--seed" => Ok(Order::Fuzz {
+            minutes: number(minutes)?,
+            seed: number(seed)?,
+        }),
+        _ => Err("fuzz-reading takes --minutes N and, if wished, --seed S".into()),
+    }
+}
+
 fn journeys_order(words: &[String]) -> Res<Order> {
     let (base, names) = match words {
         [flag, url, names @ ..] if flag == "--base" => (Some(url.clone()), names),
@@ -152,6 +172,7 @@ impl Order {
             Order::Pg => keep_pg(),
             Order::Demo => keep_demo(),
             Order::Journeys { base, names } => run_journeys(base, &names),
+            Order::Fuzz { minutes, seed } => fuzz::fuzz(minutes, seed),
             Order::Score { faults, names } => score::score(faults, &names),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::pattern::Pattern;
 
 /// Words that show a field, the surest first: the act decides, not whom it is for.
-const WORDS: [(&str, &str); 23] = [
+const WORDS: [(&str, &str); 22] = [
     ("donation", "捐(?:款|资|物|赠|出|献|衣|书)|募捐|认捐|一日捐|爱心款|善款"),
     (
         "insurance",
@@ -14,7 +14,7 @@ const WORDS: [(&str, &str); 23] = [
     ("dues", "会费|经费收缴|(?:上缴|收缴|上交|上解).{0,6}经费|拨缴|上解"),
     (
         "training",
-        "培训|讲座|(?:文秘|证|辅导|讲习|干部|学习|进修|提高|骨干|女职工|职工)(?:班|课堂)|轮训|研修|进修|授课|学员|听课|上课|宣讲会|报告会|专题报告|文凭|自修|大课堂",
+        "培训|讲座|(?:文秘|证|辅导|讲习|干部|学习|进修|提高|骨干|女职工|职工)(?:班|课堂)|轮训|研修|进修|授课|学员|听课|上课|宣讲会|报告会|专题报告|文凭|自修|大课堂|集中学习|理论学习|学习会|学习班",
     ),
     ("health", "体检|普查|筛查|疗养|休养|疗休|休疗|义诊|妇检|体质"),
     (
@@ -32,7 +32,7 @@ const WORDS: [(&str, &str); 23] = [
     ),
     (
         "dispute",
-        "调解|争议|仲裁|信访|法律援助|劳动合同|集体合同|集体协商|工资协商|协商|欠薪|追回工资|讨薪|纠纷|维权|咨询",
+        "调解|争议|仲裁|信访|法律援助|劳动合同|集体合同|集体协商|工资协商|协商|欠薪|追回工资|讨薪|纠纷|维权|咨询|来信|来访",
     ),
     ("safety", "安全|隐患|劳动保护|安康杯|消防|劳保|防暑降温|职业病"),
     ("disclosure", "公开|公示"),
@@ -64,10 +64,6 @@ const WORDS: [(&str, &str); 23] = [
         "finance",
         "支出|收入|经费|预算|决算|结余|资金|固定资产|账|帐|拨款|费用|投入|购置|工资总额|审计",
     ),
-    (
-        "organisation",
-        "(?:拥有|现有|共有|在册|在职|在岗|在编)|(?:员工|职工)(?:总数|约?[0-9])",
-    ),
 ];
 
 static FIELDS: LazyLock<Vec<(&str, Pattern)>> = LazyLock::new(|| {
@@ -75,20 +71,16 @@ static FIELDS: LazyLock<Vec<(&str, Pattern)>> = LazyLock::new(|| {
     WORDS.iter().map(field).collect()
 });
 
+static SIZE: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new("(?:拥有|现有|共有|在册|在职|在岗|在编)|(?:员工|职工)(?:总数|约?[0-9])"));
+
 /// The field of the first of several wordings that shows one, the nearest first.
 pub(crate) fn of(wordings: &[&str]) -> &'static str {
-    for (n, words) in wordings.iter().enumerate() {
-        // whom an act is for only tells where the act itself tells nothing
-        let fields = if n == 0 {
-            FIELDS.as_slice()
-        } else {
-            FIELDS.get(..FIELDS.len() - 1).unwrap_or_default()
-        };
-        if let Some((name, _)) = fields.iter().find(|(_, pattern)| pattern.is_match(words)) {
-            return name;
-        }
-    }
-    "other"
+    let field = |words: &&str| FIELDS.iter().find(|(_, pattern)| pattern.is_match(words));
+    let found = wordings.iter().find_map(field).map(|(name, _)| *name);
+    // the size of a unit is told for its own sake where nothing else is told
+    let sized = || wordings.first().is_some_and(|own| SIZE.is_match(own));
+    found.unwrap_or_else(|| if sized() { "organisation" } else { "other" })
 }
 
 /// The field of a line of a budget.

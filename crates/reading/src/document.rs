@@ -15,7 +15,7 @@ patterns! {
     /// Told of what was done.
     TOLD = r"总结|小结|汇报|回顾|述职|成效|情况报告|工作报告|自查报告|先进事迹";
     AHEAD = r"计划|打算|方案|要点|安排|规划|思路|下一步|设想|行事历|日程|举措|任务|目标|建议|明年|今后|新的一年|来年|展望";
-    YEAR = r"(20\d\d)(?:-20\d\d)?(?:学年|年)|(二[〇零][^ \n]{2})年";
+    YEAR = r"(20\d\d)(?:-20\d\d)?(?:学年|年)|(二[〇零○][^ \n]{2})年";
     KIND = r"(?:20\d\d|二[〇零][^ ]{2}|[xX_*]{2,4})(?:-20\d\d)?(?:学?年度?)[^,。;:]{0,30}(?:计划|方案|总结|小结|要点|报告|安排)$|^(?:关于)?[^,。;:]{2,30}工会[^,。;:]{0,16}(?:工作计划|工作总结|工作要点|工作方案|活动方案|工作报告)$";
     TITLED_LINE = r"^(20\d\d年?.{2,25}(?:计划|方案|总结|要点)\s?[\(]?[一二三四五六七八九十]{1,3}[\)])\s";
 }
@@ -53,7 +53,8 @@ pub(crate) fn names_paper(line: &str) -> bool {
 
 /// The year a title names.
 pub(crate) fn year(words: &str) -> Option<i32> {
-    let caps = YEAR.captures(words)?;
+    let words = words.replace(' ', "");
+    let caps = YEAR.captures(&words)?;
     let word = caps.first()?.as_str();
     crate::numeral::value(word)
         .and_then(|n| i32::try_from(n).ok())
@@ -61,7 +62,10 @@ pub(crate) fn year(words: &str) -> Option<i32> {
 }
 
 fn titled(norm: &str, segment: &Segment) -> bool {
-    let text = norm.get(segment.start..segment.end).unwrap_or_default();
+    let text = &*norm
+        .get(segment.start..segment.end)
+        .unwrap_or_default()
+        .replace(' ', "");
     segment.opens
         && !segment.noise
         && !segment.row

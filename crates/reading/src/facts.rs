@@ -114,16 +114,19 @@ fn in_sentence(source: &Source, sentence: &str, base: usize, place: &Place, out:
         }
     }
     let mut from = 0;
-    for group in groups {
+    let begins: Vec<usize> = groups.iter().filter_map(|g| g.first()).map(|q| q.start).collect();
+    for (n, group) in groups.iter().enumerate() {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             continue;
         };
-        let end = clause_end(sentence, last.end);
+        let next = begins.get(n + 1).copied();
+        let end = clause_end(sentence, last.end, next);
         let start = clause_start(sentence, first.start).max(from.min(first.start));
+        let start = start + joint(sentence.get(start..first.start).unwrap_or_default());
         let own = reach::first(sentence.get(start..end).unwrap_or_default(), 120);
         let before = reach::last(sentence.get(from..first.start).unwrap_or_default(), 60);
         let round = reach::last(sentence.get(..start).unwrap_or_default(), 80);
-        let fact = fact(source, &group, sentence, (start, end), base);
+        let fact = fact(source, group, sentence, (start, end), base);
         let budget = fact.amount_yuan.is_some() && !told && BUDGET.is_match(place.heading);
         let category = if budget {
             category::of_budget(own)
@@ -145,7 +148,8 @@ fn fits(group: &[Quantity], q: &Quantity, sentence: &str) -> bool {
         .last()
         .and_then(|l| sentence.get(l.end..q.start))
         .unwrap_or_default();
-    let again = group.iter().any(|g| g.kind == q.kind);
+    let rated = q.kind == Kind::Money && group.iter().all(|g| g.kind == Kind::Percent);
+    let again = rated || group.iter().any(|g| g.kind == q.kind);
     if again || between.contains("其中") {
         return false;
     }
@@ -170,6 +174,11 @@ fn fits(group: &[Quantity], q: &Quantity, sentence: &str) -> bool {
     }
 }
 
+/// What joins a clause to the one before, as a length.
+fn joint(words: &str) -> usize {
+    words.len() - words.trim_start_matches(['、', ',', ' ', ';']).len()
+}
+
 fn clause_start(sentence: &str, at: usize) -> usize {
     let seen = sentence.get(..at).unwrap_or_default();
     let before = reach::last(seen, 200);
@@ -184,7 +193,12 @@ fn clause_start(sentence: &str, at: usize) -> usize {
     skipped + start
 }
 
-fn clause_end(sentence: &str, at: usize) -> usize {
+/// Where the words behind a figure end, before those of the next.
+fn clause_end(sentence: &str, at: usize, next: Option<usize>) -> usize {
+    let between = next.and_then(|n| sentence.get(at..n));
+    if let Some(between) = between.filter(|b| !b.contains([',', ';'])) {
+        return at + between.rfind('、').unwrap_or(0);
+    }
     sentence
         .get(at..)
         .and_then(|t| t.find([',', '。', ';', '!', '?']))

@@ -48,7 +48,9 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
         at += len;
     }
     if when.months.is_empty() && when.week.is_some() {
-        at += bracketed(text.get(at..)?, &mut when).unwrap_or(0);
+        at += bracketed(text.get(at..)?, &mut when)
+            .or_else(|| beside(text.get(at..)?, &mut when))
+            .unwrap_or(0);
     }
     let words = (lead.len(), at);
     let mut wrapped = false;
@@ -86,6 +88,14 @@ fn bracketed(text: &str, when: &mut When) -> Option<usize> {
     let close = inner.get(days.len..)?.strip_prefix(')').map(|_| days.len + 2)?;
     (when.months, when.day, when.year) = (days.months, days.day, days.year);
     Some(close)
+}
+
+/// 第2周 9月8日-14日: the days behind a blank.
+fn beside(text: &str, when: &mut When) -> Option<usize> {
+    let inner = text.trim_start_matches([' ', ':', '\t']);
+    let days = when::parse(inner).filter(|d| !d.months.is_empty() && d.day.is_some())?;
+    (when.months, when.day, when.year) = (days.months, days.day, days.year);
+    Some(text.len() - inner.len() + days.len)
 }
 
 /// Whether a time without colon or bracket heads the words behind it.

@@ -4,6 +4,7 @@
 
 mod acts;
 mod category;
+mod check;
 mod document;
 mod facts;
 mod festival;
@@ -29,6 +30,7 @@ mod table;
 mod types;
 mod when;
 
+pub use check::check;
 pub use money::Yuan;
 pub use types::{Document, Entry, Fact, Item, Months, Note, Reading, Section, Span, TaskCount};
 

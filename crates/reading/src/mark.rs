@@ -43,7 +43,7 @@ pub(crate) struct Mark {
 
 macro_rules! han {
     () => {
-        "[一二三四五六七八九十]"
+        "[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]"
     };
 }
 
@@ -55,6 +55,9 @@ patterns! {
     HAN_BRACKET = concat!(r"^(?:\(\s?(", han!(), r"{1,3})\s?\)|(", han!(), r"{1,3})\))[、.:,\s]*");
     ARABIC = r"^(\d{1,2})\s?(?:[、.]+\s*|[:,]\s?|\s+)";
     DOTTED = r"^\d{1,2}\.(\d{1,2})(?:\.\d{1,2}){0,4}[、\s]{1,4}";
+    /// 1.3月底前: a number in front of a month; 4.5月份 names two months.
+    BEFORE_MONTH = r"^(\d{1,2})[.、](1[0-2]|0?[1-9])月(?:[底初中上下前\d]|(份|:|\s|$))?";
+    DOUBLED = r"^(\d{1,2})[.、](\d{1,2})[.、]\s*";
     ARABIC_BRACKET = r"^\(?\s?(\d{1,2})\s?\)[、.:,\s]*";
     LETTER = r"^\(?([A-Za-z])(?:[.、]\s*|\)[、.\s]*)";
     BEING = r"^([一二三四五六七八九十])(?:是|要)(?:要)?";
@@ -101,6 +104,9 @@ fn one(text: &str) -> Option<Mark> {
             .or_else(|| letter(text)),
         '【' | '[' => numbered(&PART_SQUARE, text, Style::Part),
         '第' => numbered(&PART, text, Style::Part).or_else(|| numbered(&ORDINAL, text, Style::Ordinal)),
+        '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' => {
+            numbered(&HAN, text, Style::Han)
+        }
         '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
             numbered(&HAN_BRACKET, text, Style::HanBracket)
                 .or_else(|| numbered(&HAN, text, Style::Han).filter(|m| !spaced_month(text, m.len)))
@@ -140,6 +146,19 @@ fn one(text: &str) -> Option<Mark> {
     }
 }
 
+/// 1.1.按时: a number written twice.
+fn doubled(text: &str) -> Option<Mark> {
+    let caps = DOUBLED.captures(text)?;
+    let len = caps.get(0)?.end();
+    let same = caps.get(1)?.as_str() == caps.get(2)?.as_str();
+    let words = text.get(len..)?.chars().next().is_some_and(is_han);
+    (same && words).then_some(Mark {
+        style: Style::Arabic,
+        n: numeral::value(caps.get(1)?.as_str())?,
+        len,
+    })
+}
+
 /// 十 月 份: blanks within the name of a month.
 fn spaced_month(text: &str, len: usize) -> bool {
     let (number, rest) = text.split_at_checked(len).unwrap_or_default();
@@ -152,6 +171,20 @@ fn arabic(text: &str) -> Option<Mark> {
     }
     if let Some(mark) = numbered(&ARABIC_BRACKET, text, Style::ArabicBracket) {
         return Some(mark);
+    }
+    if let Some(mark) = doubled(text) {
+        return Some(mark);
+    }
+    if let Some(caps) = BEFORE_MONTH.captures(text) {
+        let at = |g: usize| caps.get(g).and_then(|m| numeral::value(m.as_str()));
+        let (n, month) = (at(1)?, at(2)?);
+        let two = caps.get(3).is_some() && month == n + 1;
+        let len = caps.get(2)?.start();
+        return (!two).then_some(Mark {
+            style: Style::Arabic,
+            n,
+            len,
+        });
     }
     let mark = numbered(&ARABIC, text, Style::Arabic)?;
     let head = text.get(..mark.len)?;
@@ -225,6 +258,9 @@ mod tests {
             ("其次,加强", Style::Ordinal, 2),
             ("二是加强", Style::Being, 2),
             ("★加强", Style::Sign, 0),
+            ("1.3月底前完成", Style::Arabic, 1),
+            ("1.1.按时", Style::Arabic, 1),
+            ("贰、主要任务", Style::Han, 2),
             ("【第二部分】按月安排", Style::Part, 2),
             (".参加", Style::Lost, 0),
             ("1、1、召开", Style::Arabic, 1),
@@ -245,6 +281,7 @@ mod tests {
             "一年来",
             "第一届",
             "3月8日",
+            "4.5月份",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

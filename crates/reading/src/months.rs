@@ -4,7 +4,7 @@ use crate::label;
 use crate::mark::{self, Mark, Style};
 use crate::pattern::patterns;
 use crate::segment::Segment;
-use crate::when::When;
+use crate::when::{self, When};
 
 patterns! {
     CLOSING = r"^(?:各|全体|请各).{0,24}(?:要|须|应|务必|请)|^(?:总之|新的一年|让我们|以上|在今后|展望|希望各|各(?:工会|小组|单位)|说明|备注|注[::]|附[::件])";
@@ -123,6 +123,13 @@ fn under(when: &When, above: Option<&Open>) -> Option<When> {
 
 fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place> {
     let label = segment.label.as_ref()?;
+    // 一是5月……。二是6月……: prose
+    let spoken = segment
+        .mark
+        .is_some_and(|m| matches!(m.style, Style::Being | Style::Ordinal));
+    if spoken && open.is_none() {
+        return Some(Place::Outside);
+    }
     let when = under(&label.when, open.as_ref())?;
     let words = norm.get(label.text..segment.end).unwrap_or_default();
     let announces = label::announces(words);
@@ -139,7 +146,7 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
         let same = label.when.months.is_empty() || label.when.months == o.when.months;
         if same {
             o.items = Some(mark);
-            return Some(Place::Opens(when));
+            return Some(Place::Under(o.when.clone(), o.written));
         }
     }
     let dated = label.when.months.is_empty() && label.when.week.is_none();
@@ -152,8 +159,8 @@ fn opens(norm: &str, segment: &Segment, open: &mut Option<Open>) -> Option<Place
     let at = segment.body();
     let written = Some((at + label.words.0, at + label.words.1));
     let months = match (&label.when.week, open.as_ref()) {
-        (Some(_), Some(o)) => o.months.clone(),
-        (Some(_), None) => Vec::new(),
+        (Some(_), Some(o)) if label.when.months.is_empty() => o.months.clone(),
+        (Some(_), _) => Vec::new(),
         (None, _) => when.months.clone(),
     };
     *open = Some(Open {
@@ -230,6 +237,11 @@ fn numbered(o: &mut Open, mark: Mark) -> Step {
 fn plain(norm: &str, segment: &Segment, o: &Open) -> Step {
     let text = norm.get(segment.start..segment.end).unwrap_or_default();
     let long = text.chars().nth(LINE_MAX).is_some();
+    // 年底 考核 names another time, if no month
+    let other = when::parse(text).filter(|w| w.weak && !w.months.is_empty());
+    if other.is_some_and(|w| text.get(w.len..).is_some_and(|t| t.starts_with([' ', ':', '、']))) {
+        return Step::End;
+    }
     if CLOSING.is_match(text) || text.ends_with(':') || signature(text) {
         return Step::End;
     }

@@ -13,8 +13,7 @@ use crate::{Item, Section};
 
 patterns! {
     /// Headings that papers leave unnumbered.
-    FREE = r"^(?:[^,。;!?:\d]{0,14}(?:指导思想|总体(?:要求|思路|目标)|(?:工作|活动|主要|具体|重点|基本|总|有关|几点|今后|下一步|存在)的?(?:目标|重点|任务|工作|措施|要点|安排|打算|思路|计划|做法|问题|情况|要求|内容|方法|步骤|原则|建议|亮点|成效|特色|形式)|不足(?:之处)?|下一步|保障措施|组织(?:领导|机构|保障)|努力方向|编制依据|活动主题|周次安排|日程安排|时间安排|进度安排|(?:每月|月份|按月|分月|逐月|月度|各月)(?:工作|活动)?(?:安排|计划|要点))[^,。;!?:\d]{0,8}|[^,。;!?:\d]{2,8}(?:重点|要求|措施|思路|打算|目标)|前言|结语|目标|任务|背景|工作回顾)\s*:?$";
-    SPOKEN = r"^(?:[一二三四五六七八九十](?:是|要)|第[一二三四五六七八九十]|首先|其次|再次|再者|此外|最后)";
+    FREE = r"^(?:(?:20\d\d年)?[^,。;!?:\d]{0,14}(?:指导思想|总体(?:要求|思路|目标)|(?:工作|活动|主要|具体|重点|基本|总|有关|几点|今后|下一步|存在)的?(?:目标|重点|任务|工作|措施|要点|安排|打算|思路|计划|做法|问题|情况|要求|内容|方法|步骤|原则|建议|亮点|成效|特色|形式)|不足(?:之处)?|下一步|保障措施|组织(?:领导|机构|保障)|努力方向|编制依据|活动主题|周次安排|日程安排|时间安排|进度安排|(?:每月|月份|按月|分月|逐月|月度|各月)(?:工作|活动)?(?:安排|计划|要点))[^,。;!?:\d]{0,8}|[^,。;!?:\d]{2,8}(?:重点|要求|措施|思路|打算|目标)|前言|结语|目标|任务|背景|工作回顾)\s*:?$";
     ENUMERATED = r#"(?:^|[。;:,!?"\s])(一|二|三|四|五|六|七|八|九|十)(?:是|要)"#;
     ORDERED = r#"(?:^|[。;:,!?"\s])(第[一二三四五六七八九十])[,、:]"#;
 }
@@ -79,6 +78,10 @@ struct Placed {
 fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     let mut stack: Vec<Node> = Vec::new();
+    let pieces = segments
+        .get(paper.from..paper.to.min(segments.len()))
+        .unwrap_or_default();
+    let first_level = pieces.iter().any(|s| s.mark.is_some_and(|m| m.style <= Style::Han));
     for at in paper.from..paper.to.min(segments.len()) {
         let Some(segment) = segments.get(at) else { continue };
         if segment.noise || segment.row || Some(at) == paper.title {
@@ -89,7 +92,7 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
         }
         let style = match segment.mark {
             Some(mark) => mark.style,
-            None if free(norm, segment, segments.get(at + 1), &stack) => {
+            None if free(norm, segment, segments.get(at + 1..paper.to.min(at + 5)), &stack) => {
                 stack.clear();
                 stack.push(Node { style: None, at });
                 out.push(Placed {
@@ -103,7 +106,7 @@ fn nesting(norm: &str, segments: &[Segment], places: &[Place], paper: &Paper) ->
             None => continue,
         };
         let style = if style == Style::Lost { lost(&stack) } else { style };
-        if style <= Style::HanBracket {
+        if style < Style::HanBracket || (style == Style::HanBracket && first_level) {
             stack.retain(|n| n.style.is_some());
         }
         while stack.last().is_some_and(|n| n.style.is_some_and(|s| s >= style)) {
@@ -130,7 +133,7 @@ fn lost(stack: &[Node]) -> Style {
     }
 }
 
-fn free(norm: &str, segment: &Segment, next: Option<&Segment>, stack: &[Node]) -> bool {
+fn free(norm: &str, segment: &Segment, next: Option<&[Segment]>, stack: &[Node]) -> bool {
     let text = norm.get(segment.start..segment.end).unwrap_or_default();
     let inside = stack.iter().any(|n| n.style.is_some_and(|s| s <= Style::HanBracket));
     let ahead = text.contains(['打', '安', '要', '下', '重']);
@@ -139,11 +142,10 @@ fn free(norm: &str, segment: &Segment, next: Option<&Segment>, stack: &[Node]) -
     }
     // the name of a paper heads a list, but entitles a paper with its own first level
     if document::names_paper(text) {
-        return next
-            .and_then(|n| n.mark)
-            .is_some_and(|m| m.style >= Style::Arabic && m.n == 1);
+        let mark = next.and_then(|n| n.iter().find_map(|s| s.mark));
+        return mark.is_some_and(|m| m.style >= Style::HanBracket && m.n == 1);
     }
-    FREE.is_match(text) && (!inside || ahead)
+    !text.contains(' ') && FREE.is_match(text) && (!inside || ahead)
 }
 
 /// A heading as its piece shows it.
@@ -321,7 +323,7 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
     let mut out: Vec<Section> = Vec::new();
     let mut index: HashMap<usize, usize> = HashMap::new();
     // lines that gave each section its items
-    let mut lines: Vec<usize> = Vec::new();
+    let mut lines: Vec<(usize, bool)> = Vec::new();
     for (d, paper) in papers.iter().enumerate() {
         let mut open: Vec<(u8, usize, usize)> = Vec::new();
         let last = segments
@@ -340,13 +342,16 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
                     index.insert(at, out.len());
                     open.push((level, out.len(), body));
                     out.push(section(source, segment, level, end, d));
-                    lines.push(0);
+                    lines.push((0, false));
                 }
                 Role::Item { parent: Some(parent) } => {
                     let at = index.get(&parent).copied();
                     if let Some((section, lines)) = at.and_then(|i| out.get_mut(i).zip(lines.get_mut(i))) {
                         section.items.extend(items(source, segment));
-                        *lines += 1;
+                        lines.0 += 1;
+                        lines.1 = segment
+                            .mark
+                            .is_some_and(|m| matches!(m.style, Style::Being | Style::Ordinal));
                     }
                 }
                 _ => {}
@@ -358,7 +363,7 @@ pub(crate) fn sections(source: &Source, segments: &[Segment], roles: &[Role], pa
     }
     // 一是……二是…… within one paragraph alone are its prose
     for (section, lines) in out.iter_mut().zip(&lines) {
-        if *lines == 1 && section.items.first().is_some_and(|i| SPOKEN.is_match(&i.text)) {
+        if *lines == (1, true) {
             section.items.clear();
         }
     }

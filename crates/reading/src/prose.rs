@@ -9,10 +9,15 @@ patterns! {
     TIME = r"(?:20\d\d|[xX_*]{2,4}|[今本明]|[二][〇零][〇零一二三四五六七八九]{2})年|\d{1,2}[-、至到]?\d{0,2}月|[一二三四五六七八九十元]{1,2}、?[一二三四五六七八九十]{0,2}月|[上下]半年|第?[一二三四1-4]季度|20\d\d[./-]\d";
     /// Told as done, or standing.
     PAST = r"了|已|以来|去年|上年|往年|历年|曾|荣获|获得|取得|获评|圆满|共有|召开后|截至|截止|同期|同比|比上|过去";
+    /// Told as done, of an act under its month: 总结上年工作 is to be done.
+    DONE = r"了|已经|已于|已在|圆满|荣获|获得了|取得了|获评|完成率";
     KEPT = r"了解|为了|除了|罢了|了望|明了|已婚|上年度先进|已退";
     HABIT = r"每(?:个|逢)?(?:月|年|季|周|学期|半年|学年|天|日|星期|两|一)|全年|常年|长年|按月|逐月|月月|按季|分季|定期|各季度|长期|平时|一年一度|年度内";
     /// What may stand between the start of a clause and its time.
     LEAD = r"^(?:[一二三四五六七八九十]是|首先|其次|再次|最后|拟定?|计划|预计|将|在|于|到|至|定于|并|并在|并于|另|其中|今年|本年|我校|学校|工会|我们|准备|争取|力争|确保|要|同时|,|:|、|\s){0,4}$";
+    /// What may follow a time to the end of its brackets.
+    CLOSED = r"^(?:[前后起止开始完成举行,、\s]|之前|左右|周[一二三四五六日]|星期[一二三四五六日]|[上下]午|(?:启动|结束|进行|实施|召开|举办)){0,4}\)[:。,]?";
+    STAGE = r"^(?:第?[一二三四五六1-6]个?(?:阶段|步|期))$";
     CLOCK = r"^\s*\d{1,2}[:.]\d\d\s*(?:-|至|到)?";
     NOUN = r"^(?:份?工资|份?的?(?:会议|全会|讲话|精神|通知|文件)|出生|生日|龄|制|刊|报表|嫂|饼|度|经|亮|间|台|球|老|子|光|薪)";
 }
@@ -36,6 +41,11 @@ fn habit(sentence: &str, lead: usize, from: usize) -> bool {
 /// Whether a sentence tells what was done.
 pub(crate) fn past(sentence: &str) -> bool {
     PAST.is_match(&KEPT.strip(sentence))
+}
+
+/// Whether an act under its month was done.
+pub(crate) fn done(words: &str) -> bool {
+    DONE.is_match(&KEPT.strip(words))
 }
 
 /// Whether a line belongs to the hours of one event.
@@ -107,10 +117,60 @@ fn clause(sentence: &str, at: usize) -> usize {
     })
 }
 
+/// 庆祝三八节活动(3月上旬): acts whose time stands behind them in brackets.
+fn bracketed(sentence: &str, numbered: bool) -> Vec<Dated> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (open, _) in sentence.match_indices('(').take(50) {
+        let inner = sentence.get(open + 1..).unwrap_or_default();
+        let Some(when) = when::parse(inner).filter(|w| !w.months.is_empty() && (!w.weak || w.day.is_some())) else {
+            continue;
+        };
+        let rest = inner.get(when.len..).unwrap_or_default();
+        let Some(close) = CLOSED.find(rest).map(|m| m.end()) else {
+            continue;
+        };
+        let written = (open + 1, open + 1 + when.len);
+        let before = sentence.get(from..open).unwrap_or_default();
+        let clause = if numbered && out.is_empty() {
+            0
+        } else {
+            before.rfind([',', ';']).map_or(0, |i| i + 1)
+        };
+        let mut range = (from + clause, open);
+        let behind = written.1 + close;
+        // 第一阶段(3月1日-20日):宣传发动
+        if STAGE.is_match(sentence.get(range.0..open).unwrap_or_default()) {
+            let end = sentence
+                .get(behind..)
+                .and_then(|t| t.find(['。', ';']))
+                .map_or(sentence.len(), |i| behind + i);
+            range = (behind, end);
+        }
+        out.push(Dated {
+            when,
+            written,
+            start: range.0,
+            end: range.1,
+        });
+        from = behind;
+    }
+    out.retain(|d| {
+        sentence
+            .get(d.start..d.end)
+            .is_some_and(|t| t.chars().filter(|c| c.is_alphanumeric()).nth(3).is_some())
+    });
+    out
+}
+
 fn in_sentence(sentence: &str, numbered: bool) -> Vec<Dated> {
     let times = times(sentence);
     let body = sentence.trim_end_matches(['。', ';', '!', '?', '\n']).len();
-    let mut out: Vec<Dated> = Vec::new();
+    let mut out: Vec<Dated> = bracketed(sentence, numbered);
+    if !out.is_empty() && times.is_empty() {
+        return out;
+    }
+    out.clear();
     for (k, (at, when)) in times.iter().enumerate() {
         let lead = clause(sentence, *at);
         let next = times.get(k + 1).map(|(a, _)| clause(sentence, *a));

@@ -95,7 +95,8 @@ fn quantity(sentence: &str, caps: &Captures<'_, '_>, (start, end): (usize, usize
     if kind != Kind::Money && (amount.fen % 100 != 0 || whole == 0) {
         return None;
     }
-    if !arabic && !spelt(kind, whole, (unit, digits, all), before, told) {
+    let quoted = before.ends_with('"') && reach::first(after, 8).contains('"');
+    if !arabic && (quoted || !spelt(kind, whole, (unit, digits, all), before, told)) {
         return None;
     }
     Some(given(kind, whole, (kind == Kind::Money).then_some(amount), None, unit))
@@ -108,7 +109,7 @@ fn spelt(kind: Kind, whole: u64, (unit, digits, all): (&str, &str, &str), before
     }
     // 百人大合唱, "四期"保护: names
     let round = matches!(digits, "百" | "千") && !all.contains(['余', '多', '来']);
-    if round && !before.ends_with(['近', '上', '达', '逾', '超', '约']) || before.ends_with('"') {
+    if round && !before.ends_with(['近', '上', '达', '逾', '超', '约']) {
         return false;
     }
     if whole == 1 {
@@ -182,7 +183,7 @@ fn countable(before: &str, after: &str, unit: &str, arabic: bool) -> bool {
     }
     let last = before.chars().next_back();
     let cut = |c: char| c == '_' || c == '*' || c == '.' || c == '-' || c == '/' || c.is_ascii_alphanumeric();
-    if last.is_some_and(|c| cut(c) || "第数几成每前初某".contains(c)) {
+    if last.is_some_and(|c| cut(c) || "第成每前初某".contains(c) || (!arabic && "数几".contains(c))) {
         return last == Some('-') && before.trim_end_matches('-').ends_with(|c: char| !c.is_ascii_digit());
     }
     if unit == "次" && (after.starts_with("会议") && before.ends_with('届')) {

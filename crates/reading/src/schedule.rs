@@ -118,8 +118,19 @@ impl Build<'_> {
             Place::Opens(when) => {
                 let Some(label) = &segment.label else { return };
                 let words = self.norm.get(label.text..segment.end).unwrap_or_default();
+                // 2023年3月,学校获得……: a sentence, not a heading with its act
+                let running = self
+                    .norm
+                    .get(segment.body() + label.words.1..segment.end)
+                    .is_some_and(|t| t.starts_with(','));
                 let lone = outlook.now || numbered || label.colon;
-                if event_time(words) || label::announces(words) || !lone || prose::past(words) || (paper_head(words)) {
+                if event_time(words)
+                    || label::announces(words)
+                    || !lone
+                    || (running && prose::past(words))
+                    || prose::done(words)
+                    || (paper_head(words))
+                {
                     return;
                 }
                 let at = segment.body() + label.words.0;
@@ -133,7 +144,7 @@ impl Build<'_> {
             }
             Place::Under(when, written) => {
                 let words = segment.text(self.norm);
-                if !outlook.now || prose::past(words) {
+                if !outlook.now || prose::done(words) {
                     return;
                 }
                 if numbered {
@@ -274,6 +285,13 @@ fn title(text: &str) -> (usize, usize) {
         match c {
             '(' | '《' => depth += 1,
             ')' | '》' => depth = depth.saturating_sub(1),
+            '<' if rest
+                .get(i..)
+                .is_some_and(|t| t.starts_with("<br") || t.starts_with("<BR")) =>
+            {
+                end = i;
+                break;
+            }
             '。' | '!' if depth == 0 && i > 6 => {
                 end = i;
                 break;
@@ -310,5 +328,8 @@ fn amount(text: &str) -> Option<Yuan> {
 
 /// The figure of a cell under 经费, with or without its unit.
 fn cell_amount(text: &str) -> Option<Yuan> {
-    amount(text).or_else(|| Yuan::parse(text.trim(), ""))
+    let text = text.trim();
+    let number = text.trim_end_matches(['万', '千', '亿']);
+    let unit = text.get(number.len()..).unwrap_or_default();
+    amount(text).or_else(|| Yuan::parse(number, unit))
 }

@@ -70,7 +70,9 @@ pub(crate) fn cut(source: &Source) -> Vec<Segment> {
             noise: noise::reason(trimmed).is_some(),
             row: false,
         };
-        if base.noise || is_row(trimmed) {
+        if !is_row(trimmed) && spread(trimmed) {
+            out.push(base);
+        } else if base.noise || is_row(trimmed) {
             out.push(Segment {
                 row: !base.noise,
                 ..base
@@ -164,6 +166,14 @@ fn is_row(line: &str) -> bool {
     // a number set off by a tab makes no table
     let after = mark::parse(line).and_then(|m| line.get(m.len..)).unwrap_or(line);
     bars >= 2 || after.contains('\t') || (bars == 1 && label::parse(line).is_some()) || spaced(line)
+}
+
+/// A title with a blank behind each character.
+fn spread(line: &str) -> bool {
+    let short = line.chars().nth(120).is_none();
+    let words = || line.split(' ').filter(|w| !w.is_empty());
+    let single = words().filter(|w| w.chars().nth(1).is_none()).count();
+    short && single >= 6 && single * 4 >= words().count() * 3
 }
 
 /// A time, then cells set apart by two blanks or more.

@@ -7,8 +7,8 @@ use crate::pattern::patterns;
 use crate::when::When;
 
 patterns! {
-    HEAD = r"^\**(?:序号|月份|时间|日期|周次|周|月|起止时间|完成时间|时间安排|(?:主要|重点|具体)?(?:工作|活动|学习)?(?:内容|名称|项目|主题|任务|安排|事项|要点|措施|要求|目标|形式|地点|对象)|工作|活动|主要活动|主要工作|重点工作|负责人?|责任(?:人|部门|单位|科室|领导)|(?:牵头|承办|主办|协办|组织|实施|配合)(?:人|部门|单位|者)?|参加(?:人员|对象|人数)|人员|备注|说明|(?:经费)?预算(?:金额)?|经费|费用|金额.*|经费.*|部门|单位|完成情况|分管领导|人数|分工)\**$";
-    TIME = r"月份|时间|日期|^月$";
+    HEAD = r"^\**(?:序号|月份|时间|日期|周次|周|月|(?:起止|完成|实施|举办|开展|活动|计划|预计|拟定?|召开|截止|要求完成)?(?:时间|时限|期限|日期|月份)|时间(?:安排|节点|要求|进度)|进度(?:安排|要求)?|节点|(?:主要|重点|具体)?(?:工作|活动|学习)?(?:内容|名称|项目|主题|任务|安排|事项|要点|措施|要求|目标|形式|地点|对象)|工作|活动|主要活动|主要工作|重点工作|负责人?|责任(?:人|部门|单位|科室|领导)|(?:牵头|承办|主办|协办|组织|实施|配合)(?:人|部门|单位|者)?|参加(?:人员|对象|人数)|人员|备注|说明|(?:经费)?预算(?:金额)?|经费|费用|金额.*|经费.*|部门|单位|完成情况|分管领导|人数|分工)(?:\([^()]{1,8}\))?\**$";
+    TIME = r"月份|时间|日期|时限|期限|节点|进度|^月$";
     WEEK = r"周";
     WHO = r"负责|责任|牵头|承办|主办|协办|组织|实施|部门|单位|分工|领导";
     MONEY = r"经费|预算|费用|金额";
@@ -131,7 +131,7 @@ fn header(row: &str, cells: &[(usize, usize)]) -> Columns {
         }
     }
     if columns.time.is_none() {
-        columns.time = cells.iter().position(|&cell| name(row, cell).contains("时间"));
+        columns.time = cells.iter().position(|&cell| TIME.is_match(&name(row, cell)));
     }
     columns
 }
@@ -264,7 +264,16 @@ fn guess(row: &str, cells: &[(usize, usize)]) -> Columns {
     let time = (0..cells.len().min(3)).find(|&i| label::cell(text(i)));
     let from = time.map_or(0, |t| t + 1);
     let blank = time.is_none() && text(0).is_empty();
-    let content = (from..cells.len()).find(|&i| text(i).chars().any(mark::is_han) && !label::cell(text(i)));
+    let han = |i: usize| text(i).chars().filter(|&c| mark::is_han(c)).count();
+    let acts = |i: &usize| han(*i) > 0 && !label::cell(text(*i));
+    // the words follow the time, unless longer ones stand before it
+    let behind = (from..cells.len()).find(acts);
+    let ahead = (0..time.unwrap_or(0)).filter(acts).max_by_key(|&i| han(i));
+    let content = match (behind, ahead) {
+        (Some(b), Some(a)) if han(a) > han(b) => Some(a),
+        (None, ahead) => ahead,
+        (behind, _) => behind,
+    };
     Columns {
         time,
         content: content.filter(|_| time.is_some() || blank),
