@@ -5,7 +5,7 @@
 //! facts, so every figure opens the records behind it. Facts are never changed: a correction
 //! **reverses** and posts anew. A closed period takes no more facts.
 //!
-//! [`seal`] binds all events of a union into a Merkle log shortly after they are committed;
+//! [`seal`] binds all events of a union into a Merkle log shortly after they are committed, and [`sums`] adds them up;
 //! [`verify`] re-derives the log and the facts and names every difference, by itself every night
 //! ([`verified`]). [`log`] shows what happened, without what the events hold of people.
 
@@ -13,6 +13,7 @@ pub mod log;
 pub mod periods;
 pub mod register;
 pub mod seal;
+pub mod sums;
 pub mod verified;
 pub mod verify;
 
@@ -32,6 +33,7 @@ pub use web::record_path;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("facts", 1, "0001_register"),
     store::migration!("facts", 2, "0002_ways"),
+    store::migration!("facts", 3, "0003_sums"),
 ];
 
 /// Tables of the installation rather than of a union.

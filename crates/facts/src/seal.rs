@@ -2,11 +2,14 @@
 //!
 //! A leaf is the digest of one event, with the length of every part before it. The root of a batch is
 //! the Merkle root of its leaves in the order of the events' ids (an odd leaf moves up unpaired). The
-//! head binds a batch to all before it: `head(n) = H(head(n-1), n, events, root)`. No act waits for it.
+//! head binds a batch to all before it: `head(n) = H(head(n-1), n, events, root)`. The facts that a batch tells of
+//! are added to the sums of [`crate::sums`] in the same transaction. No act waits for it.
 
 use kernel::{Clock, Id, Instant, UnionId};
 use store::{Reader, Row, Sql, Store, Writer};
 use web::AccountId;
+
+use crate::sums;
 
 /// Most events in one batch.
 pub const BATCH: i64 = 1000;
@@ -143,6 +146,11 @@ pub fn batch(w: &Writer, union: UnionId, now: Instant) -> Result<usize, store::E
         ADD,
         &[&union, &number, &events, &root.as_slice(), &head.as_slice(), &now],
     )?;
+    let mut lines = Vec::new();
+    for leaf in &leaves {
+        lines.extend(sums::lines(&leaf.kind, &leaf.body).map_err(|e| store::Error::Wrong(format!("{}: {e}", leaf.id)))?);
+    }
+    sums::sealed(w, union, number, &lines)?;
     Ok(leaves.len())
 }
 

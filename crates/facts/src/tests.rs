@@ -6,3 +6,4 @@ mod pages;
 mod periods;
 mod posting;
 mod sound;
+mod sums;

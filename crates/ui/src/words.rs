@@ -16,49 +16,14 @@ use kernel::Lang;
 
 pub use house::{Complaint, missing, unused};
 
-/// The embedded files: language tag, system, text.
-static FILES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-/// The words of one language and the files that could not be read.
-struct Words {
-    texts: HashMap<String, String>,
-    broken: Vec<String>,
-}
+type Texts = HashMap<&'static str, &'static str>;
 
-static ZH: LazyLock<Words> = LazyLock::new(|| load(Lang::Zh));
-static EN: LazyLock<Words> = LazyLock::new(|| load(Lang::En));
+static ZH: LazyLock<Texts> = LazyLock::new(|| ZH_TEXTS.into_iter().collect());
+static EN: LazyLock<Texts> = LazyLock::new(|| EN_TEXTS.into_iter().collect());
 
-fn load(lang: Lang) -> Words {
-    let mut words = Words {
-        texts: HashMap::new(),
-        broken: Vec::new(),
-    };
-    for (_, system, text) in FILES.iter().filter(|(tag, ..)| *tag == lang.tag()) {
-        match text.parse::<toml::Table>() {
-            Ok(table) => flatten(system, &toml::Value::Table(table), &mut words.texts),
-            Err(why) => words.broken.push(format!("{}/{system}.toml: {why}", lang.tag())),
-        }
-    }
-    words
-}
-
-fn flatten(prefix: &str, value: &toml::Value, out: &mut HashMap<String, String>) {
-    match value {
-        toml::Value::Table(table) => {
-            for (key, inner) in table {
-                flatten(&format!("{prefix}.{key}"), inner, out);
-            }
-        }
-        toml::Value::String(text) => {
-            out.insert(prefix.to_owned(), text.clone());
-        }
-        other => {
-            out.insert(prefix.to_owned(), other.to_string());
-        }
-    }
-}
-
-fn of(lang: Lang) -> &'static Words {
+fn of(lang: Lang) -> &'static Texts {
     match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,
@@ -68,23 +33,13 @@ fn of(lang: Lang) -> &'static Words {
 /// The text of a key, if that language has it.
 #[must_use]
 pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
-    of(lang).texts.get(key).map(String::as_str)
+    of(lang).get(key).copied()
 }
 
 /// All keys and texts of a language, in order.
 #[must_use]
 pub fn all(lang: Lang) -> BTreeMap<&'static str, &'static str> {
-    of(lang)
-        .texts
-        .iter()
-        .map(|(key, text)| (key.as_str(), text.as_str()))
-        .collect()
-}
-
-/// Files of a language that are not TOML, each with the reason.
-#[must_use]
-pub fn broken(lang: Lang) -> &'static [String] {
-    &of(lang).broken
+    of(lang).iter().map(|(key, text)| (*key, *text)).collect()
 }
 
 /// Fills the places of a text. A place without an argument stays as it is.
@@ -155,11 +110,7 @@ mod tests {
 
     #[test]
     fn nested_tables_become_dotted_keys() {
-        let table: toml::Table = "top = 'a'\n[list]\ntitle = 'b'\n[list.deep]\nx = 'c'".parse().unwrap();
-        let mut out = HashMap::new();
-        flatten("plan", &toml::Value::Table(table), &mut out);
-        assert_eq!(out["plan.top"], "a");
-        assert_eq!(out["plan.list.title"], "b");
-        assert_eq!(out["plan.list.deep.x"], "c");
+        assert_eq!(find(Lang::Zh, "ui.nav.today"), Some("今日"));
+        assert_eq!(find(Lang::Zh, "ui.nav"), None);
     }
 }

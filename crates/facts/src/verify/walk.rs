@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use kernel::{Id, Instant, UnionId};
-use serde::Deserialize;
 use store::{Reader, Sql};
 use web::AccountId;
 
@@ -14,6 +13,7 @@ use crate::{
         store::{self as register, Kept},
     },
     seal::{self, Digest, Leaf},
+    sums::{self, Proof},
 };
 
 const SEALS: Sql = Sql::union("SELECT number, events, root, head FROM seal WHERE union_id = $1 ORDER BY number");
@@ -25,12 +25,6 @@ const COUNT: Sql = Sql::union("SELECT COUNT(*) FROM event WHERE union_id = $1");
 
 /// Rows of one page of the walk.
 const PAGE: i64 = 5_000;
-
-/// The body of a posting event, as far as verify needs it.
-#[derive(Deserialize)]
-struct Body {
-    lines: Vec<Line>,
-}
 
 /// Digests of the facts that events tell of.
 pub(super) type Told = HashMap<FactId, Digest>;
@@ -85,10 +79,17 @@ impl<'a> Walk<'a> {
     pub fn log(&mut self, report: &mut Report) -> Result<Told, store::Error> {
         let mut told = Told::new();
         let mut batches: BTreeMap<i64, Vec<Digest>> = BTreeMap::new();
+        let mut proof = Proof::new(self.read, self.union)?;
+        let mut added = Ok(());
         self.events(true, |leaf, sealed| {
             batches.entry(sealed).or_default().push(leaf.digest);
             match lines(leaf) {
-                Ok(lines) => told.extend(lines.iter().map(|line| (line.id, digest(line, leaf.account, leaf.at)))),
+                Ok(lines) => {
+                    if added.is_ok() {
+                        added = proof.told(sealed, &lines);
+                    }
+                    told.extend(lines.iter().map(|line| (line.id, digest(line, leaf.account, leaf.at))));
+                }
                 Err(e) => report.add(Difference::told(
                     "event",
                     leaf.id,
@@ -99,6 +100,18 @@ impl<'a> Walk<'a> {
         })?;
         report.unsealed = count(batches.remove(&0).unwrap_or_default().len());
         self.seals(batches, report)?;
+        added?;
+        proof.wrong(self.read, self.union, |period, measure, was, is| {
+            let args: [(&'static str, &dyn std::fmt::Display); 6] = [
+                ("period", &period),
+                ("measure", &measure),
+                ("was", &was.quantity),
+                ("is", &is.quantity),
+                ("facts", &was.facts),
+                ("there", &is.facts),
+            ];
+            report.add(Difference::told(sums::TABLE, format!("{period} {measure}"), "facts.verify.sum", &args));
+        })?;
         Ok(told)
     }
 
@@ -203,13 +216,8 @@ impl Sealed {
     }
 }
 
-/// The facts that an event tells of: none unless it is one of the register's.
 fn lines(leaf: &Leaf) -> Result<Vec<Line>, serde_json::Error> {
-    if leaf.kind.starts_with("fact.") {
-        serde_json::from_str::<Body>(&leaf.body).map(|body| body.lines)
-    } else {
-        Ok(Vec::new())
-    }
+    sums::lines(&leaf.kind, &leaf.body)
 }
 
 /// A fact with who posted it and when.

@@ -29,7 +29,13 @@ pub(super) struct Ask {
     status: Option<Status>,
     /// The place in the list where the page before ended.
     after: Option<String>,
+    /// Whether all are counted, however many there are.
+    #[serde(default)]
+    count: bool,
 }
+
+/// Counted at once up to here; counting a hundred thousand members on every look would slow everybody's pages.
+const COUNTED: i64 = 2000;
 
 /// A line of the list of members. Phone numbers show their beginning and end only.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -55,8 +61,10 @@ pub struct MemberLine {
 pub struct Members {
     /// The lines.
     pub lines: Vec<MemberLine>,
-    /// How many there are in all; not said for a search.
+    /// How many there are in all, counted to 2000 unless all are to be counted; not said for a search.
     pub total: Option<i64>,
+    /// Whether there are more than `total`.
+    pub uncounted: bool,
     /// The `after` of the next page.
     pub next: Option<String>,
     /// Whether a search found more than is shown.
@@ -98,10 +106,11 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
     let q = ask.q.map(Text::into_string).unwrap_or_default();
     let from = ask.after.as_deref().map_or_else(After::start, After::read);
     let status = ask.status.unwrap_or(Status::Active);
+    let most = if ask.count { i64::MAX - 1 } else { COUNTED };
     let (mut lines, total) = if q.is_empty() {
         (
             list::page(view, union, status, group, &from)?,
-            Some(list::count(view, union, status, group)?),
+            Some(list::count(view, union, status, group, most.saturating_add(1))?),
         )
     } else {
         (list::find(view, union, &q, ask.status, group)?, None)
@@ -113,7 +122,8 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
     });
     Ok(Members {
         lines: lines.into_iter().map(masked).collect(),
-        total,
+        total: total.map(|n| n.min(most)),
+        uncounted: total.is_some_and(|n| n > most),
         next: next.flatten(),
         more,
         further: from != After::start() && q.is_empty(),
@@ -184,7 +194,15 @@ impl Members {
         } else {
             Html::none()
         };
-        let under = self.total.map_or_else(String::new, |n| cx.tn("org.members.count", n));
+        let under = match self.total {
+            Some(n) if self.uncounted => html!(
+                "{} <a href=\"{}\">{}</a>",
+                cx.tn("org.members.count_over", n),
+                cx.here_with(&[("count", "true")]),
+                cx.t("org.members.count_all")
+            ),
+            total => Html::text(total.map_or_else(String::new, |n| cx.tn("org.members.count", n))),
+        };
         cx.heading(cx.t("org.members.title"), under, acts)
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {

@@ -27,6 +27,10 @@ const TO_CHOOSE: Sql = Sql::union(
     "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
      WHERE m.union_id = $1 AND m.status = 'active' ORDER BY m.sound, m.id LIMIT $2",
 );
+// one row tells that there are too many to choose from
+const MANY: Sql = Sql::union(
+    "SELECT 1 FROM member WHERE union_id = $1 AND status = 'active' ORDER BY sound, id LIMIT 1 OFFSET $2",
+);
 const IN_OFFICE: Sql = Sql::union(
     "SELECT m.id, m.name, b.name FROM (
        SELECT h.member_id AS id FROM holding h
@@ -161,11 +165,10 @@ fn labelled(name: String, group: Option<String>) -> String {
 /// # Errors
 /// The store's.
 pub fn members_to_choose(read: &Reader, union: UnionId, today: Date) -> Result<Vec<(MemberId, String)>, Error> {
-    let all = read.rows(TO_CHOOSE, &[&union, &(CHOOSE_MAX + 1)], choice)?;
-    if i64::try_from(all.len()).is_ok_and(|n| n <= CHOOSE_MAX) {
-        return Ok(all);
+    if read.opt(MANY, &[&union, &CHOOSE_MAX], |_| Ok(()))?.is_some() {
+        return read.rows(IN_OFFICE, &[&union, &today], choice);
     }
-    read.rows(IN_OFFICE, &[&union, &today], choice)
+    read.rows(TO_CHOOSE, &[&union, &CHOOSE_MAX], choice)
 }
 
 /// Active members found by what was typed, as the list of members finds them; at most 50.

@@ -120,6 +120,9 @@ async fn told_to_stop() {
 /// Seals the log and sweeps what is over, beside the requests.
 fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::JoinHandle<()>, String> {
     let body = move || {
+        if let Err(e) = facts::sums::catch_up(&store) {
+            tracing::warn!(error = %e, "the sums of the register were not made; figures are added up from the log meanwhile");
+        }
         let mut round = 0_u32;
         while !stop.load(Ordering::SeqCst) {
             thread::sleep(SEAL_EVERY);

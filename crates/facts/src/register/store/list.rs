@@ -5,7 +5,7 @@ use org::{BodyId, MemberId};
 use store::{Bind, Reader, Row, Sql};
 
 use super::{FactId, Line, line};
-use crate::model::Span;
+use crate::model::{Span, Total};
 
 /// Which facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,19 +64,29 @@ macro_rules! facts_where {
         ))
     };
 }
+macro_rules! of_person {
+    ($select:literal, $tail:literal) => {
+        facts_where!(
+            $select,
+            "f.person_id = $6 AND (CAST($4 AS TEXT) IS NULL OR f.measure = $4) AND (CAST($5 AS BYTEA) IS NULL OR f.branch_id = $5)",
+            $tail
+        )
+    };
+}
+macro_rules! of_branch {
+    ($select:literal, $tail:literal) => {
+        facts_where!(
+            $select,
+            "f.branch_id = $5 AND (CAST($4 AS TEXT) IS NULL OR f.measure = $4) AND CAST($6 AS BYTEA) IS NULL",
+            $tail
+        )
+    };
+}
 macro_rules! scopes {
     ($select:literal, $tail:literal) => {
         Scopes {
-            person: facts_where!(
-                $select,
-                "f.person_id = $6 AND (CAST($4 AS TEXT) IS NULL OR f.measure = $4) AND (CAST($5 AS BYTEA) IS NULL OR f.branch_id = $5)",
-                $tail
-            ),
-            branch: facts_where!(
-                $select,
-                "f.branch_id = $5 AND (CAST($4 AS TEXT) IS NULL OR f.measure = $4) AND CAST($6 AS BYTEA) IS NULL",
-                $tail
-            ),
+            person: of_person!($select, $tail),
+            branch: of_branch!($select, $tail),
             measure: facts_where!(
                 $select,
                 "f.measure = $4 AND CAST($5 AS BYTEA) IS NULL AND CAST($6 AS BYTEA) IS NULL",
@@ -120,10 +130,8 @@ const LIST: Scopes = scopes!(
      LEFT JOIN account a ON a.id = f.account_id",
     " AND f.day <= $7 AND (f.day < $7 OR f.id < $8) ORDER BY f.day DESC, f.id DESC LIMIT $9"
 );
-const SUM: Scopes = scopes!(
-    "SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f",
-    ""
-);
+const SUM_OF_PERSON: Sql = of_person!("SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f", "");
+const SUM_OF_BRANCH: Sql = of_branch!("SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f", "");
 const ONE: Sql = Sql::union(
     "SELECT f.id, f.day, f.measure, f.quantity, f.branch_id, f.person_id, f.record_kind, f.record_id, f.reverses, f.at, r.id, m.name, a.name
      FROM fact f
@@ -200,6 +208,21 @@ pub fn walk(
 /// # Errors
 /// The store's.
 pub fn sum(read: &Reader, union: UnionId, filter: &Filter) -> Result<Sum, store::Error> {
+    let scoped = match (filter.person, filter.branch) {
+        (Some(_), _) => Some(SUM_OF_PERSON),
+        (None, Some(_)) => Some(SUM_OF_BRANCH),
+        (None, None) => None,
+    };
+    // of the whole union the sums that are kept
+    let Some(scoped) = scoped else {
+        let wanted = |total: &Total| filter.measure.as_ref().is_none_or(|m| *m == total.measure);
+        let totals = super::totals(read, union, filter.span)?;
+        let add = |sum: Sum, total: Total| Sum {
+            facts: sum.facts + total.records,
+            quantity: sum.quantity.saturating_add(total.quantity),
+        };
+        return Ok(totals.into_iter().filter(wanted).fold(Sum::default(), add));
+    };
     let params: [&dyn Bind; 6] = [
         &union,
         &filter.span.from,
@@ -208,7 +231,7 @@ pub fn sum(read: &Reader, union: UnionId, filter: &Filter) -> Result<Sum, store:
         &filter.branch,
         &filter.person,
     ];
-    read.one(SUM.of(filter), &params, |row| {
+    read.one(scoped, &params, |row| {
         Ok(Sum {
             facts: row.get(0)?,
             quantity: row.get(1)?,

@@ -35,19 +35,7 @@ const LIVING: Sql = Sql::union(
 const CLOSED: Sql = Sql::union(
     "SELECT 1 FROM period_close WHERE union_id = $1 AND first_day <= $2 AND last_day >= $2 AND reopened_at IS NULL LIMIT 1",
 );
-// Sums by day come first, straight from the covering index `fact_by_day`; what is left to sort is small.
-const TOTALS: Sql = Sql::union(
-    "SELECT d.measure, CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
-       (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
-        WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
-     GROUP BY d.measure ORDER BY d.measure",
-);
-const BY_MONTH: Sql = Sql::union(
-    "SELECT d.measure, SUBSTR(d.day, 1, 7), CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
-       (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
-        WHERE union_id = $1 AND day >= $2 AND day <= $3 GROUP BY day, measure) d
-     GROUP BY d.measure, SUBSTR(d.day, 1, 7) ORDER BY d.measure, SUBSTR(d.day, 1, 7)",
-);
+// Sums by day come first, straight from a covering index; what is left to sort is small.
 const BRANCH_BY_MONTH: Sql = Sql::union(
     "SELECT d.measure, SUBSTR(d.day, 1, 7), CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
        (SELECT day, measure, SUM(quantity) AS quantity, COUNT(*) AS facts FROM fact
@@ -185,22 +173,26 @@ pub fn closed(read: &Reader, union: UnionId, day: Date) -> Result<bool, store::E
 /// # Errors
 /// The store's.
 pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
-    read.rows(TOTALS, &[&union, &span.from, &span.until], |row| {
-        Ok(Total {
-            measure: row.get(0)?,
-            month: None,
-            quantity: row.get(1)?,
-            records: row.get(2)?,
-        })
-    })
+    let mut all: Vec<Total> = Vec::new();
+    // they come in the order of measures
+    for month in by_month(read, union, span)? {
+        match all.last_mut().filter(|total| total.measure == month.measure) {
+            Some(total) => {
+                total.quantity = total.quantity.saturating_add(month.quantity);
+                total.records += month.records;
+            }
+            None => all.push(Total { month: None, ..month }),
+        }
+    }
+    Ok(all)
 }
 
-/// Sums by measure and month over days, of the whole union or of one branch.
+/// Sums by measure and month over days, in that order; see [`crate::sums`].
 ///
 /// # Errors
 /// The store's.
 pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
-    read.rows(BY_MONTH, &[&union, &span.from, &span.until], of_month)
+    crate::sums::by_month(read, union, span)
 }
 
 /// Like [`by_month`], of one branch alone.

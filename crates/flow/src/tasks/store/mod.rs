@@ -28,17 +28,70 @@ macro_rules! tasks {
     };
 }
 
-/// The filter's conditions: member $2, field $3, branch $4, stage $5, only those owed $6, words $7.
-macro_rules! filtered {
-    () => {
-        " AND (CAST($2 AS BYTEA) IS NULL OR t.owner_id = $2 OR EXISTS (SELECT 1 FROM task_helper h
-                WHERE h.union_id = t.union_id AND h.task_id = t.id AND h.member_id = $2 AND h.answer <> 'no'))
-          AND (CAST($3 AS TEXT) IS NULL OR t.field = $3)
-          AND (CAST($4 AS BYTEA) IS NULL OR t.branch_id = $4)
-          AND (CAST($5 AS TEXT) IS NULL OR t.state = $5)
-          AND (CAST($6 AS BIGINT) = 0 OR t.state IN ('open', 'doing'))
-          AND (CAST($7 AS TEXT) IS NULL OR LOWER(t.title) LIKE $7 ESCAPE '!' OR LOWER(COALESCE(t.note, '')) LIKE $7 ESCAPE '!'
-               OR LOWER(COALESCE(t.section, '')) LIKE $7 ESCAPE '!')"
+/// How many tasks; what follows narrows the rows.
+macro_rules! counted {
+    ($($rest:expr),*) => {
+        Sql::union(concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM task t WHERE t.union_id = $1", $($rest),*))
+    };
+}
+
+/// A statement narrowed by a [`Filter`]: member $2, field $3, branch $4, stage $5, only those owed $6, words $7. Whose
+/// tasks and whether only those owed decide which index finds the rows, so each has a text of its own.
+struct Narrowed {
+    all: Sql,
+    owed: Sql,
+    of_member: Sql,
+    owed_of_member: Sql,
+}
+
+impl Narrowed {
+    fn by(&self, filter: &Filter) -> Sql {
+        match (filter.member.is_some(), filter.open) {
+            (false, false) => self.all,
+            (false, true) => self.owed,
+            (true, false) => self.of_member,
+            (true, true) => self.owed_of_member,
+        }
+    }
+}
+
+macro_rules! narrowed {
+    ($select:ident: $before:expr, $after:expr) => {
+        Narrowed {
+            all: narrowed!($select: $before, "CAST($2 AS BYTEA) IS NULL AND CAST($6 AS BIGINT) = 0", $after),
+            owed: narrowed!(
+                $select: $before,
+                "CAST($2 AS BYTEA) IS NULL AND CAST($6 AS BIGINT) = 1 AND t.state IN ('open', 'doing')",
+                $after
+            ),
+            of_member: narrowed!(
+                $select: $before,
+                "t.id IN (SELECT o.id FROM task o WHERE o.union_id = $1 AND o.owner_id = $2
+                  UNION SELECT h.task_id FROM task_helper h WHERE h.union_id = $1 AND h.member_id = $2 AND h.answer <> 'no')
+                 AND CAST($6 AS BIGINT) = 0",
+                $after
+            ),
+            owed_of_member: narrowed!(
+                $select: $before,
+                "t.id IN (SELECT o.id FROM task o WHERE o.union_id = $1 AND o.owner_id = $2 AND o.state IN ('open', 'doing')
+                  UNION SELECT h.task_id FROM task_helper h WHERE h.union_id = $1 AND h.member_id = $2 AND h.answer <> 'no')
+                 AND t.state IN ('open', 'doing') AND CAST($6 AS BIGINT) = 1",
+                $after
+            ),
+        }
+    };
+    ($select:ident: $before:expr, $whose:literal, $after:expr) => {
+        $select!(
+            $before,
+            " AND ",
+            $whose,
+            " AND (CAST($3 AS TEXT) IS NULL OR t.field = $3)
+              AND (CAST($4 AS BYTEA) IS NULL OR t.branch_id = $4)
+              AND (CAST($5 AS TEXT) IS NULL OR t.state = $5)
+              AND (CAST($7 AS TEXT) IS NULL OR LOWER(t.title) LIKE $7 ESCAPE '!' OR LOWER(COALESCE(t.note, '')) LIKE $7 ESCAPE '!'
+                   OR LOWER(COALESCE(t.section, '')) LIKE $7 ESCAPE '!')",
+            $after
+        )
     };
 }
 
@@ -52,16 +105,12 @@ macro_rules! by_due {
 
 const ONE: Sql = tasks!("AND t.id = $2");
 const OF_SOURCE: Sql = tasks!("AND t.source_kind = $2 AND t.source_id = $3 ORDER BY t.id");
-const BETWEEN: Sql = tasks!(
-    "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
-    filtered!(),
+const BETWEEN: Narrowed = narrowed!(
+    tasks: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
     " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
 );
-const LISTED: Sql = tasks!(filtered!(), by_due!(), "LIMIT $8 OFFSET $9");
-const COUNTED: Sql = Sql::union(concat!(
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM task t WHERE t.union_id = $1",
-    filtered!()
-));
+const LISTED: Narrowed = narrowed!(tasks: "", concat!(by_due!(), "LIMIT $8 OFFSET $9"));
+const COUNTED: Narrowed = narrowed!(counted: "", "");
 const UNDONE: Sql =
     tasks!("AND t.state <> 'done' AND t.due_day BETWEEN $2 AND $3 ORDER BY t.field, t.due_day, t.id LIMIT 5000");
 const OWED_BY: Sql = tasks!(
@@ -175,7 +224,7 @@ pub(crate) fn between(
         pattern(f.words.as_deref()),
     );
     read.rows(
-        BETWEEN,
+        BETWEEN.by(f),
         &[
             &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
         ],
@@ -197,7 +246,7 @@ pub(crate) fn listed(
         pattern(f.words.as_deref()),
     );
     read.rows(
-        LISTED,
+        LISTED.by(f),
         &[
             &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &limit, &offset,
         ],
@@ -213,7 +262,7 @@ pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, 
         pattern(f.words.as_deref()),
     );
     read.one(
-        COUNTED,
+        COUNTED.by(f),
         &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words],
         |row| row.get(0),
     )
