@@ -40,6 +40,15 @@ const FACT: Sql = Sql::union(
     "INSERT INTO fact (union_id, id, day, measure, quantity, branch_id, person_id, record_kind, record_id, reverses, account_id, at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, 'work', $8, NULL, $9, $10)",
 );
+// the records and events behind the facts are not made, so the sums that a seal keeps are made here
+const SUMS: Sql = Sql::union(
+    "INSERT INTO fact_sum (union_id, grain, period, measure, quantity, facts)
+     SELECT union_id, 'day', day, measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
+     WHERE union_id = $1 GROUP BY union_id, day, measure
+     UNION ALL SELECT union_id, 'month', SUBSTR(day, 1, 7), measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
+     WHERE union_id = $1 GROUP BY union_id, SUBSTR(day, 1, 7), measure",
+);
+const SUMMED: Sql = Sql::union("SELECT COUNT(*) FROM fact_sum WHERE union_id = $1");
 const SUMMARY: Sql = Sql::union("SELECT id FROM summary WHERE union_id = $1 AND year = $2");
 const HELD: Sql = Sql::union(
     "SELECT (SELECT COUNT(*) FROM member m WHERE m.union_id = $1), (SELECT COUNT(*) FROM fact f WHERE f.union_id = $1),
@@ -54,10 +63,6 @@ pub struct Union {
     pub clock: Clock,
     /// The union.
     pub id: UnionId,
-    /// Its chair's account.
-    pub account: AccountId,
-    /// Its chair.
-    pub member: MemberId,
     /// Its summary of the year.
     pub summary: Id<()>,
     /// The cookie of the chair's session.
@@ -102,8 +107,10 @@ impl Union {
             .read(|r| org::standing(r, known.id, None, clock.today()))?
             .ok_or("the chair stands nowhere")?;
         let (account, id) = (known.id, standing.union);
-        let member = standing.member.ok_or("the chair is no member")?;
         let token: String = store.write(move |w| session::open(w, account, id, NOW, "bench", "127.0.0.1"))?;
+        if store.read(|r| r.one(SUMMED, &[&id], |row| row.get::<i64>(0)))? == 0 {
+            store.write(move |w| w.run(SUMS, &[&id]))?;
+        }
         let summary = summary(&store, &clock, id, &token)?;
         let told = store.read(|r| {
             r.one(HELD, &[&id], |row| {
@@ -117,8 +124,6 @@ impl Union {
             store,
             clock,
             id,
-            account,
-            member: MemberId::new(member),
             summary,
             cookie: format!("{}={token}", session::COOKIE),
             folder,

@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|start|django|all] [--postgres] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -33,6 +33,8 @@ struct Order {
     what: String,
     postgres: bool,
     round: Duration,
+    /// Only this page.
+    page: Option<String>,
     /// A folder that keeps the SQLite data between runs.
     data: Option<PathBuf>,
 }
@@ -78,7 +80,7 @@ fn measure(union: &Union, wants: &impl Fn(&str) -> bool, order: &Order) -> Res<(
         totals::run(union)?;
     }
     if wants("pages") {
-        pages::run(union, order.round)?;
+        pages::run(union, order.page.as_deref(), order.round)?;
     }
     Ok(())
 }
@@ -88,6 +90,7 @@ fn read_order() -> Res<Order> {
         what: "all".to_owned(),
         postgres: false,
         round: Duration::from_secs(5),
+        page: None,
         data: None,
     };
     let mut words = std::env::args().skip(1);
@@ -95,9 +98,10 @@ fn read_order() -> Res<Order> {
         match word.as_str() {
             "pages" | "totals" | "start" | "django" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
+            "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(words.next().ok_or("--data FOLDER")?.into()),
-            _ => return Err("bench [pages|totals|start|django|all] [--postgres] [--seconds N] [--data FOLDER]".into()),
+            _ => return Err("bench [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]".into()),
         }
     }
     Ok(order)

@@ -9,14 +9,14 @@ use std::{
 
 use axum::{Router, http::header, routing::get};
 use kernel::Clock;
-use store::Store;
+use store::{Store, testing::Heard};
 use tokio::runtime::Runtime;
 use web::{Server, Settings};
 use zhijia::roof;
 
 use crate::{
     Res,
-    bare::{PAGES, Page},
+    bare::{self, PAGES, Page},
     client::Connection,
     data::Union,
     load::{self, Times},
@@ -81,14 +81,14 @@ impl Served {
     }
 }
 
-/// Measures all pages and prints a table.
-pub fn run(union: &Union, round: Duration) -> Res<()> {
+/// Measures all pages, or one, and prints a table.
+pub fn run(union: &Union, only: Option<&str>, round: Duration) -> Res<()> {
     let served = Served::start(union)?;
     say(
-        "| page | KiB | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) |",
+        "| page | KiB | statements | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) |",
     );
-    say("|---|---|---|---|---|---|---|---|---|---|");
-    for page in PAGES {
+    say("|---|---|---|---|---|---|---|---|---|---|---|");
+    for page in PAGES.iter().filter(|page| only.is_none_or(|name| page.name == name)) {
         one(union, &served, page, round)?;
     }
     Ok(())
@@ -96,20 +96,20 @@ pub fn run(union: &Union, round: Duration) -> Res<()> {
 
 fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> {
     let path = (page.path)(union);
-    let first = Connection::new(served.at, &union.cookie).get(&path)?;
-    if first.status != 200 {
-        return Err(format!("{path} answered {}", first.status).into());
-    }
+    let mut connection = Connection::new(served.at, &union.cookie);
+    let first = connection.get(&path)?;
+    let heard = bare::statements(&mut connection, &path)?;
     let body = first.bytes.len() - first.length;
     let length = first.length;
     served.keep(first.bytes.get(body..).unwrap_or_default().to_vec());
-    let bare = bare(union, page, round)?;
+    let bare = alone(union, &heard, round)?;
     let real = load::pages(served.at, &path, &union.cookie, round)?;
     let still = load::pages(served.at, "/still", &union.cookie, round)?;
     say(&format!(
-        "| {} | {} | {:.0} | {:.1} | {:.1} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} |",
+        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} |",
         page.name,
         length.div_ceil(1024),
+        heard.len(),
         real.rate(),
         real.within(500),
         real.within(990),
@@ -123,10 +123,10 @@ fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> 
 }
 
 /// The page's statements alone, by as many threads as there are connections.
-fn bare(union: &Union, page: &Page, round: Duration) -> Res<Times> {
+fn alone(union: &Union, heard: &[Heard], round: Duration) -> Res<Times> {
     load::threads(round, || {
         Ok(Box::new(move || {
-            union.store.read(|read| (page.run)(read, union))?;
+            union.store.read(|read| heard.iter().try_for_each(|h| h.ask(read)))?;
             Ok(())
         }))
     })

@@ -19,9 +19,7 @@ pub fn run(union: &Union) -> Res<()> {
         rows = union.store.read(|r| by_month(r, union.id, span))?.len();
         real.push(start.elapsed().as_secs_f64() * 1000.0);
         let start = Instant::now();
-        union
-            .store
-            .read(|r| bare::walk(r, bare::BY_MONTH, &[&union.id, &span.from, &span.until]))?;
+        union.store.read(|r| bare::by_month(r, union, span))?;
         plain.push(start.elapsed().as_secs_f64() * 1000.0);
         if union.folder.is_some() {
             outside.push(bare_loop(union, span)?);
@@ -29,13 +27,13 @@ pub fn run(union: &Union) -> Res<()> {
     }
     let (real, plain) = (median(real), median(plain));
     say(&format!(
-        "totals of the year, {rows} rows: by_month {real:.1} ms; rows not read {plain:.1} ms, ratio {:.2}",
+        "totals of the year, {rows} rows: {real:.2} ms; added up fact by fact through the store {plain:.1} ms, ratio {:.3}",
         real / plain
     ));
     if !outside.is_empty() {
         let outside = median(outside);
         say(&format!(
-            "  bare rusqlite {outside:.1} ms, ratio {:.2} (≤ 1.2)",
+            "  added up fact by fact by bare rusqlite {outside:.1} ms, ratio {:.3} (≤ 1.2)",
             real / outside
         ));
     }

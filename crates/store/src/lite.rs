@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use rusqlite::{
-    CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ToSql, ffi,
+    CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ToSql,
+    config::DbConfig,
+    ffi,
     types::{ToSqlOutput, ValueRef},
 };
 
@@ -25,6 +27,9 @@ pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Con
     }
     let db = Connection::open_with_flags(folder.join(FILE), flags).map_err(|e| error(None, &e))?;
     db.set_prepared_statement_cache_capacity(options.statements);
+    // Without this promise SQLite may prepare a kept statement anew each time another value is bound.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(|e| error(None, &e))?;
     db.busy_timeout(options.wait).map_err(|e| error(None, &e))?;
     let cache = i64::from(options.cache_kib);
     // Case-sensitive LIKE is what PostgreSQL does, and lets LIKE 'a%' use an index.

@@ -164,6 +164,8 @@ impl Reader {
         f: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.state.may_begin()?;
+        #[cfg(feature = "testing")]
+        crate::testing::heard::note(text, params);
         self.state.streaming.set(flow == Flow::Stream);
         let done = match &self.link {
             Link::Sqlite(db) => lite::each(db, text, params, |row| f(&Row(Source::Sqlite(row)))),

@@ -77,6 +77,7 @@ impl Story {
         }
         let settings = Settings {
             workers: 4,
+            lookers: 4,
             requests_per_second: NonZeroU32::MAX,
             acts_per_second: NonZeroU32::MAX,
             ..Settings::default()
@@ -255,6 +256,7 @@ fn enter(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, account: Account
         store.write(move |w| web::session::open(w, account, union, now, "a test", "127.0.0.1"));
     let settings = Settings {
         workers: 4,
+        lookers: 4,
         requests_per_second: NonZeroU32::MAX,
         acts_per_second: NonZeroU32::MAX,
         ..Settings::default()

@@ -63,8 +63,11 @@ pub trait House: Send + Sync + 'static {
 /// What an operator may set.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Handlers that run at once; more wait in a queue of sixteen times as many.
+    /// Acts that run at once; they mostly wait for the disk together. More wait in a queue of sixteen times as many.
     pub workers: usize,
+    /// Pages and files that are answered at once; they keep a core busy, so that more of them would only be in each
+    /// other's way. More wait in a queue of sixteen times as many.
+    pub lookers: usize,
     /// Requests a second from one address.
     pub requests_per_second: NonZeroU32,
     /// Acts a second from one address.
@@ -88,6 +91,7 @@ impl Default for Settings {
         let some = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         Self {
             workers: 64,
+            lookers: std::thread::available_parallelism().map_or(8, |cores| (4 * cores.get()).max(8)),
             requests_per_second: some(100),
             acts_per_second: some(40),
             form_bytes: 2 * 1024 * 1024,
@@ -111,6 +115,7 @@ pub struct Server {
     pub(crate) openapi: Vec<u8>,
     throttle: Throttle,
     workers: Workers,
+    lookers: Workers,
 }
 
 impl Server {
@@ -125,7 +130,8 @@ impl Server {
         routes: Vec<Arc<Route>>,
         settings: Settings,
     ) -> std::io::Result<Arc<Self>> {
-        let workers = Workers::start(settings.workers, settings.workers.saturating_mul(16))?;
+        let workers = Workers::start("act", settings.workers, settings.workers.saturating_mul(16))?;
+        let lookers = Workers::start("look", settings.lookers, settings.lookers.saturating_mul(16))?;
         let throttle = Throttle::new(settings.requests_per_second, settings.acts_per_second);
         let openapi = serde_json::to_vec_pretty(&openapi::document(&routes))?;
         Ok(Arc::new(Self {
@@ -138,6 +144,7 @@ impl Server {
             openapi,
             throttle,
             workers,
+            lookers,
         }))
     }
 
@@ -244,9 +251,10 @@ impl Server {
             Ok(input) => ask.take(input),
             Err(refusal) => return answer::plain_refusal(self, &ask, &refusal),
         }
-        let (server, ask) = (Arc::clone(self), Arc::new(ask));
+let (server, ask) = (Arc::clone(self), Arc::new(ask));
         let asked = Arc::clone(&ask);
-        match self.workers.run(move || answer::answer(&server, &asked)).await {
+        let hands = if act { &self.workers } else { &self.lookers };
+        match hands.run(move || answer::answer(&server, &asked)).await {
             Ok(answer) => answer,
             Err(_) => answer::plain_refusal(self, &ask, &crate::Refusal::new("web.refusal.busy").status(503)),
         }

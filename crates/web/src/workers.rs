@@ -2,34 +2,32 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
 };
+
+use crossbeam_channel::Sender;
 
 type Work = Box<dyn FnOnce() + Send>;
 
 /// A fixed number of threads with a bounded queue.
 #[derive(Clone)]
-pub struct Workers(mpsc::SyncSender<Work>);
+pub struct Workers(Sender<Work>);
 
 /// The queue is full, or the workers are gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Busy;
 
 impl Workers {
-    /// Starts `threads` threads in front of which at most `queue` requests wait.
+    /// Starts `threads` threads called `name` in front of which at most `queue` requests wait.
     ///
     /// # Errors
     /// If the system gives no threads.
-    pub fn start(threads: usize, queue: usize) -> std::io::Result<Self> {
-        let (sender, receiver) = mpsc::sync_channel::<Work>(queue);
-        let receiver = Arc::new(Mutex::new(receiver));
+    pub fn start(name: &str, threads: usize, queue: usize) -> std::io::Result<Self> {
+        let (sender, receiver) = crossbeam_channel::bounded::<Work>(queue);
         for n in 0..threads {
-            let receiver = Arc::clone(&receiver);
-            thread::Builder::new().name(format!("worker-{n}")).spawn(move || {
-                loop {
-                    let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(work) = next else { return };
+            let receiver = receiver.clone();
+            thread::Builder::new().name(format!("{name}-{n}")).spawn(move || {
+                for work in receiver {
                     // A panic in one request ends that request alone.
                     if catch_unwind(AssertUnwindSafe(work)).is_err() {
                         tracing::error!("a handler panicked");

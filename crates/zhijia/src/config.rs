@@ -53,6 +53,7 @@ struct Paper {
     #[serde(default)]
     origins: Vec<String>,
     workers: Option<usize>,
+    lookers: Option<usize>,
     requests_per_second: Option<std::num::NonZeroU32>,
     acts_per_second: Option<std::num::NonZeroU32>,
 }
@@ -94,6 +95,7 @@ impl Config {
             ..web::Settings::default()
         };
         settings.workers = paper.workers.unwrap_or(settings.workers).clamp(2, 512);
+        settings.lookers = paper.lookers.unwrap_or(settings.lookers).clamp(2, 512);
         settings.requests_per_second = paper.requests_per_second.unwrap_or(settings.requests_per_second);
         settings.acts_per_second = paper.acts_per_second.unwrap_or(settings.acts_per_second);
         Ok(Self {

@@ -18,6 +18,8 @@ use crate::face::TaskFace;
 
 /// Late tasks shown above the month before the others are folded.
 const LATE: usize = 3;
+/// And so many folded; who is later than that with more looks at the list of tasks.
+const FOLDED: usize = 30;
 
 /// Which month, and whose or which work.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -90,11 +92,14 @@ impl MonthPage {
             .get(self.overdue.len().saturating_sub(LATE)..)
             .unwrap_or_default()
     }
-    /// The others that are late.
+    /// How many others are late.
+    pub fn others(&self) -> usize {
+        self.overdue.len().saturating_sub(LATE)
+    }
+    /// The latest of the others that are late.
     pub fn later(&self) -> &[TaskFace] {
-        self.overdue
-            .get(..self.overdue.len().saturating_sub(LATE))
-            .unwrap_or_default()
+        let others = self.others();
+        self.overdue.get(others.saturating_sub(FOLDED)..others).unwrap_or_default()
     }
     /// Whether nothing is to be done.
     pub fn idle(&self) -> bool {

@@ -11,6 +11,7 @@
 
 mod cluster;
 mod server;
+pub(crate) mod heard;
 
 use std::{
     collections::HashMap,
@@ -24,6 +25,7 @@ use kernel::Instant;
 
 pub use cluster::Durability;
 pub use server::{Server, Stop};
+pub use heard::{Heard, listen};
 
 use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
 use cluster::Cluster;

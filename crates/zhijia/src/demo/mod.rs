@@ -64,6 +64,7 @@ impl Stage {
         let (union, accounts) = people::found(store, &clock)?;
         let limits = Settings {
             workers: 2,
+            lookers: 2,
             requests_per_second: std::num::NonZeroU32::MAX,
             acts_per_second: std::num::NonZeroU32::MAX,
             ..Settings::default()
