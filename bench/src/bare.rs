@@ -53,7 +53,8 @@ pub const BY_MONTH: Sql = Sql::union(
 /// # Errors
 /// The store's.
 pub fn by_month(read: &Reader, union: &Union, span: Span) -> Result<(), Error> {
-    read.rows(BY_MONTH, &[&union.id, &span.from, &span.until], |_| Ok(())).map(drop)
+    read.rows(BY_MONTH, &[&union.id, &span.from, &span.until], |_| Ok(()))
+        .map(drop)
 }
 
 /// What a page asks the database, the frame's statements included.

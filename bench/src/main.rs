@@ -23,6 +23,10 @@ use std::{
 
 use data::Union;
 
+/// The product's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What went wrong, in words for the terminal.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// A result of a measurement.
@@ -101,7 +105,12 @@ fn read_order() -> Res<Order> {
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(words.next().ok_or("--data FOLDER")?.into()),
-            _ => return Err("bench [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]".into()),
+            _ => {
+                return Err(
+                    "bench [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                        .into(),
+                );
+            }
         }
     }
     Ok(order)

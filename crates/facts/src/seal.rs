@@ -148,7 +148,8 @@ pub fn batch(w: &Writer, union: UnionId, now: Instant) -> Result<usize, store::E
     )?;
     let mut lines = Vec::new();
     for leaf in &leaves {
-        lines.extend(sums::lines(&leaf.kind, &leaf.body).map_err(|e| store::Error::Wrong(format!("{}: {e}", leaf.id)))?);
+        lines
+            .extend(sums::lines(&leaf.kind, &leaf.body).map_err(|e| store::Error::Wrong(format!("{}: {e}", leaf.id)))?);
     }
     sums::sealed(w, union, number, &lines)?;
     Ok(leaves.len())

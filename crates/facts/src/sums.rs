@@ -205,7 +205,11 @@ fn later(
 fn pieces(span: Span) -> Vec<(&'static str, String, String)> {
     let Span { from, until } = span;
     let day = |from: Date, until: Date| ("day", from.to_string(), until.to_string());
-    let first = if from.day() == 1 { from } else { from.month_end().plus_days(1) };
+    let first = if from.day() == 1 {
+        from
+    } else {
+        from.month_end().plus_days(1)
+    };
     let last = if until == until.month_end() {
         until
     } else {
@@ -252,7 +256,12 @@ impl Proof {
     }
 
     /// Each sum that is not what the log comes to: period, measure, what it should be, what it is.
-    pub fn wrong(mut self, read: &Reader, union: UnionId, mut f: impl FnMut(&str, &str, Sum, Sum)) -> Result<(), store::Error> {
+    pub fn wrong(
+        mut self,
+        read: &Reader,
+        union: UnionId,
+        mut f: impl FnMut(&str, &str, Sum, Sum),
+    ) -> Result<(), store::Error> {
         for (sums, (grain, _)) in self.sums.iter_mut().zip(GRAINS) {
             read.each(KEPT, &[&union, &grain, &"0000", &"9999-99-99"], |row| {
                 let (measure, period): (String, String) = (row.get(0)?, row.get(1)?);
@@ -289,7 +298,9 @@ mod tests {
                 from: from.parse().expect("a day"),
                 until: until.parse().expect("a day"),
             };
-            let pieces = pieces(span).into_iter().map(|(_, from, until)| format!("{from}..{until}"));
+            let pieces = pieces(span)
+                .into_iter()
+                .map(|(_, from, until)| format!("{from}..{until}"));
             pieces.collect::<Vec<_>>().join(" ")
         };
         assert_eq!(told("2026-01-01", "2026-12-31"), "2026-01..2026-12");

@@ -14,7 +14,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 use tyme4rs::tyme::{
     lunar::{LunarDay, LunarMonth, LunarYear},
@@ -65,14 +65,12 @@ impl LunarDate {
     /// If the year has no such month, the month no such day, or the year is outside [`YEARS`].
     pub fn with_leap(year: i16, month: i8, leap: bool, day: i8) -> Result<Self, NotALunarDay> {
         let lunar = Self { year, month, leap, day };
-        if !YEARS.contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
-            return Err(NotALunarDay);
+        let row = lunar.row().ok_or(NotALunarDay)?;
+        if day >= 1 && day <= row.days {
+            Ok(lunar)
+        } else {
+            Err(NotALunarDay)
         }
-        let month = LunarMonth::new(isize::from(year), lunar.signed_month()).map_err(|_| NotALunarDay)?;
-        if usize::try_from(day).map_or(true, |d| d > month.get_day_count()) {
-            return Err(NotALunarDay);
-        }
-        Ok(lunar)
     }
     /// The lunar day of a solar day; `None` outside [`YEARS`].
     #[must_use]
@@ -80,24 +78,27 @@ impl LunarDate {
         if !YEARS.contains(&day.year()) {
             return None;
         }
-        let month = usize::try_from(day.month()).ok()?;
-        let number = usize::try_from(day.day()).ok()?;
-        let lunar = SolarDay::new(isize::from(day.year()), month, number)
-            .ok()?
-            .get_lunar_day();
-        let with_leap = lunar.get_lunar_month().get_month_with_leap();
-        let month = i8::try_from(with_leap.unsigned_abs()).ok()?;
-        let number = i8::try_from(lunar.get_day()).ok()?;
-        Self::with_leap(i16::try_from(lunar.get_year()).ok()?, month, with_leap < 0, number).ok()
+        let before = |row: &&Month| row.first <= day;
+        let (year, row) = [day.year(), day.year() - 1]
+            .into_iter()
+            .find_map(|year| Some((year, months(year).iter().rfind(before)?)))?;
+        let number = i8::try_from(row.first.days_until(day) + 1).ok()?;
+        Self::with_leap(year, row.month, row.leap, number).ok()
     }
     /// The solar day. `None` only where the last lunar days of 2100 leave the calendar.
     #[must_use]
     pub fn to_solar(self) -> Option<Date> {
-        let day = usize::try_from(self.day).ok()?;
-        let solar = LunarDay::new(isize::from(self.year), self.signed_month(), day)
-            .ok()?
-            .get_solar_day();
-        to_date(&solar)
+        let first = self.row()?.first;
+        Some(first.plus_days(i32::from(self.day) - 1)).filter(|day| YEARS.contains(&day.year()))
+    }
+    #[cfg(test)]
+    fn signed_month(self) -> isize {
+        let month = isize::from(self.month);
+        if self.leap { -month } else { month }
+    }
+    fn row(self) -> Option<&'static Month> {
+        let same = |row: &&Month| row.month == self.month && row.leap == self.leap;
+        months(self.year).iter().find(same)
     }
     /// The lunar year, numbered as the solar year in which it begins.
     #[must_use]
@@ -138,11 +139,65 @@ impl LunarDate {
             month_day_words(self.month, self.day)
         )
     }
-    /// The library counts leap months below zero.
-    fn signed_month(self) -> isize {
-        let month = isize::from(self.month);
-        if self.leap { -month } else { month }
-    }
+}
+
+/// A month of the lunar calendar.
+struct Month {
+    month: i8,
+    leap: bool,
+    /// Its first day.
+    first: Date,
+    /// 29 or 30.
+    days: i8,
+}
+
+/// How many years [`YEARS`] are.
+const COUNT: usize = 201;
+
+/// What is kept of a year: the library reckons sun and moon anew for every question, some hundred times slower.
+fn kept<T>(years: &'static [OnceLock<Vec<T>>; COUNT], year: i16, make: impl FnOnce() -> Vec<T>) -> &'static [T] {
+    let at = usize::try_from(i32::from(year) - i32::from(*YEARS.start())).ok();
+    at.and_then(|at| years.get(at))
+        .map_or(&[], |kept| kept.get_or_init(make))
+}
+
+/// The months of a lunar year in their order; none outside [`YEARS`].
+fn months(year: i16) -> &'static [Month] {
+    static KEPT: [OnceLock<Vec<Month>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    kept(&KEPT, year, || {
+        let leap = leap_month(year);
+        let month = |month: i8, leap: bool| {
+            // the library counts leap months below zero
+            let signed = isize::from(if leap { -month } else { month });
+            let found = LunarMonth::new(isize::from(year), signed).ok()?;
+            let first = LunarDay::new(isize::from(year), signed, 1).ok()?.get_solar_day();
+            Some(Month {
+                month,
+                leap,
+                first: to_date(&first)?,
+                days: i8::try_from(found.get_day_count()).ok()?,
+            })
+        };
+        (1..=12)
+            .flat_map(|n| [Some((n, false)), (leap == Some(n)).then_some((n, true))])
+            .flatten()
+            .filter_map(|(n, leap)| month(n, leap))
+            .collect()
+    })
+}
+
+/// The days of the solar terms of a solar year, in the order of [`SOLAR_TERMS`]; none outside [`YEARS`].
+fn terms(year: i16) -> &'static [Option<Date>] {
+    static KEPT: [OnceLock<Vec<Option<Date>>>; COUNT] = [const { OnceLock::new() }; COUNT];
+    kept(&KEPT, year, || {
+        let day = |name: &&str| {
+            // the library's year of terms begins with the 冬至 of the December before
+            let library_year = isize::from(year) + isize::from(*name == "冬至");
+            let day = SolarTerm::new(library_year, name).ok()?.get_solar_day();
+            to_date(&day).filter(|d| d.year() == year)
+        };
+        SOLAR_TERMS.iter().map(day).collect()
+    })
 }
 
 impl fmt::Display for LunarDate {
@@ -222,24 +277,15 @@ pub fn new_years_eve(year: i16) -> Option<Date> {
 /// The day of a solar term in a solar year, by its name in [`SOLAR_TERMS`]; `None` for other names and outside [`YEARS`].
 #[must_use]
 pub fn solar_term(year: i16, name: &str) -> Option<Date> {
-    if !YEARS.contains(&year) || !SOLAR_TERMS.contains(&name) {
-        return None;
-    }
-    // the library's year of terms begins with the 冬至 of the December before
-    let library_year = isize::from(if name == "冬至" { year.checked_add(1)? } else { year });
-    let day = SolarTerm::new(library_year, name).ok().map(|t| t.get_solar_day())?;
-    to_date(&day).filter(|d| d.year() == year)
+    let at = SOLAR_TERMS.iter().position(|term| *term == name)?;
+    terms(year).get(at).copied().flatten()
 }
 
 /// The name of the solar term that falls on a day, if one does.
 #[must_use]
 pub fn solar_term_on(day: Date) -> Option<&'static str> {
-    let first = usize::try_from(day.month() - 1).ok()? * 2;
-    SOLAR_TERMS
-        .get(first..first + 2)?
-        .iter()
-        .copied()
-        .find(|name| solar_term(day.year(), name) == Some(day))
+    let at = terms(day.year()).iter().position(|term| *term == Some(day))?;
+    SOLAR_TERMS.get(at).copied()
 }
 
 #[cfg(test)]
@@ -274,6 +320,25 @@ mod tests {
             assert_eq!(lunar.to_string(), words);
         }
         assert_eq!(new_years_eve(2025), Some(day("2026-02-16")));
+    }
+
+    /// What is kept of a year says the same as the library asked day by day.
+    #[test]
+    fn every_day_is_as_the_library_reckons_it() {
+        let mut day = Date::new(1900, 2, 1).unwrap();
+        while day.year() <= 2100 {
+            let wide = |n: i8| usize::try_from(n).unwrap();
+            let solar = SolarDay::new(isize::from(day.year()), wide(day.month()), wide(day.day())).unwrap();
+            let (lunar, ours) = (solar.get_lunar_day(), LunarDate::from_solar(day).unwrap());
+            assert_eq!(isize::from(ours.year()), lunar.get_year(), "{day}");
+            assert_eq!(
+                ours.signed_month(),
+                lunar.get_lunar_month().get_month_with_leap(),
+                "{day}"
+            );
+            assert_eq!(wide(ours.day()), lunar.get_day(), "{day}");
+            day = day.plus_days(53);
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@ use testkit::{Story, story};
 
 use super::deeds::{VISITS, done, kit, month, total};
 use crate::{
-    Span, Total, seal, sums,
+    Span, Total,
     register::store::{by_month, totals},
-    verify,
+    seal, sums, verify,
 };
 
 const PLAIN: Sql = Sql::union(
@@ -45,8 +45,16 @@ fn same(s: &Story) {
         ("2026-03-09", "2026-03-09"),
         ("2026-04-02", "2026-04-01"),
     ] {
-        let (union, span) = (s.union, Span { from: day(from), until: day(until) });
-        let both: Result<_, Error> = s.store.read(|r| Ok((by_month(r, union, span)?, plain(r, union, span)?)));
+        let (union, span) = (
+            s.union,
+            Span {
+                from: day(from),
+                until: day(until),
+            },
+        );
+        let both: Result<_, Error> = s
+            .store
+            .read(|r| Ok((by_month(r, union, span)?, plain(r, union, span)?)));
         let (kept, plain) = both.expect("sums");
         assert_eq!(kept, plain, "{from} to {until}");
     }
@@ -76,7 +84,9 @@ fn they_are_right_before_and_after_every_seal() {
         }
         assert_eq!(month(s, "2026-03", &VISITS), 3);
         assert_eq!(total(s, 2026, &VISITS), (12, 5));
-        let none: Result<_, Error> = s.store.read(|r| totals(r, UnionId::new(uuid::Uuid::max()), Span::year(2026).expect("a year")));
+        let none: Result<_, Error> = s
+            .store
+            .read(|r| totals(r, UnionId::new(uuid::Uuid::max()), Span::year(2026).expect("a year")));
         assert_eq!(none.expect("totals"), []);
     });
 }
@@ -115,6 +125,10 @@ fn a_changed_sum_is_named() {
         let report = report.expect("a report");
         let named: Vec<_> = report.differences.iter().map(|d| (d.table, d.id.as_str())).collect();
         assert_eq!(named, [("fact_sum", "2026-03 deed.visits")]);
-        assert!(report.differences[0].what.contains("says 4"), "{:?}", report.differences);
+        assert!(
+            report.differences[0].what.contains("says 4"),
+            "{:?}",
+            report.differences
+        );
     });
 }

@@ -110,7 +110,12 @@ impl<'a> Walk<'a> {
                 ("facts", &was.facts),
                 ("there", &is.facts),
             ];
-            report.add(Difference::told(sums::TABLE, format!("{period} {measure}"), "facts.verify.sum", &args));
+            report.add(Difference::told(
+                sums::TABLE,
+                format!("{period} {measure}"),
+                "facts.verify.sum",
+                &args,
+            ));
         })?;
         Ok(told)
     }

@@ -56,9 +56,8 @@ const BY_PHONE: Sql = Sql::union(search!("m.phone_back >= $2 AND m.phone_back < 
 const BY_NUMBER: Sql = Sql::union(search!("m.number >= $2 AND m.number <= $3"));
 const BY_BEGINNING: Sql = Sql::union(search!("m.name >= $2 AND m.name < $3"));
 const BY_PART: Sql = Sql::union(search!("m.name LIKE $2 ESCAPE '!' AND m.name <> $3"));
-const COUNT: Sql = Sql::union(
-    "SELECT COUNT(*) FROM (SELECT 1 AS n FROM member WHERE union_id = $1 AND status = $2 LIMIT $3) c",
-);
+const COUNT: Sql =
+    Sql::union("SELECT COUNT(*) FROM (SELECT 1 AS n FROM member WHERE union_id = $1 AND status = $2 LIMIT $3) c");
 const COUNT_OF_GROUP: Sql = Sql::union(
     "SELECT COUNT(*) FROM (SELECT 1 AS n FROM body g CROSS JOIN member m WHERE m.union_id = $1 AND m.status = $2
      AND g.union_id = $1 AND (g.id = $4 OR g.parent_id = $4) AND m.body_id = g.id LIMIT $3) c",
@@ -156,13 +155,7 @@ pub fn page(
 ///
 /// # Errors
 /// The store's.
-pub fn count(
-    read: &Reader,
-    union: UnionId,
-    status: Status,
-    group: Option<BodyId>,
-    most: i64,
-) -> Result<i64, Error> {
+pub fn count(read: &Reader, union: UnionId, status: Status, group: Option<BodyId>, most: i64) -> Result<i64, Error> {
     match group {
         None => read.one(COUNT, &[&union, &status, &most], |row| row.get(0)),
         Some(group) => read.one(COUNT_OF_GROUP, &[&union, &status, &most, &group], |row| row.get(0)),

@@ -35,7 +35,7 @@ pub(super) struct Ask {
 }
 
 /// Counted at once up to here; counting a hundred thousand members on every look would slow everybody's pages.
-const COUNTED: i64 = 2000;
+const COUNTED: i64 = 1000;
 
 /// A line of the list of members. Phone numbers show their beginning and end only.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -61,7 +61,7 @@ pub struct MemberLine {
 pub struct Members {
     /// The lines.
     pub lines: Vec<MemberLine>,
-    /// How many there are in all, counted to 2000 unless all are to be counted; not said for a search.
+    /// How many there are in all, counted to 1000 unless all are to be counted; not said for a search.
     pub total: Option<i64>,
     /// Whether there are more than `total`.
     pub uncounted: bool,

@@ -28,9 +28,8 @@ const TO_CHOOSE: Sql = Sql::union(
      WHERE m.union_id = $1 AND m.status = 'active' ORDER BY m.sound, m.id LIMIT $2",
 );
 // one row tells that there are too many to choose from
-const MANY: Sql = Sql::union(
-    "SELECT 1 FROM member WHERE union_id = $1 AND status = 'active' ORDER BY sound, id LIMIT 1 OFFSET $2",
-);
+const MANY: Sql =
+    Sql::union("SELECT 1 FROM member WHERE union_id = $1 AND status = 'active' ORDER BY sound, id LIMIT 1 OFFSET $2");
 const IN_OFFICE: Sql = Sql::union(
     "SELECT m.id, m.name, b.name FROM (
        SELECT h.member_id AS id FROM holding h

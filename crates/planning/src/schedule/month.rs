@@ -99,7 +99,9 @@ impl MonthPage {
     /// The latest of the others that are late.
     pub fn later(&self) -> &[TaskFace] {
         let others = self.others();
-        self.overdue.get(others.saturating_sub(FOLDED)..others).unwrap_or_default()
+        self.overdue
+            .get(others.saturating_sub(FOLDED)..others)
+            .unwrap_or_default()
     }
     /// Whether nothing is to be done.
     pub fn idle(&self) -> bool {

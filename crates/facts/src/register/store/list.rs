@@ -130,8 +130,14 @@ const LIST: Scopes = scopes!(
      LEFT JOIN account a ON a.id = f.account_id",
     " AND f.day <= $7 AND (f.day < $7 OR f.id < $8) ORDER BY f.day DESC, f.id DESC LIMIT $9"
 );
-const SUM_OF_PERSON: Sql = of_person!("SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f", "");
-const SUM_OF_BRANCH: Sql = of_branch!("SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f", "");
+const SUM_OF_PERSON: Sql = of_person!(
+    "SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f",
+    ""
+);
+const SUM_OF_BRANCH: Sql = of_branch!(
+    "SELECT COUNT(*), CAST(COALESCE(SUM(f.quantity), 0) AS BIGINT) FROM fact f",
+    ""
+);
 const ONE: Sql = Sql::union(
     "SELECT f.id, f.day, f.measure, f.quantity, f.branch_id, f.person_id, f.record_kind, f.record_id, f.reverses, f.at, r.id, m.name, a.name
      FROM fact f

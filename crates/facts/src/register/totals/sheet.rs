@@ -118,7 +118,7 @@ impl Register {
         cols
     }
 
-    fn row(&self, cx: &Cx, line: &Line) -> Row {
+    fn row(&self, cx: &Cx, line: &Line, days: &[Span]) -> Row {
         let m = &line.measure;
         let name = html!(
             "{} <small class=\"quiet\">{}</small>",
@@ -126,8 +126,8 @@ impl Register {
             m.unit.word(cx.lang)
         );
         let mut row = Row::new().link(&cx.here_with(&[("measure", &m.key)])).cell(name);
-        for (at, figure) in line.months.iter().enumerate() {
-            row = row.cell(self.cell(*figure, m, self.days(at)));
+        for (figure, days) in line.months.iter().zip(days) {
+            row = row.cell(self.cell(*figure, m, *days));
         }
         row = row.cell(html!("<strong>{}</strong>", self.cell(Some(line.total), m, self.span)));
         if let Some(days) = self.before {
@@ -138,9 +138,10 @@ impl Register {
 
     /// The sums of a field of work.
     pub fn table(&self, cx: &Cx, field: &Field) -> Html {
+        let days: Vec<Span> = (0..self.months.len()).map(|at| self.days(at)).collect();
         let mut table = cx
             .table("facts.register.title", self.columns())
-            .rows(field.measures.iter().map(|line| self.row(cx, line)));
+            .rows(field.measures.iter().map(|line| self.row(cx, line, &days)));
         if let Some(money) = &field.money {
             let mut cells = vec![cx.t("facts.register.money")];
             cells.extend(money.months.iter().map(|m| Unit::Money.show(*m)));
