@@ -251,7 +251,7 @@ impl Server {
             Ok(input) => ask.take(input),
             Err(refusal) => return answer::plain_refusal(self, &ask, &refusal),
         }
-let (server, ask) = (Arc::clone(self), Arc::new(ask));
+        let (server, ask) = (Arc::clone(self), Arc::new(ask));
         let asked = Arc::clone(&ask);
         let hands = if act { &self.workers } else { &self.lookers };
         match hands.run(move || answer::answer(&server, &asked)).await {

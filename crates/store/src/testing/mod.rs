@@ -10,8 +10,8 @@
 )]
 
 mod cluster;
-mod server;
 pub(crate) mod heard;
+mod server;
 
 use std::{
     collections::HashMap,
@@ -24,8 +24,8 @@ use std::{
 use kernel::Instant;
 
 pub use cluster::Durability;
-pub use server::{Server, Stop};
 pub use heard::{Heard, listen};
+pub use server::{Server, Stop};
 
 use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
 use cluster::Cluster;
