@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|totals|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -11,6 +11,7 @@ mod django;
 mod load;
 mod names;
 mod pages;
+mod reading;
 mod sizes;
 mod start;
 mod totals;
@@ -44,6 +45,9 @@ struct Order {
 }
 
 fn main() -> Res<()> {
+    if std::env::args().nth(1).as_deref() == Some("first-reading") {
+        return reading::first();
+    }
     let order = read_order()?;
     let scratch = scratch()?;
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
@@ -54,6 +58,9 @@ fn main() -> Res<()> {
         fsyncs(&scratch)?
     );
     let wants = |what: &str| order.what == what || order.what == "all";
+    if wants("reading") {
+        reading::run()?;
+    }
     if wants("start") {
         start::run(&scratch)?;
     }
@@ -100,14 +107,14 @@ fn read_order() -> Res<Order> {
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "pages" | "totals" | "start" | "django" | "all" => order.what = word,
+            "pages" | "totals" | "start" | "reading" | "django" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(words.next().ok_or("--data FOLDER")?.into()),
             _ => {
                 return Err(
-                    "bench [pages|totals|start|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|totals|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
                         .into(),
                 );
             }

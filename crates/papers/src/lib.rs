@@ -60,6 +60,11 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, Refus
     }
 }
 
+/// The text of a plain text file as it stands, whatever its encoding; `None` where it is no text.
+pub fn decode_text(bytes: &[u8]) -> Option<String> {
+    encoding::decode(bytes)
+}
+
 /// Reads the sheets of a workbook or a delimited file as typed cells, for imports. Tables of an
 /// HTML file count as sheets too: many systems export HTML under the name `.xls`.
 ///

@@ -131,7 +131,7 @@ fn in_sentence(source: &Source, sentence: &str, base: usize, place: &Place, out:
         let category = if budget {
             category::of_budget(own)
         } else {
-            category::of(&[own, before, round, place.heading])
+            category::of(own, &[before, round], place.heading)
         };
         out.push(Fact {
             category: category.to_owned(),

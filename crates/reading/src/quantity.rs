@@ -6,7 +6,7 @@ use crate::pattern::{Captures, patterns};
 use crate::reach;
 
 patterns! {
-    FIGURE = r"(?P<pct>百分之(?P<pn>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6}))|(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9}|万)(?P<s>[万亿萬億千百仟佰]{0,2})(?P<n2>[\d一二两三四五六七八九]{1,4})?(?P<s2>[千百仟佰])?\s?(?:余|多|来)?(?P<s3>[万亿])?\s?(?P<u>人次|人|名|位|户|元|块钱|场次|场|次|期|%|个百分点|条|件|份|篇|项|个|家|对|支|册|本|套|台|张|间|所|处|起|宗|幅|幢|盒|袋|箱|桶|瓶|辆|平方米|平米|学时|课时|节课|枚|面|批|种|类|门|首|株|棵|亩|公斤|斤|吨|双|顶|座)";
+    FIGURE = r"(?P<pct>百分之(?P<pn>\d+(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6})(?:点(?P<pd>[一二三四五六七八九零]{1,2}))?)|(?P<n>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[一二两三四五六七八九十百千零〇壹贰叁肆伍陆柒捌玖拾佰仟]{1,9}|万)(?P<s>[万亿萬億千百仟佰]{0,2})(?P<n2>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{1,4})?(?P<s2>[千百仟佰])?(?:(?P<n3>[\d一二两三四五六七八九壹贰叁肆伍陆柒捌玖])(?P<s4>[百佰]))?\s?(?:余|多|来)?(?P<s3>[万亿])?\s?(?P<u>人次|人|名|位|户|元|块钱|场次|场|次|期|%|个百分点|条|件|份|篇|项|个|家|对|支|册|本|套|台|张|间|所|处|起|宗|幅|幢|盒|袋|箱|桶|瓶|辆|平方米|平米|学时|课时|节课|枚|面|批|种|类|门|首|株|棵|亩|公斤|斤|吨|双|顶|座)";
     /// What follows a figure that is no count of work.
     AFTER = r"^(?:好?事|实事|大事|年|月|日|岁|号|届|级|周年|世纪|代表|代|百分点|性|方针|大|确保|维护|结合|关系|务必|坚持|善于|工程|一|为|最大|不|以|左|性|方面|阶段|小时工作|头|样|别|体|们|民|际|员工号|单项|月|多月|学期|星期|工作日|观念|意识|文明|普遍|层面|环节|原则|重点|突出|提升|争取)";
     /// Figures that bound, pace or share out, and so measure no work.
@@ -75,10 +75,14 @@ fn quantity(sentence: &str, caps: &Captures<'_, '_>, (start, end): (usize, usize
         end,
     };
     if !part("pn").is_empty() {
-        let percent = part("pn")
-            .parse()
-            .ok()
-            .or_else(|| numeral::value(part("pn")).map(f64::from));
+        let whole = numeral::value(part("pn")).map(|n| n.to_string());
+        let below: String = part("pd")
+            .chars()
+            .filter_map(numeral::digit_of)
+            .map(|d| d.to_string())
+            .collect();
+        let spelt = whole.and_then(|w| format!("{w}.{below}0").parse().ok());
+        let percent = part("pn").parse().ok().or(spelt);
         return Some(given(Kind::Percent, 0, None, percent, "%"));
     }
     let (unit, digits, all) = (part("u"), part("n"), caps.get(0).map_or("", |m| m.as_str()));
@@ -164,7 +168,11 @@ fn amount<'a>(part: &impl Fn(&str) -> &'a str, digits: &str, arabic: bool) -> Op
     } else {
         part("s2")
     };
-    amount.plus(Yuan::parse(&more, unit)?)
+    let amount = amount.plus(Yuan::parse(&more, unit)?)?;
+    match numeral::value(part("n3")) {
+        Some(hundreds) => amount.plus(Yuan::parse(&hundreds.to_string(), "百")?),
+        None => Some(amount),
+    }
 }
 
 fn below(scale: &str) -> Option<&'static str> {
@@ -218,6 +226,8 @@ mod tests {
             ("拨款48.4万元", 484_000),
             ("捐款3万2仟元", 32_000),
             ("1.2亿元", 120_000_000),
+            ("发放3万7仟2佰元", 37_200),
+            ("慰问金壹万壹仟伍佰元", 11_500),
             ("捐款6万余元", 60_000),
             ("支出20余万元", 200_000),
             ("近十万元", 100_000),
@@ -238,6 +248,10 @@ mod tests {
         assert_eq!(kinds("近百名职工"), [(Kind::People, 100)]);
         assert_eq!(kinds("会员由612人增加到941人"), [(Kind::People, 941)]);
         assert_eq!(kinds("赔付二十三万五千元"), [(Kind::Money, 235_000)]);
+        assert_eq!(
+            find("满意度百分之九十五点五", true).first().and_then(|q| q.percent),
+            Some(95.5)
+        );
         assert_eq!(kinds("惠及近万名员工"), [(Kind::People, 10_000)]);
         assert_eq!(kinds("发放资料上千份"), [(Kind::Count, 1_000)]);
         assert_eq!(kinds("召开了一次座谈会"), [(Kind::Events, 1)]);

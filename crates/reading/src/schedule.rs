@@ -123,7 +123,7 @@ impl Build<'_> {
                     .norm
                     .get(segment.body() + label.words.1..segment.end)
                     .is_some_and(|t| t.starts_with(','));
-                let lone = outlook.now || numbered || label.colon;
+                let lone = outlook.now || announced(segment.text(self.norm));
                 if event_time(words)
                     || label::announces(words)
                     || !lone

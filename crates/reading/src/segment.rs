@@ -165,7 +165,11 @@ fn is_row(line: &str) -> bool {
     let bars = line.matches('|').count();
     // a number set off by a tab makes no table
     let after = mark::parse(line).and_then(|m| line.get(m.len..)).unwrap_or(line);
-    bars >= 2 || after.contains('\t') || (bars == 1 && label::parse(line).is_some()) || spaced(line)
+    bars >= 2
+        || line.contains(" | ")
+        || after.contains('\t')
+        || (bars == 1 && label::parse(line).is_some())
+        || spaced(line)
 }
 
 /// A title with a blank behind each character.
