@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::pattern::Pattern;
 
 /// Words that show a field, the surest first: the act decides, not whom it is for.
-const WORDS: [(&str, &str); 21] = [
+const WORDS: [(&str, &str); 22] = [
     ("donation", "捐(?:款|资|物|赠|出|献|衣|书)|募捐|认捐|一日捐|爱心款|善款"),
     (
         "insurance",
@@ -63,6 +63,7 @@ const WORDS: [(&str, &str); 21] = [
         "finance",
         "支出|收入|经费|预算|决算|结余|资金|固定资产|账|帐|拨款|费用|投入|购置|工资总额|审计",
     ),
+    ("training", "学习|心得|教育"),
 ];
 
 /// A contest may be of skill or of sport: these words tell only where nothing surer stands near.

@@ -16,6 +16,8 @@ pub(crate) enum Style {
     Arabic,
     /// 1.1
     Dotted,
+    /// 1.1.1
+    Deeper,
     /// (1) 1)
     ArabicBracket,
     /// ①
@@ -167,7 +169,9 @@ fn spaced_month(text: &str, len: usize) -> bool {
 
 fn arabic(text: &str) -> Option<Mark> {
     if let Some(mark) = numbered(&DOTTED, text, Style::Dotted) {
-        return Some(mark);
+        let deeper = text.get(..mark.len).is_some_and(|n| n.matches('.').nth(1).is_some());
+        let style = if deeper { Style::Deeper } else { Style::Dotted };
+        return Some(Mark { style, ..mark });
     }
     if let Some(mark) = numbered(&ARABIC_BRACKET, text, Style::ArabicBracket) {
         return Some(mark);

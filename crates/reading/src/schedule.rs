@@ -5,7 +5,7 @@ use crate::document::{self, Paper};
 use crate::festival;
 use crate::label;
 use crate::limits::{ENTRIES_MAX, TITLE_MAX};
-use crate::mark;
+use crate::mark::{self, Style};
 use crate::months::Place;
 use crate::outline::Role;
 use crate::pattern::patterns;
@@ -136,6 +136,8 @@ impl Build<'_> {
                 let at = segment.body() + label.words.0;
                 let written = (at, segment.body() + label.words.1);
                 let first = mark::parse(words).map_or(0, |m| m.len);
+                // a bullet numbers nothing: - 3月:植树;家访
+                let numbered = segment.mark.is_some_and(|m| m.style != Style::Sign);
                 if numbered || first > 0 {
                     self.push(when, label.text + first, segment.end, Some(written));
                 } else {
@@ -216,7 +218,7 @@ impl Build<'_> {
     }
 
     fn push(&mut self, when: &When, start: usize, end: usize, written: Option<(usize, usize)>) {
-        if self.out.len() > ENTRIES_MAX {
+        if self.out.len() > ENTRIES_MAX || (when.months.is_empty() && when.week.is_none()) {
             return;
         }
         let text = self.norm.get(start..end).unwrap_or_default();

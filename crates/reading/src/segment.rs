@@ -54,6 +54,7 @@ pub(crate) fn cut(source: &Source) -> Vec<Segment> {
         } else {
             line.trim_start()
         };
+        let lead = unmarked(lead);
         let start = at + (line.len() - lead.len());
         let trimmed = lead.trim_end();
         at += line.len() + 1;
@@ -170,6 +171,20 @@ fn is_row(line: &str) -> bool {
         || after.contains('\t')
         || (bars == 1 && label::parse(line).is_some())
         || spaced(line)
+}
+
+/// A line without the signs that mark a heading in a text of signs: ## 一、 and **1.
+fn unmarked(line: &str) -> &str {
+    let words = line.trim_start_matches('#');
+    let line = if words.len() < line.len() && words.starts_with(' ') {
+        words.trim_start()
+    } else {
+        line
+    };
+    match line.strip_prefix("**") {
+        Some(inner) if mark::parse(inner).is_some() => inner,
+        _ => line,
+    }
 }
 
 /// A title with a blank behind each character.
@@ -349,6 +364,6 @@ fn glued_mark(mark: &Mark, piece: &Segment, open: &Segment, before: &Before, nor
         Style::ArabicBracket => apart || before.colon() || next,
         Style::Circled => true,
         Style::Sign => apart || before.colon(),
-        Style::Ordinal | Style::Being | Style::Letter | Style::Lost | Style::Dotted => false,
+        Style::Ordinal | Style::Being | Style::Letter | Style::Lost | Style::Dotted | Style::Deeper => false,
     }
 }
