@@ -65,7 +65,8 @@ fn list(part: &str) -> Vec<(usize, usize)> {
     let texts = || parts.iter().map(|&(a, b)| part.get(a..b).unwrap_or_default().trim());
     let long = |t: &str, n: usize| t.chars().nth(n).is_some();
     let verbs = texts().all(|t| (VERB.is_match(t) || FEAST.is_match(t)) && long(t, 4));
-    let events = texts().all(|t| (EVENT.is_match(t) || FEAST.is_match(t)) && long(t, 3))
+    let events = texts().all(|t| (EVENT.is_match(t) || FEAST.is_match(t)) && long(t, 1))
+        && texts().any(|t| long(t, 3))
         && !texts().next().is_some_and(|t| VERB.is_match(t));
     if verbs || events { parts } else { whole }
 }

@@ -127,7 +127,7 @@ fn in_sentence(source: &Source, sentence: &str, base: usize, place: &Place, out:
         let before = reach::last(sentence.get(from..first.start).unwrap_or_default(), 60);
         let round = reach::last(sentence.get(..start).unwrap_or_default(), 80);
         let fact = fact(source, group, sentence, (start, end), base);
-        let budget = fact.amount_yuan.is_some() && !told && BUDGET.is_match(place.heading);
+        let budget = fact.amount_yuan.is_some() && !place.told && BUDGET.is_match(place.heading);
         let category = if budget {
             category::of_budget(own)
         } else {

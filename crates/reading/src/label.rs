@@ -24,7 +24,7 @@ patterns! {
     OPEN = r"^(?:[【\[(<《*#]|\s){1,6}";
     CLOSE = r"^(?:[】\])>》*]|\s){1,6}";
     AFTER = r"^(?:\(?(?:第?[\d一二三四五六七八九十]{1,3}(?:[-至到、](?:第?[\d一二三四五六七八九十]{1,3}))?周|星期[一二三四五六日]|周[一二三四五六日]|[上下]午|上旬|中旬|下旬)\)?){1,3}";
-    TAIL = r"^(?:\s*(?:[:、,.·]|-{1,2}|\s)){1,6}";
+    TAIL = r"^(?:\s*(?:[:、,.·。]|-{1,2}|\s)){1,6}";
     /// Words that only name the list that follows.
     NAMING = r"^(?:的|份)?(?:学校|工会|党支部|教工|机关|公司|重点|主要|具体|各项|月度|本月|中心|常规|月|个){0,6}(?:工作|活动|任务|主题){0,4}(?:安排|计划|打算|思路|设想|目标|措施|要点|内容|重点|工作|活动|任务|如下|事项|表|主题|部分){0,4}\s*:?$";
     /// Words that make the time a part of a sentence.
@@ -63,7 +63,7 @@ pub(crate) fn parse(text: &str) -> Option<Label> {
         at += close.end();
     }
     let tail = TAIL.find(text.get(at..)?).map_or("", |m| m.as_str());
-    let colon = tail.contains([':', '-', '·']) || tail.trim().ends_with('、');
+    let colon = tail.contains([':', '-', '·', '。']) || tail.trim().ends_with('、');
     let rest = text.get(at + tail.len()..)?;
     if !(colon || wrapped) && SENTENCE.is_match(text.get(at..)?) {
         return None;

@@ -246,6 +246,11 @@ fn has_body(segments: &[Segment], node: &Placed, next: Option<&Placed>) -> bool 
 fn shape(norm: &str, segment: &Segment, style: Option<Style>, followed: bool) -> Option<Shape> {
     let from = segment.body();
     let text = segment.text(norm);
+    // a month heads its acts, and no section
+    let rest = segment.label.as_ref().and_then(|l| norm.get(l.text..segment.end));
+    if rest.is_some_and(|r| !r.chars().any(char::is_alphanumeric)) {
+        return None;
+    }
     let closed = |c: char| matches!(c, '。' | ';' | '!' | '?');
     let core = text.trim_end_matches(|c| closed(c) || matches!(c, ':' | ','));
     let inner = core.contains(closed);

@@ -99,7 +99,27 @@ pub(crate) fn cut(source: &Source) -> Vec<Segment> {
     }
     links(norm, &mut out);
     series(norm, &mut out);
+    days(norm, &mut out);
     out
+}
+
+/// 3.8 and 5.4 in front of lines are days where no line is numbered 1.1 or 2.1.
+fn days(norm: &str, segments: &mut [Segment]) {
+    let dotted = |s: &Segment| s.mark.is_some_and(|m| m.style == Style::Dotted);
+    let outline = |s: &Segment| dotted(s) && s.mark.is_some_and(|m| m.n == 1);
+    if segments.iter().any(outline) {
+        return;
+    }
+    for segment in segments.iter_mut().filter(|s| dotted(s)) {
+        let text = norm.get(segment.start..segment.end).unwrap_or_default();
+        if let Some(label) = label::parse(text).filter(|l| l.when.day.is_some()) {
+            segment.mark = None;
+            segment.label = Some(Label {
+                text: segment.start + label.text,
+                ..label
+            });
+        }
+    }
 }
 
 /// 七、八月份 names two months where no neighbour is numbered 六、 or 八、 in the same way.

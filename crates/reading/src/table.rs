@@ -316,7 +316,10 @@ pub(crate) fn items(cell: &str) -> Vec<(usize, usize)> {
     for (a, b) in breaks {
         let part = cell.get(at..a).unwrap_or_default();
         for (c, d) in crate::acts::split(part) {
-            out.push((at + c, at + d));
+            // a list that began in the row above goes on with its number
+            let number = part.get(c..d).and_then(mark::parse);
+            let plain = number.filter(|m| matches!(m.style, Style::Arabic | Style::ArabicBracket | Style::Circled));
+            out.push((at + c + plain.map_or(0, |m| m.len), at + d));
         }
         at = b;
     }
