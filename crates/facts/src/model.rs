@@ -82,6 +82,15 @@ impl Unit {
     pub const fn adds_up(self) -> bool {
         !matches!(self, Unit::Rate)
     }
+    /// As [`Unit::show`], but whole yuan without their two zeros, for tables of many figures: `13,800`.
+    #[must_use]
+    pub fn brief(self, quantity: i64) -> String {
+        let text = self.show(quantity);
+        match (self, text.strip_suffix(".00")) {
+            (Unit::Money, Some(whole)) => whole.to_owned(),
+            _ => text,
+        }
+    }
     /// A quantity as people read it, without the unit: `92,879.00`, `219`, `97.5`.
     #[must_use]
     pub fn show(self, quantity: i64) -> String {
@@ -161,6 +170,9 @@ mod tests {
     #[test]
     fn quantities_read_as_people_write_them() {
         assert_eq!(Unit::Money.show(9_287_900), "92,879.00");
+        assert_eq!(Unit::Money.brief(9_287_900), "92,879");
+        assert_eq!(Unit::Money.brief(186_050), "1,860.50");
+        assert_eq!(Unit::Rate.brief(10_000), "100.00");
         assert_eq!(Unit::PersonTimes.show(1219), "1,219");
         assert_eq!(Unit::Rate.show(9750), "97.50");
         assert_eq!(Unit::Rate.show(-50), "-0.50");

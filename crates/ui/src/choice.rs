@@ -48,13 +48,16 @@ impl From<&Choice> for Choice {
     }
 }
 
-/// A folded list. When nothing is chosen yet, the first line asks for a choice.
-pub(crate) fn select(cx: &Cx, choices: &[Choice], chosen: &str, required: bool, attributes: &Html) -> Html {
+/// A folded list. Its first line is no choice, and goes where one is required and made.
+pub(crate) fn select(
+    cx: &Cx,
+    choices: &[Choice],
+    chosen: &str,
+    (required, blank): (bool, &str),
+    attributes: &Html,
+) -> Html {
     let known = choices.iter().any(|c| c.value == chosen);
-    let blank = (!required || !known).then(|| {
-        let word = if required { "ui.field.choose" } else { "ui.field.none" };
-        html!("<option value=\"\">{}</option>", cx.t(word))
-    });
+    let blank = (!required || !known).then(|| html!("<option value=\"\">{}</option>", cx.t(blank)));
     let blank = if choices.iter().any(|c| c.value.is_empty()) {
         None
     } else {

@@ -43,6 +43,8 @@ pub struct Field<'a> {
     control: Control,
     default: Vec<String>,
     required: bool,
+    /// The key of a folded list's first line, where nothing need be chosen.
+    blank: &'static str,
     max: Option<i64>,
     least: Option<String>,
     most: Option<String>,
@@ -125,6 +127,7 @@ impl Cx {
             },
             default: Vec::new(),
             required: false,
+            blank: "ui.field.none",
             max: None,
             least: None,
             most: None,
@@ -244,6 +247,12 @@ impl Field<'_> {
     pub fn select<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
         self.with(Control::Select(choices.into_iter().map(Into::into).collect()), default)
     }
+    /// One of several to narrow a list by; the first line is no limit.
+    #[must_use]
+    pub fn filter<C: Into<Choice>>(mut self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
+        self.blank = "ui.field.any";
+        self.select(choices, default)
+    }
     /// One of a few, all seen at once.
     #[must_use]
     pub fn choices<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {
@@ -316,6 +325,7 @@ impl Field<'_> {
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self.blank = "ui.field.choose";
         self
     }
     /// At most so many characters.

@@ -52,7 +52,7 @@ fn the_year_stands_by_measure_and_month() {
             "{}",
             html.text()
         );
-        assert!(html.shows("90.00–97.50") && html.shows("1,100.00") && html.shows("<svg"));
+        assert!(html.shows("90.00–97.50") && html.shows(">1,100<") && !html.shows(">0.00<") && html.shows("<svg"));
         assert!(!html.shows("⟦"), "a word is missing: {}", html.text());
     });
 }

@@ -103,9 +103,13 @@ impl Field<'_> {
                     self.value()
                 )
             }
-            Control::Select(choices) => {
-                choice::select(self.cx, choices, &self.value(), self.required, &self.attributes())
-            }
+            Control::Select(choices) => choice::select(
+                self.cx,
+                choices,
+                &self.value(),
+                (self.required, self.blank),
+                &self.attributes(),
+            ),
             Control::List { kind, choices } => choice::list(
                 kind,
                 &self.name,

@@ -144,8 +144,15 @@ impl Register {
             .rows(field.measures.iter().map(|line| self.row(cx, line, &days)));
         if let Some(money) = &field.money {
             let mut cells = vec![cx.t("facts.register.money")];
-            cells.extend(money.months.iter().map(|m| Unit::Money.show(*m)));
-            cells.push(Unit::Money.show(money.total));
+            let sum = |fen: &i64| {
+                if *fen == 0 {
+                    String::new()
+                } else {
+                    Unit::Money.brief(*fen)
+                }
+            };
+            cells.extend(money.months.iter().map(sum));
+            cells.push(Unit::Money.brief(money.total));
             if self.before.is_some() {
                 cells.extend([String::new(), String::new()]);
             }
@@ -200,9 +207,9 @@ fn field_name(cx: &Cx, field: &str) -> String {
 
 fn show(figure: Figure, unit: Unit) -> String {
     if figure.quantity == figure.most {
-        unit.show(figure.quantity)
+        unit.brief(figure.quantity)
     } else {
-        format!("{}–{}", unit.show(figure.quantity), unit.show(figure.most))
+        format!("{}–{}", unit.brief(figure.quantity), unit.brief(figure.most))
     }
 }
 
