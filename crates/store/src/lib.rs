@@ -32,6 +32,7 @@ mod sql;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod tls;
 mod value;
 
 pub use error::{Error, OnConstraint};

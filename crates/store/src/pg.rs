@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, error::Error as _};
 
 use postgres::{
-    Client, Config, NoTls, Statement,
+    Client, Statement,
     error::SqlState,
     fallible_iterator::FallibleIterator,
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut},
@@ -12,6 +12,7 @@ use postgres::{
 use crate::{
     Error, Options,
     reader::{Failure, Flow, Text, Trouble},
+    tls::Way,
     value::{Column, Param},
 };
 
@@ -24,10 +25,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn open(config: &Config, options: &Options) -> Result<Self, Error> {
-        let mut config = config.clone();
-        config.connect_timeout(options.wait).application_name("zhijia");
-        let mut client = config.connect(NoTls).map_err(|e| Error::Gone(reason(&e)))?;
+    pub(crate) fn open(way: &Way, options: &Options) -> Result<Self, Error> {
+        let reached = way.connect(|config| {
+            config.connect_timeout(options.wait).application_name("zhijia");
+        });
+        let mut client = reached.map_err(|e| Error::Gone(reason(&e)))?;
         let millis = options.statement.as_millis();
         // An act that was answered must be on the disk, whatever the server's default; a stricter one stays.
         let settings = format!(

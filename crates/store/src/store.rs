@@ -3,7 +3,6 @@
 use std::{
     cell::RefCell,
     path::{Path, PathBuf},
-    str::FromStr,
     sync::{Arc, RwLock},
     time::Duration,
 };
@@ -15,6 +14,7 @@ use crate::{
     queue::{self, Queue},
     reader::{Link, Text, Trouble},
     retry,
+    tls::Way,
 };
 
 /// Where the data lives.
@@ -22,7 +22,8 @@ use crate::{
 pub enum Place {
     /// A folder on this machine, with the file `zhijia.sqlite` in it; made if it is not there.
     Folder(PathBuf),
-    /// A PostgreSQL database, as `postgres://user:word@host/database`.
+    /// A PostgreSQL database, as `postgres://user:word@host/database`; `?sslmode=` and `&sslrootcert=` as in libpq:
+    /// `disable`, `prefer` (the default), `require`, `verify-full`.
     Url(String),
 }
 
@@ -95,7 +96,7 @@ pub(crate) enum Backend {
         queue: Queue,
     },
     Postgres {
-        config: Box<postgres::Config>,
+        way: Box<Way>,
         readers: Pool<Reader>,
         writers: Pool<Writer>,
         gate: RwLock<()>,
@@ -205,7 +206,7 @@ impl Store {
         let options = &self.0.options;
         let link = match &self.0.backend {
             Backend::Sqlite { folder, .. } => Link::Sqlite(lite::open(folder, options, false)?),
-            Backend::Postgres { config, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(config, options)?))),
+            Backend::Postgres { way, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(way, options)?))),
         };
         Ok(Reader::new(link))
     }
@@ -243,12 +244,11 @@ fn open_sqlite(folder: &Path, options: &Options) -> Result<Backend, Error> {
 }
 
 fn open_postgres(url: &str, options: &Options) -> Result<Backend, Error> {
-    let config = postgres::Config::from_str(url)
-        .map_err(|_| Error::Other("the address of the database is not postgres://user:word@host/name".to_owned()))?;
+    let way = Way::of(url)?;
     // Reach the server now, so that a wrong address is told at the start and not to the first visitor.
-    Session::open(&config, options)?;
+    Session::open(&way, options)?;
     Ok(Backend::Postgres {
-        config: Box::new(config),
+        way: Box::new(way),
         readers: Pool::new(options.readers, options.wait),
         writers: Pool::new(options.writers, options.wait),
         gate: RwLock::new(()),
