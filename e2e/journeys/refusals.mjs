@@ -69,6 +69,10 @@ async function impossibleDays(page, { check, run }) {
   await page.goto('/works/new?kind=visit');
   await check.says(page, '已找回上次没送出的内容');
   check.equal(await held(page, 'title'), `慰问 ${run}`, 'the draft comes back');
+  await page.locator('.draft-note button').click();
+  check.equal(await held(page, 'title'), '', 'and is discarded when asked');
+  await page.goto('/works/new?kind=visit');
+  check.equal(await held(page, 'title'), '', 'for good');
   await page.locator('input[name="day"]').evaluate((input) => input.removeAttribute('max'));
   await fill(page, { title: `慰问 ${run}`, people: '3', day: day(1) });
   check.equal(await send(page, 'day'), 422, 'tomorrow is refused');

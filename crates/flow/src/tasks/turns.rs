@@ -50,7 +50,10 @@ pub(super) fn of(view: &View<'_>, task: TaskId) -> Reply<Vec<Turn>> {
             to: name(to),
         }
     };
-    Ok(noted.into_iter().map(turn).collect())
+    let mut turns: Vec<Turn> = noted.into_iter().map(turn).collect();
+    // Within one moment nothing comes before the beginning.
+    turns.sort_by_key(|t| (std::cmp::Reverse(t.at), t.kind == "task.added"));
+    Ok(turns)
 }
 
 impl Turn {
@@ -59,13 +62,19 @@ impl Turn {
         ui::words::find(cx.lang, &key).map_or_else(|| self.kind.clone(), str::to_owned)
     }
 
+    fn labelled(&self, cx: &Cx, label: &str) -> Html {
+        self.day
+            .map_or_else(Html::none, |day| html!("{} {}", cx.t(label), cx.date(day)))
+    }
+
     fn detail(&self, cx: &Cx) -> Html {
         let day = |day: Option<Date>| day.map_or_else(|| cx.t("flow.no_day"), |day| cx.date(day));
         let whom = |name: &Option<String>| name.clone().unwrap_or_else(|| cx.t("flow.no_owner"));
         match self.kind.as_str() {
             "task.moved" => html!("{} → {}", day(self.from_day), day(self.day)),
             "task.assigned" | "task.handed_over" => html!("{} → {}", whom(&self.from), whom(&self.to)),
-            _ => self.day.map_or_else(Html::none, |day| html!("{}", cx.date(day))),
+            "task.done" => self.labelled(cx, "flow.col.done_on"),
+            _ => self.labelled(cx, "flow.col.due"),
         }
     }
 }
