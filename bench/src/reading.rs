@@ -36,7 +36,14 @@ pub fn run() -> Res<()> {
     say(&format!("reading: the same again in one process: {warm:?}"));
     in_step("prose", &texts.concat());
     in_step("one line", &texts.concat().replace('\n', ""));
-    for unit in ["1、", "三月：", "12月至", "慰问10人，", "\n| 三月 | 召开 |"] {
+    for unit in [
+        "1、",
+        "三月：",
+        "3月8日至10日年",
+        "12月至",
+        "慰问10人，",
+        "\n| 三月 | 召开 |",
+    ] {
         in_step(&format!("{unit:?} again and again"), unit);
     }
     Ok(())

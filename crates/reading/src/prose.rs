@@ -32,7 +32,7 @@ pub(crate) struct Dated {
 
 /// Whether the clause of a time tells what is always done.
 fn habit(sentence: &str, lead: usize, from: usize) -> bool {
-    let rest = sentence.get(from..).unwrap_or_default();
+    let rest = reach::first(sentence.get(from..).unwrap_or_default(), 60);
     let clause = rest.find([',', '。', ';']).and_then(|i| rest.get(..i)).unwrap_or(rest);
     HABIT.is_match(reach::last(sentence.get(lead..from).unwrap_or_default(), 40))
         || HABIT.is_match(reach::first(clause, 40))
@@ -109,10 +109,15 @@ fn times(sentence: &str) -> Vec<(usize, When)> {
     out
 }
 
+/// Longest clause looked back on, in characters.
+const CLAUSE_MAX: usize = 200;
+
 /// Start of the clause that holds a byte.
 fn clause(sentence: &str, at: usize) -> usize {
-    let before = sentence.get(..at).unwrap_or_default();
-    before.rfind([',', ':', '、', ';', '(']).map_or(0, |i| {
+    let whole = sentence.get(..at).unwrap_or_default();
+    let before = reach::last(whole, CLAUSE_MAX);
+    let from = whole.len() - before.len();
+    from + before.rfind([',', ':', '、', ';', '(']).map_or(0, |i| {
         i + before.get(i..).and_then(|t| t.chars().next()).map_or(1, char::len_utf8)
     })
 }
