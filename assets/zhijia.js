@@ -276,14 +276,37 @@
 
   // --- the reading desk: the source goes along with the entry pointed at or being corrected ------------------------
   const follow = () => {
-    const id = decodeURIComponent(location.hash).replace(/^#e-/, "s-");
+    const hash = decodeURIComponent(location.hash).slice(1);
+    const id = hash.replace(/^e-/, "s-");
     const found = id.startsWith("s-") && document.getElementById(id);
     const pane = found && found.closest(".source");
     if (!pane) return;
     all(".found.here", pane).forEach((one) => one.classList.remove("here"));
     found.classList.add("here");
     pane.scrollTop += found.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+    const card = document.getElementById(hash.replace(/^s-/, "e-"));
+    all(".entry-card.here").forEach((one) => one.classList.remove("here"));
+    if (card) card.classList.add("here");
   };
+  // words chosen in the source become an entry: their place is told in bytes
+  const picking = document.querySelector("[data-pick-text]");
+  if (picking) {
+    const text = picking.closest(".source").querySelector(".text");
+    const bytes = (words) => new TextEncoder().encode(words).length;
+    const plain = picking.getAttribute("href");
+    document.addEventListener("selectionchange", () => {
+      const chosen = getSelection();
+      const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+      const words = range && text.contains(range.commonAncestorContainer) ? range.toString() : "";
+      picking.hidden = words.trim() === "";
+      if (picking.hidden) return;
+      const before = document.createRange();
+      before.setStart(text, 0);
+      before.setEnd(range.startContainer, range.startOffset);
+      const from = bytes(before.toString());
+      picking.setAttribute("href", `${plain}?from=${from}&to=${from + bytes(words)}`);
+    });
+  }
   addEventListener("hashchange", follow);
   follow();
 })();

@@ -6,6 +6,8 @@ use web::Power;
 pub const PLAN_SEE: Power = Power("plan.see");
 /// Read plans in, correct and accept them.
 pub const PLAN_WRITE: Power = Power("plan.write");
+/// Record that a plan was adopted.
+pub const PLAN_ADOPT: Power = Power("plan.adopt");
 /// See all tasks of the union, not only one's own.
 pub const TASK_SEE: Power = Power("task.see");
 /// Assign, re-date and drop tasks.
@@ -43,6 +45,7 @@ pub const JOB_SEE: Power = Power("job.see");
 pub const ALL: &[Power] = &[
     PLAN_SEE,
     PLAN_WRITE,
+    PLAN_ADOPT,
     TASK_SEE,
     TASK_MANAGE,
     WORK_RECORD,

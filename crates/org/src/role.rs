@@ -114,6 +114,7 @@ impl store::FromColumn for Role {
 const VICE_CHAIR: &[Power] = &[
     PLAN_SEE,
     PLAN_WRITE,
+    PLAN_ADOPT,
     TASK_SEE,
     TASK_MANAGE,
     WORK_RECORD,

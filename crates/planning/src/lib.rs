@@ -20,6 +20,8 @@ pub use summary::{SummaryId, word_of_year};
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("planning", 1, "0001_plan"),
     store::migration!("planning", 2, "0002_work"),
+    store::migration!("planning", 3, "0003_plan_depth"),
+    store::migration!("planning", 4, "0004_past_figures"),
 ];
 
 /// What verify asks of this crate's records.

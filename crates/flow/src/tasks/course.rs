@@ -239,8 +239,39 @@ fn write(act: &Act<'_>, (id, version): (TaskId, i64), new: &NewTask) -> Reply<()
     if fresh { Ok(()) } else { Err(Refusal::stale().into()) }
 }
 
+/// What another record says of a task from now on: the plan it comes from, in a later text.
+#[derive(Clone, Debug, Default)]
+pub struct Retold {
+    /// What is to be done; as before if none.
+    pub title: Option<kernel::Text<200>>,
+    /// The time and its days; as before if none.
+    pub days: Option<Days>,
+}
+
+/// Tells a task that is still owed anew, at the version given. Owner, helpers and the rest stay.
+///
+/// # Errors
+/// A refusal: not yours, closed already, changed by somebody else meanwhile.
+pub fn retell(act: &Act<'_>, old: &TaskRow, told: Retold) -> Reply<()> {
+    need_hand(act, old)?;
+    if !old.state.is_open() {
+        return Err(Cannot::Closed.refusal().into());
+    }
+    let mut new = old.says()?;
+    if let Some(title) = told.title {
+        new.title = title;
+    }
+    if let Some(days) = told.days {
+        (new.when, new.from, new.due) = days;
+    }
+    write(act, (old.id, old.version), &new)?;
+    act.note(&Happened::Changed { task: old.id })?;
+    note_owner_and_days(act, old, &new)?;
+    Ok(())
+}
+
 /// A time and the days it means.
-pub(crate) type Days = (Option<When>, Option<Date>, Option<Date>);
+pub type Days = (Option<When>, Option<Date>, Option<Date>);
 
 /// Moves a task to other days.
 pub(crate) fn redate(act: &Act<'_>, old: &TaskRow, version: i64, (when, from, due): Days) -> Reply<()> {

@@ -152,6 +152,10 @@ impl Word {
     pub fn flush_paragraph(&mut self, text: &str) -> &mut Self {
         self.styled("Normal", "", &words(text, ""))
     }
+    /// A paragraph in the middle, such as the line under a title that says who adopted the paper.
+    pub fn centred(&mut self, text: &str) -> &mut Self {
+        self.styled("Normal", r#"<w:jc w:val="center"/>"#, &words(text, ""))
+    }
     /// A paragraph of pieces that may be bold, named or leading elsewhere.
     pub fn paragraph_with_runs(&mut self, pieces: &[Run]) -> &mut Self {
         let content = runs(pieces, &mut self.links, &mut self.bookmarks);

@@ -7,92 +7,21 @@ use kernel::Text;
 use org::{BodyId, MemberId};
 use papers::{Limits, Refused};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use web::{Act, Done, Event, Record, Refusal, Reply, Upload, View};
+use serde::Deserialize;
+use web::{Act, Done, Record, Refusal, Reply, Upload, View};
 
 use super::{
-    ENTRY_KIND, KIND,
-    model::{Cover, EntryId, EntryRow, Plan, PlanId, SOURCE, Said, Status, Taken, Timing},
+    ENTRY_KIND, KIND, adopt,
+    course::Step,
+    line,
+    event::Happened,
+    measure::{self, Measure, MeasureId},
+    model::{Cover, EntryRow, Plan, PlanId, SOURCE, Said, Status, Taken, Timing},
     outline::{self, Outline, read_outline},
     store::{self, NewPlan},
+    text,
+    years::in_year,
 };
-
-/// What happens to plans.
-#[derive(Serialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub(super) enum Happened {
-    ReadIn {
-        plan: PlanId,
-        entries: usize,
-    },
-    Edited {
-        plan: PlanId,
-    },
-    Added {
-        plan: PlanId,
-        entry: EntryId,
-    },
-    Corrected {
-        plan: PlanId,
-        entry: EntryId,
-    },
-    Split {
-        plan: PlanId,
-        entry: EntryId,
-        into: usize,
-    },
-    Merged {
-        plan: PlanId,
-        entry: EntryId,
-        into: EntryId,
-    },
-    Rejected {
-        plan: PlanId,
-        entry: EntryId,
-    },
-    Restored {
-        plan: PlanId,
-        entry: EntryId,
-    },
-    Accepted {
-        plan: PlanId,
-        tasks: usize,
-    },
-    Dropped {
-        plan: PlanId,
-    },
-}
-
-impl Event for Happened {
-    fn kind(&self) -> &'static str {
-        match self {
-            Happened::ReadIn { .. } => "plan.read_in",
-            Happened::Edited { .. } => "plan.edited",
-            Happened::Added { .. } => "plan.entry_added",
-            Happened::Corrected { .. } => "plan.entry_corrected",
-            Happened::Split { .. } => "plan.entry_split",
-            Happened::Merged { .. } => "plan.entry_merged",
-            Happened::Rejected { .. } => "plan.entry_rejected",
-            Happened::Restored { .. } => "plan.entry_restored",
-            Happened::Accepted { .. } => "plan.accepted",
-            Happened::Dropped { .. } => "plan.dropped",
-        }
-    }
-    fn record(&self) -> Record {
-        match self {
-            Happened::ReadIn { plan, .. }
-            | Happened::Edited { plan }
-            | Happened::Added { plan, .. }
-            | Happened::Corrected { plan, .. }
-            | Happened::Split { plan, .. }
-            | Happened::Merged { plan, .. }
-            | Happened::Rejected { plan, .. }
-            | Happened::Restored { plan, .. }
-            | Happened::Accepted { plan, .. }
-            | Happened::Dropped { plan } => Record::new(KIND, *plan),
-        }
-    }
-}
 
 /// A plan as a file, as text, or to be written here.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -106,16 +35,39 @@ pub(super) struct NewForm {
     /// Begin without a text.
     #[serde(default)]
     blank: bool,
+    /// Begin without a text, with the headings of the fields of work.
+    #[serde(default)]
+    fields: bool,
+}
+
+/// A text that came as a file or pasted.
+#[derive(Clone, Debug)]
+pub(super) struct Given {
+    pub(super) source: String,
+    pub(super) file: Option<Upload>,
+    /// The file as the archive keeps it; kinds that it does not take (old sheets, web pages) leave only their text.
+    pub(super) paper: Option<archive::Ready>,
+}
+
+/// The text of the file, or the one pasted, if there is either.
+pub(super) fn given(view: &View<'_>, text: Option<&Text<SOURCE>>) -> Reply<Option<Given>> {
+    let file = view.uploads("file").next().cloned();
+    let source = match (&file, text) {
+        (Some(file), _) => text_of(file)?,
+        (None, Some(text)) => text.as_str().replace("\r\n", "\n"),
+        (None, None) => return Ok(None),
+    };
+    let paper = file
+        .as_ref()
+        .and_then(|f| archive::Ready::of(&f.name, &f.bytes, false).ok());
+    Ok(Some(Given { source, file, paper }))
 }
 
 /// A plan that has been read, outside any transaction.
 #[derive(Clone, Debug)]
 pub(super) struct Prepared {
     form: NewForm,
-    source: String,
-    file: Option<Upload>,
-    /// The file as the archive keeps it; kinds that it does not take (old sheets, web pages) leave only their text.
-    paper: Option<archive::Ready>,
+    given: Given,
     outline: Outline,
 }
 
@@ -124,30 +76,30 @@ pub(super) fn prepare(view: &View<'_>, form: NewForm) -> Reply<Prepared> {
     if let Some(year) = form.year {
         check_year(year)?;
     }
-    let file = view.uploads("file").next().cloned();
-    let source = match (&file, &form.text) {
-        (Some(file), _) => text_of(file)?,
-        (None, Some(text)) => text.as_str().to_owned(),
-        (None, None) if form.blank => String::new(),
-        (None, None) => return Err(Refusal::field("file", "planning.new.nothing").into()),
+    let given = match given(view, form.text.as_ref())? {
+        Some(given) => given,
+        None if form.blank || form.fields => Given {
+            source: String::new(),
+            file: None,
+            paper: None,
+        },
+        None => return Err(Refusal::field("file", "planning.new.nothing").into()),
     };
-    let outline = read_outline(&source);
-    let paper = file
-        .as_ref()
-        .and_then(|f| archive::Ready::of(&f.name, &f.bytes, false).ok());
-    Ok(Prepared {
-        form,
-        paper,
-        source,
-        file,
-        outline,
-    })
+    let mut outline = read_outline(&given.source);
+    if given.source.is_empty() && form.fields {
+        outline.sections = measure::outline();
+    }
+    Ok(Prepared { form, given, outline })
 }
 
 /// The text of a file, or why it cannot be read.
 fn text_of(file: &Upload) -> Reply<String> {
     let refused = |why: &Refused| {
-        let key = format!("planning.{}", why.key());
+        let key = if is_picture(file) {
+            "planning.papers.picture".to_owned()
+        } else {
+            format!("planning.{}", why.key())
+        };
         let name: String = file.name.chars().take(60).collect();
         Refusal::field("file", &key).arg("name", name)
     };
@@ -161,6 +113,16 @@ fn text_of(file: &Upload) -> Reply<String> {
         .into_string())
 }
 
+/// A photo or a screenshot of a plan, by its content or, for kinds that are not known here, by its name.
+fn is_picture(file: &Upload) -> bool {
+    let begins = |mark: &[u8]| file.bytes.starts_with(mark);
+    let name = file.name.to_lowercase();
+    begins(b"\x89PNG")
+        || begins(b"\xFF\xD8\xFF")
+        || begins(b"GIF8")
+        || [".png", ".jpg", ".jpeg", ".webp", ".heic", ".bmp", ".tif", ".tiff"].iter().any(|end| name.ends_with(end))
+}
+
 fn long(name: &str, max: usize) -> Refusal {
     let name: String = name.chars().take(60).collect();
     Refusal::field("file", "planning.new.long")
@@ -168,7 +130,7 @@ fn long(name: &str, max: usize) -> Refusal {
         .arg("max", max)
 }
 
-fn check_year(year: i16) -> Reply<()> {
+pub(super) fn check_year(year: i16) -> Reply<()> {
     if (1980..=2100).contains(&year) {
         Ok(())
     } else {
@@ -179,12 +141,13 @@ fn check_year(year: i16) -> Reply<()> {
 /// Keeps the draft and goes to the reading desk.
 pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     let union = act.union();
+    let (source, file) = (p.given.source.as_str(), p.given.file.as_ref());
     let named = p.form.year.or(p.outline.year.filter(|y| (1980..=2100).contains(y)));
     let year = named.unwrap_or_else(|| act.today().year());
-    if !p.source.is_empty()
-        && let Some(same) = store::same_text(act, union, year, &p.source)?
+    if !source.is_empty()
+        && let Some(same) = store::same_text(act, union, year, source)?
     {
-        let field = if p.file.is_some() { "file" } else { "text" };
+        let field = if file.is_some() { "file" } else { "text" };
         return Err(Refusal::field(field, "planning.new.twice")
             .arg("title", same.title)
             .next(format!("/plans/{}", same.id))
@@ -192,9 +155,14 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
             .into());
     }
     let cover = p.form.cover.unwrap_or(p.outline.cover);
-    let plain_title = format!("{year}年工会工作计划");
+    // a plan taken in for another year does not keep the old one in its title
+    let title = match (&p.outline.title, p.outline.year) {
+        (Some(title), Some(read)) => in_year(title, read, year).chars().take(120).collect(),
+        (Some(title), None) => title.clone(),
+        (None, _) => format!("{year}年工会工作计划"),
+    };
     let id: PlanId = act.id();
-    let paper = match &p.paper {
+    let paper = match &p.given.paper {
         Some(ready) => Some(archive::keep_in(
             act,
             ready,
@@ -207,36 +175,49 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     let new = NewPlan {
         year,
         cover,
-        title: p.outline.title.as_deref().unwrap_or(&plain_title),
-        source: &p.source,
-        notices: if p.source.is_empty() { &[] } else { &p.outline.notices },
+        title: &title,
+        source,
+        notices: if source.is_empty() { &[] } else { &p.outline.notices },
         paper,
-        file_name: p.file.as_ref().map(|f| f.name.as_str()),
+        file_name: file.map(|f| f.name.as_str()),
         at: act.now(),
         by: act.actor().name(),
     };
     store::add(act.writer(), union, id, &new)?;
-    store::add_sections(act.writer(), union, id, &p.outline.sections)?;
-    let people = People::load(act)?;
-    for (place, read) in (1_i64..).zip(&p.outline.entries) {
-        let said = people.say(read, cover, year);
-        store::add_entry(act.writer(), union, (id, act.id()), (place, Taken::Proposed), &said)?;
-    }
+    write_outline(act, id, &p.outline, (cover, year))?;
     act.note(&Happened::ReadIn {
         plan: id,
         entries: p.outline.entries.len(),
     })?;
-    Ok(Done::to(format!("/plans/{id}/reading")).record(id))
+    let page = if source.is_empty() { "text" } else { "reading" };
+    Ok(Done::to(format!("/plans/{id}/{page}")).record(id))
+}
+
+/// Writes headings, measures and entries as they were read.
+fn write_outline(act: &Act<'_>, id: PlanId, outline: &Outline, (cover, year): (Cover, i16)) -> Reply<()> {
+    let union = act.union();
+    store::add_sections(act.writer(), union, id, &outline.sections)?;
+    let measures: Vec<(MeasureId, &Measure)> = outline.measures.iter().map(|m| (act.id(), m)).collect();
+    for (place, (measure, says)) in (1_usize..).zip(&measures) {
+        store::measures::add_measure(act.writer(), union, (id, *measure), place, says)?;
+    }
+    let people = People::load(act)?;
+    for (place, read) in (1_i64..).zip(&outline.entries) {
+        let mut said = people.say(read, cover, year);
+        said.measure = read.measure.and_then(|i| measures.get(i)).map(|(id, _)| *id);
+        store::add_entry(act.writer(), union, (id, act.id()), (place, Taken::Proposed), &said)?;
+    }
+    Ok(())
 }
 
 /// Names by which a plan's text may mean a member or a branch.
-struct People {
+pub(super) struct People {
     members: HashMap<String, MemberId>,
     bodies: HashMap<String, BodyId>,
 }
 
 impl People {
-    fn load(view: &View<'_>) -> Reply<Self> {
+    pub(super) fn load(view: &View<'_>) -> Reply<Self> {
         let (union, today) = (view.union(), view.today());
         // `name · group` and `branch · group`: the name alone counts
         let members = org::members_to_choose(view, union, today)?.into_iter();
@@ -248,7 +229,7 @@ impl People {
             bodies: bodies.map(|(id, label)| (last(label), id)).collect(),
         })
     }
-    fn say(&self, read: &outline::Act, cover: Cover, year: i16) -> Said {
+    pub(super) fn say(&self, read: &outline::Act, cover: Cover, year: i16) -> Said {
         Said {
             title: read.title.clone(),
             timing: Timing::of(read.when, false, cover, year),
@@ -260,6 +241,7 @@ impl People {
             owner: read.bodies.iter().find_map(|name| self.members.get(name)).copied(),
             branch: read.bodies.iter().find_map(|name| self.bodies.get(name)).copied(),
             span: Some(read.span),
+            measure: None,
         }
     }
 }
@@ -295,6 +277,10 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditForm) -> Reply<Done> {
 pub(super) fn draft(act: &Act<'_>, id: PlanId) -> Reply<Plan> {
     let plan = store::get(act, act.union(), id)?;
     match plan.status {
+        Status::Draft if plan.course.step == Step::Submitted => Err(Refusal::new("planning.plan.refusal.handed_in")
+            .status(409)
+            .next(format!("/plans/{id}"))
+            .into()),
         Status::Draft => Ok(plan),
         Status::Accepted => Err(Refusal::new("planning.plan.refusal.accepted")
             .status(409)
@@ -344,45 +330,81 @@ pub(super) struct Accept {
     /// Takes the entries that have no days as tasks without a day.
     #[serde(default)]
     all_undated: bool,
+    /// Takes the place of the plan there is for the same time.
+    #[serde(default)]
+    replaces: bool,
 }
 
 /// Accepts a draft: every entry that is not rejected becomes a task, once.
 pub(super) fn accept(act: &mut Act<'_>, form: Accept) -> Reply<Done> {
-    draft(act, form.id)?;
-    let union = act.union();
-    let all = store::entries(act, union, form.id)?;
-    let kept: Vec<&EntryRow> = all.iter().filter(|e| e.taken != Taken::Rejected).collect();
-    if kept.is_empty() {
-        return Err(Refusal::new("planning.plan.refusal.nothing").into());
+    let plan = draft(act, form.id)?;
+    let left = settle(act, (form.id, form.plan_version), form.all_undated)?;
+    if form.replaces {
+        adopt::replace_twin(act, &plan)?;
     }
-    let loose: Vec<&str> = kept
-        .iter()
-        .filter(|e| e.unsettled())
-        .map(|e| e.said.title.as_str())
-        .collect();
-    if !loose.is_empty() && !form.all_undated {
+    let said = if left == 0 { "planning.plan.said.accepted" } else { "planning.plan.said.accepted_left" };
+    Ok(Done::to(format!("/plans/{}", form.id)).record(form.id).say(said))
+}
+
+/// Makes every entry that is not rejected a task; gives how many have no owner because theirs has left.
+pub(super) fn settle(act: &Act<'_>, (id, plan_version): (PlanId, i64), all_undated: bool) -> Reply<usize> {
+    let union = act.union();
+    let mut all = store::entries(act, union, id)?;
+    if !all.iter().any(|e| e.taken != Taken::Rejected) {
+        measures_as_entries(act, id, all_undated)?;
+        all = store::entries(act, union, id)?;
+    }
+    all.retain(|e| e.taken != Taken::Rejected);
+    let loose: Vec<&str> = all.iter().filter(|e| e.unsettled()).map(|e| e.said.title.as_str()).collect();
+    if !loose.is_empty() && !all_undated {
         let few: Vec<&str> = loose.iter().copied().take(5).collect();
         return Err(Refusal::new("planning.plan.refusal.unsettled")
             .arg("n", loose.len())
             .arg("titles", few.join("；"))
             .into());
     }
-    let seen = Seen {
-        id: form.id,
-        plan_version: form.plan_version,
-    };
-    end(act, &seen, Status::Accepted)?;
-    for entry in &kept {
-        let task = flow::add(act, &task(entry))?;
-        fresh(store::set_task(act.writer(), union, entry, task)?)?;
+    end(act, &Seen { id, plan_version }, Status::Accepted)?;
+    let here = line::present(act, &all)?;
+    let mut left = 0;
+    for entry in &mut all {
+        if entry.said.owner.is_some_and(|owner| !here.contains(&owner)) {
+            entry.said.owner = None;
+            left += 1;
+        }
+        put_to_work(act, entry)?;
     }
     act.note(&Happened::Accepted {
-        plan: form.id,
-        tasks: kept.len(),
+        plan: id,
+        tasks: all.len(),
     })?;
-    Ok(Done::to(format!("/plans/{}", form.id))
-        .record(form.id)
-        .say("planning.plan.said.accepted"))
+    Ok(left)
+}
+
+/// Makes an entry a task.
+pub(super) fn put_to_work(act: &Act<'_>, entry: &EntryRow) -> Reply<()> {
+    let task = flow::add(act, &task(entry))?;
+    fresh(store::set_task(act.writer(), act.union(), entry, task)?)
+}
+
+/// A plan without a single dated act: its measures become entries without a day, if that is what was wanted.
+fn measures_as_entries(act: &Act<'_>, plan: PlanId, wanted: bool) -> Reply<()> {
+    let union = act.union();
+    let measures = store::measures::measures(act, union, plan)?;
+    if measures.is_empty() {
+        return Err(Refusal::new("planning.plan.refusal.nothing").into());
+    }
+    if !wanted {
+        return Err(Refusal::new("planning.plan.refusal.only_measures")
+            .arg("n", measures.len())
+            .into());
+    }
+    let sections = store::sections(act, union, plan)?;
+    for (place, row) in (1_i64..).zip(&measures) {
+        if let Some(said) = text::said_of(row, &sections, Timing::Undated) {
+            store::add_entry(act.writer(), union, (plan, act.id()), (place, Taken::Kept), &said)?;
+        }
+    }
+    Ok(())
 }
 
 fn task(entry: &EntryRow) -> NewTask {

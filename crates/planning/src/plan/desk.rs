@@ -2,23 +2,21 @@
 
 use std::collections::HashMap;
 
-use flow::Field;
-use kernel::{
-    Date, Festival, When,
-    when::{Edge, Moment},
-};
 use org::{BodyId, MemberId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{Refusal, Reply, View, Yuan};
+use web::{Refusal, Reply, View};
 
 use super::{
-    model::{self, Cover, EntryId, EntryRow, Notice, Plan, PlanId, Status, Taken, Timing},
-    pages, store,
+    course::Step,
+    line::{Above, Line, lines, measure_choices},
+    measure::{self, MeasureId, MeasureRow},
+    model::{self, Cover, EntryId, EntryRow, Notice, Plan, PlanId, Status, Taken},
+    pages,
+    outline::read_outline,
+    source::{Piece, pieces},
+    store, unfit,
 };
-
-/// Characters of the source shown around an entry's words when the text is folded.
-const AROUND: usize = 60;
 
 /// Which plan, and which of its entries is being corrected or split.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -42,8 +40,17 @@ pub(super) struct Desk {
     pub status: Status,
     pub file_name: Option<String>,
     pub notices: Vec<Notice>,
-    /// A plan accepted for the same time.
+    /// Another plan for the same time.
     pub twin: Option<Twin>,
+    /// Bodies whose own plan this may be.
+    #[serde(skip)]
+    pub bodies: Vec<(BodyId, String)>,
+    /// The papers of the file, if there are several.
+    pub papers: Vec<PaperChoice>,
+    /// The year a summary given as a plan seems to tell of.
+    pub told_year: Option<i16>,
+    /// It was handed in: its words stand still.
+    pub handed_in: bool,
     /// Entries that will become tasks.
     pub kept: usize,
     pub rejected: usize,
@@ -56,6 +63,9 @@ pub(super) struct Desk {
     /// The source text, cut where something was read.
     pub pieces: Vec<Piece>,
     pub sections: Vec<Heading>,
+    /// Numbered measures, and those of them that no entry carries out.
+    pub measures: usize,
+    pub unscheduled: usize,
     #[serde(skip)]
     pub open: Option<Open>,
 }
@@ -72,6 +82,21 @@ ui::page!(
 pub(super) struct Twin {
     pub id: PlanId,
     pub title: String,
+    /// Its entries are tasks.
+    pub accepted: bool,
+}
+
+/// One of several papers in a file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct PaperChoice {
+    /// Counted from 1.
+    pub n: usize,
+    pub title: Option<String>,
+    pub summary: bool,
+    /// Entries read from it.
+    pub entries: usize,
+    /// Proposed to be kept.
+    pub keep: bool,
 }
 
 /// The entries of a month.
@@ -119,65 +144,6 @@ impl Group {
     }
 }
 
-/// An entry at the desk.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Line {
-    pub id: EntryId,
-    pub version: i64,
-    pub title: String,
-    pub when: Option<When>,
-    /// The time as written.
-    pub when_words: Option<String>,
-    pub from: Option<Date>,
-    pub due: Option<Date>,
-    pub undated: bool,
-    pub settled: bool,
-    /// Its days are past.
-    pub past: bool,
-    pub field: Field,
-    pub owner: Option<String>,
-    pub branch: Option<String>,
-    pub budget: Option<Yuan>,
-    /// The festival it names, and its day in the plan's year.
-    pub festival: Option<String>,
-    pub festival_day: Option<Date>,
-    pub taken: Taken,
-    pub excerpt: Option<Excerpt>,
-    /// Whether its words are marked in the source.
-    pub marked: bool,
-    /// The entry above, to merge with.
-    pub above: Option<Above>,
-    #[serde(skip)]
-    pub owner_id: Option<MemberId>,
-    #[serde(skip)]
-    pub branch_id: Option<BodyId>,
-}
-
-/// The entry above.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Above {
-    pub id: EntryId,
-    pub version: i64,
-}
-
-/// An entry's words with what stands around them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct Excerpt {
-    pub before: String,
-    pub words: String,
-    pub after: String,
-}
-
-/// A piece of the source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(super) struct Piece {
-    pub text: String,
-    /// The entry read from it.
-    pub entry: Option<EntryId>,
-    /// The heading read from it, counted from 1.
-    pub heading: Option<usize>,
-}
-
 /// A heading.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct Heading {
@@ -192,6 +158,7 @@ pub(super) struct Open {
     pub entry: EntryId,
     pub members: Vec<(MemberId, String)>,
     pub bodies: Vec<(BodyId, String)>,
+    pub measures: Vec<(MeasureId, String)>,
     /// Its parts, if it is being split.
     pub parts: Option<String>,
 }
@@ -199,7 +166,21 @@ pub(super) struct Open {
 impl Desk {
     /// Whether entries may be changed.
     pub fn draft(&self) -> bool {
-        self.status == Status::Draft
+        self.status == Status::Draft && !self.handed_in
+    }
+    /// Whether a paper is ticked: as proposed, or as it was in the form that was refused.
+    pub fn ticked(&self, cx: &ui::Cx, paper: &PaperChoice) -> bool {
+        cx.chosen("keep").map_or(paper.keep, |all| all.contains(&paper.n.to_string()))
+    }
+    /// Where title and year, and the words of the plan, are changed.
+    pub fn edits(&self, cx: &ui::Cx) -> ui::Html {
+        let text = cx.link_button(&format!("/plans/{}/text", self.id), "planning.desk.text");
+        let edit = cx.link_button(&format!("/plans/{}/edit", self.id), "planning.desk.edit");
+        [text, edit].into_iter().collect()
+    }
+    /// Whether accepting asks what becomes of the work without days.
+    pub fn asks_undated(&self) -> bool {
+        self.unsettled > 0 || (self.kept == 0 && self.measures > 0)
     }
     /// The way down to here.
     pub fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
@@ -223,62 +204,6 @@ impl Desk {
     }
 }
 
-impl Line {
-    /// Its time in words, with the days where these say more.
-    pub fn days(&self, cx: &ui::Cx) -> String {
-        let words = self.when.map(|when| when.words(cx.lang));
-        match (words, self.from, self.due) {
-            (Some(words), Some(from), Some(due)) if !self.is_month() => format!("{words}（{}）", cx.span(from, due)),
-            (Some(words), Some(_), Some(_)) => words,
-            (Some(words), None, Some(due)) if !self.is_day() => format!("{words}（{}）", cx.date(due)),
-            (_, _, Some(due)) => cx.date(due),
-            _ => String::new(),
-        }
-    }
-    fn is_month(&self) -> bool {
-        self.when
-            .is_some_and(|when| matches!(when.moment(), Moment::Month(_)) && when.edge() == Edge::In)
-    }
-    fn is_day(&self) -> bool {
-        self.when
-            .is_some_and(|when| matches!(when.moment(), Moment::Day(..)) && when.edge() == Edge::In)
-    }
-    /// The time as its form begins with.
-    pub fn when_text(&self, cx: &ui::Cx) -> String {
-        self.when.map_or_else(String::new, |when| typed(cx.lang, when))
-    }
-    /// Field, owner, branch and money in a line.
-    pub fn under(&self, cx: &ui::Cx) -> String {
-        let mut parts = vec![cx.t(&self.field.word())];
-        parts.extend(self.owner.clone());
-        parts.extend(self.branch.clone());
-        parts.extend(self.budget.map(|y| format!("¥{}", cx.money(y.0))));
-        parts.join(" · ")
-    }
-    /// The amount its form begins with.
-    pub fn money(&self) -> Option<kernel::Money> {
-        self.budget.map(|y| y.0)
-    }
-    /// Whether it is left out.
-    pub fn rejected(&self) -> bool {
-        self.taken == Taken::Rejected
-    }
-    /// Whether nobody has touched it since it was read.
-    pub fn proposed(&self) -> bool {
-        self.taken == Taken::Proposed
-    }
-}
-
-/// A time in words that read back as the same time.
-pub(super) fn typed(lang: kernel::Lang, when: When) -> String {
-    let words = when.words(lang);
-    if When::read(&words) == Ok(when) {
-        words
-    } else {
-        when.words(kernel::Lang::Zh)
-    }
-}
-
 /// Shows the desk.
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
     let union = view.union();
@@ -296,7 +221,12 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
         heading: s.heading.clone(),
     });
     let pieces = pieces(&source, &entries, sections.iter().map(|s| s.span));
-    let lines = lines(view, &plan, &source, &entries, &pieces)?;
+    let measures = store::measures::measures(view, union, plan.id)?;
+    let carried = |id: MeasureId| entries.iter().any(|e| e.said.measure == Some(id) && e.taken != Taken::Rejected);
+    let unscheduled = measures.iter().filter(|m| !carried(m.id)).count();
+    let names: HashMap<MeasureId, String> =
+        measures.iter().map(|m| (m.id, measure::short(&m.says.text, 40))).collect();
+    let lines = lines(view, &plan, (&source, &pieces), &entries, &names)?;
     let count = |f: &dyn Fn(&EntryRow) -> bool| entries.iter().filter(|e| f(e)).count();
     Ok(Desk {
         id: plan.id,
@@ -304,16 +234,26 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
         year: plan.year,
         cover: plan.cover,
         status: plan.status,
+        handed_in: plan.course.step == Step::Submitted,
+        bodies: match &twin {
+            Some(_) => whose(view)?,
+            None => Vec::new(),
+        },
         twin: twin.map(|t| Twin {
             id: t.id,
             title: t.title,
+            accepted: t.status == Status::Accepted,
         }),
+        papers: papers(&plan, &source, &entries),
+        told_year: plan.notices.contains(&Notice::Summary).then(|| told_year(&source, plan.year)),
         kept: count(&|e| e.taken != Taken::Rejected),
         rejected: count(&|e| e.taken == Taken::Rejected),
         unsettled: count(&EntryRow::unsettled),
         past: lines.iter().filter(|l| l.past && !l.rejected()).count(),
         sections: headings.collect(),
-        open: open(view, &q, &entries)?,
+        open: open(view, &q, &entries, &measures)?,
+        measures: measures.len(),
+        unscheduled,
         groups: groups(lines),
         title: plan.title,
         file_name: plan.file_name,
@@ -322,7 +262,39 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
     })
 }
 
-fn open(view: &View<'_>, q: &Query, entries: &[EntryRow]) -> Reply<Option<Open>> {
+/// The bodies that may have a plan of their own.
+fn whose(view: &View<'_>) -> Reply<Vec<(BodyId, String)>> {
+    let all = org::bodies::store::living(view, view.union(), view.today())?;
+    Ok(all.into_iter().map(|b| (b.id, b.name)).collect())
+}
+
+/// The papers of a file that holds several.
+fn papers(plan: &Plan, source: &str, entries: &[EntryRow]) -> Vec<PaperChoice> {
+    if !plan.notices.contains(&Notice::Several) {
+        return Vec::new();
+    }
+    let all = read_outline(source).papers;
+    let keep = unfit::proposed(&all);
+    let inside = |e: &&EntryRow, span: (usize, usize)| e.said.span.is_some_and(|s| span.0 <= s.0 && s.0 < span.1);
+    (1..)
+        .zip(all)
+        .map(|(n, paper)| PaperChoice {
+            n,
+            entries: entries.iter().filter(|e| inside(e, paper.span)).count(),
+            title: paper.title,
+            summary: paper.summary,
+            keep: keep.contains(&n),
+        })
+        .collect()
+}
+
+/// The year that a summary tells of: the one it names, else the one before the plan's.
+fn told_year(source: &str, year: i16) -> i16 {
+    let named = read_outline(source).year.filter(|y| *y <= year);
+    named.unwrap_or_else(|| year.saturating_sub(1))
+}
+
+fn open(view: &View<'_>, q: &Query, entries: &[EntryRow], measures: &[MeasureRow]) -> Reply<Option<Open>> {
     let Some(entry) = q.entry.and_then(|id| entries.iter().find(|e| e.id == id)) else {
         return Ok(None);
     };
@@ -331,47 +303,9 @@ fn open(view: &View<'_>, q: &Query, entries: &[EntryRow]) -> Reply<Option<Open>>
         entry: entry.id,
         members: org::members_to_choose(view, union, today)?,
         bodies: org::bodies_to_choose(view, union, today)?,
+        measures: measure_choices(measures),
         parts: q.split.then(|| model::proposed_parts(&entry.said.title)),
     }))
-}
-
-fn lines(view: &View<'_>, plan: &Plan, source: &str, entries: &[EntryRow], pieces: &[Piece]) -> Reply<Vec<Line>> {
-    let union = view.union();
-    let owners = org::member_names(view, union, entries.iter().filter_map(|e| e.said.owner))?;
-    let bodies: HashMap<BodyId, String> = org::bodies_to_choose(view, union, view.today())?.into_iter().collect();
-    let line = |e: &EntryRow| {
-        let said = &e.said;
-        let (from, due) = said.timing.days();
-        let festival = said.festival.as_deref().and_then(Festival::find);
-        Line {
-            id: e.id,
-            version: e.version,
-            title: said.title.to_string(),
-            when: said.timing.when(),
-            when_words: said.when_words.clone(),
-            from,
-            due,
-            undated: said.timing == Timing::Undated,
-            settled: said.timing.settled(),
-            past: due.is_some_and(|due| due < view.today()),
-            field: said.field,
-            owner: said.owner.and_then(|id| owners.get(&id).cloned()),
-            branch: said.branch.and_then(|id| bodies.get(&id).cloned()),
-            budget: said.budget.map(Yuan),
-            festival: said.festival.clone(),
-            festival_day: festival.and_then(|f| {
-                let when = When::any_year(Moment::Festival(f)).ok()?;
-                plan.cover.resolve(plan.year, when).map(|span| span.from)
-            }),
-            taken: e.taken,
-            excerpt: said.span.and_then(|span| excerpt(source, span)),
-            marked: pieces.iter().any(|p| p.entry == Some(e.id)),
-            above: None,
-            owner_id: said.owner,
-            branch_id: said.branch,
-        }
-    };
-    Ok(entries.iter().map(line).collect())
 }
 
 fn groups(lines: Vec<Line>) -> Vec<Group> {
@@ -400,52 +334,4 @@ fn groups(lines: Vec<Line>) -> Vec<Group> {
     }
     all.sort_by_key(|group| group.kind);
     all
-}
-
-/// A span of the source, and the entry or heading read from it.
-type Mark = ((usize, usize), Option<EntryId>, Option<usize>);
-
-/// The source cut where entries and headings were read. Of spans that lie over each other the first one is marked.
-fn pieces(source: &str, entries: &[EntryRow], headings: impl Iterator<Item = (usize, usize)>) -> Vec<Piece> {
-    let mut marks: Vec<Mark> = entries
-        .iter()
-        .filter_map(|e| Some((e.said.span?, Some(e.id), None)))
-        .chain(headings.zip(1_usize..).map(|(span, n)| (span, None, Some(n))))
-        .filter(|((start, end), ..)| start < end)
-        .collect();
-    marks.sort_by_key(|((start, end), ..)| (*start, std::cmp::Reverse(*end)));
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut add = |text: &str, entry, heading| {
-        if !text.is_empty() {
-            out.push(Piece {
-                text: text.to_owned(),
-                entry,
-                heading,
-            });
-        }
-    };
-    for ((start, end), entry, heading) in marks {
-        let (Some(between), Some(words)) = (source.get(at..start), source.get(start..end)) else {
-            continue;
-        };
-        add(between, None, None);
-        add(words, entry, heading);
-        at = end;
-    }
-    add(source.get(at..).unwrap_or_default(), None, None);
-    out
-}
-
-/// The line of the source that an entry stands in.
-fn excerpt(source: &str, (start, end): (usize, usize)) -> Option<Excerpt> {
-    let (before, words, after) = (source.get(..start)?, source.get(start..end)?, source.get(end..)?);
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = after.split('\n').next().unwrap_or_default();
-    let skip = before.chars().count().saturating_sub(AROUND);
-    Some(Excerpt {
-        before: before.chars().skip(skip).collect(),
-        words: words.to_owned(),
-        after: after.chars().take(AROUND).collect(),
-    })
 }

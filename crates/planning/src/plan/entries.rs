@@ -8,9 +8,11 @@ use serde::Deserialize;
 use web::{Act, Done, Refusal, Reply, View, Yuan};
 
 use super::{
-    acts::{Happened, draft, fresh},
+    acts::{draft, fresh},
+    event::Happened,
+    measure::MeasureId,
     model::{self, ENTRIES, EntryId, EntryRow, Plan, PlanId, Said, Taken, Timing},
-    store,
+    source, store, text,
 };
 
 /// What an entry is to say. A new one has neither `entry` nor `version`.
@@ -34,6 +36,12 @@ pub(super) struct Says {
     branch: Option<BodyId>,
     /// What it may cost.
     budget: Option<Yuan>,
+    /// The numbered measure it carries out.
+    measure: Option<MeasureId>,
+    /// Where it stands in the source, if it was chosen there: the first byte.
+    from: Option<usize>,
+    /// The byte after the last.
+    to: Option<usize>,
 }
 
 /// An entry and the version that was seen.
@@ -50,8 +58,10 @@ fn at_entry(plan: PlanId, entry: EntryId) -> Done {
 }
 
 /// Why a time was not understood, beside its field.
-fn bad_time(why: NotWhen) -> Refusal {
-    let refusal = Refusal::field("when", &format!("planning.when.{}", why.key()));
+pub(super) fn bad_time(text: &str, why: NotWhen) -> Refusal {
+    // 丰收节前: a festival that no calendar here knows
+    let key = if why == NotWhen::Unknown && text.contains('节') { "festival" } else { why.key() };
+    let refusal = Refusal::field("when", &format!("planning.when.{key}")).arg("words", text);
     match why {
         NotWhen::NoMonth(n) | NotWhen::NoNumber(n) | NotWhen::NoYear(n) => refusal.arg("n", n),
         NotWhen::NoDay(month, day) => refusal.arg("month", month).arg("day", day),
@@ -62,7 +72,7 @@ fn bad_time(why: NotWhen) -> Refusal {
 impl Says {
     fn timing(&self, plan: &Plan) -> Reply<Timing> {
         let when = match &self.when {
-            Some(text) if !self.undated => Some(When::read(text).map_err(bad_time)?),
+            Some(text) if !self.undated => Some(When::read(text).map_err(|why| bad_time(text, why))?),
             _ => None,
         };
         let timing = Timing::of(when, self.undated, plan.cover, plan.year);
@@ -76,17 +86,31 @@ impl Says {
     /// Puts what was said into an entry.
     fn into_said(self, view: &View<'_>, plan: &Plan, was: Option<&Said>) -> Reply<Said> {
         let timing = self.timing(plan)?;
-        known(view, self.owner, self.branch)?;
+        known(view, self.owner.filter(|o| was.and_then(|w| w.owner) != Some(*o)), self.branch)?;
+        let mut section = was.and_then(|w| w.section.clone());
+        if let Some(measure) = self.measure {
+            let all = store::measures::measures(view, view.union(), plan.id)?;
+            let found = all.iter().find(|m| m.id == measure);
+            let found = found.ok_or_else(|| Refusal::field("measure", "planning.plan.refusal.no_measure"))?;
+            let sections = store::sections(view, view.union(), plan.id)?;
+            section = section.or_else(|| text::heading_of(&sections, found.says.section));
+        }
+        let span = match (was, self.from.zip(self.to)) {
+            (Some(was), _) => was.span,
+            (None, Some(span)) => source::chosen(&store::source(view, view.union(), plan.id)?, span).map(|_| span),
+            (None, None) => None,
+        };
         Ok(Said {
             timing,
             when_words: was.and_then(|w| w.when_words.clone()),
             field: self.field,
-            section: was.and_then(|w| w.section.clone()),
+            section,
             festival: was.and_then(|w| w.festival.clone()),
             budget: self.budget.map(|y| y.0).filter(|m| m.fen() > 0),
             owner: self.owner,
             branch: self.branch,
-            span: was.and_then(|w| w.span),
+            span,
+            measure: self.measure,
             title: self.title,
         })
     }
@@ -95,10 +119,12 @@ impl Says {
 /// Refuses members and bodies that are not of this union.
 fn known(view: &View<'_>, owner: Option<MemberId>, branch: Option<BodyId>) -> Reply<()> {
     let (union, today) = (view.union(), view.today());
-    if let Some(owner) = owner
-        && org::member_names(view, union, [owner])?.is_empty()
-    {
-        return Err(Refusal::field("owner", "planning.plan.refusal.no_member").into());
+    if let Some(owner) = owner {
+        let card = org::members::store::find(view, union, owner)?;
+        let card = card.ok_or_else(|| Refusal::field("owner", "planning.plan.refusal.no_member"))?;
+        if !card.status.belongs() {
+            return Err(Refusal::field("owner", "planning.plan.refusal.left").arg("name", card.name).into());
+        }
     }
     if let Some(branch) = branch
         && !org::bodies_to_choose(view, union, today)?
@@ -135,14 +161,7 @@ pub(super) fn add(act: &mut Act<'_>, form: Says) -> Reply<Done> {
     let said = form.into_said(act, &plan, None)?;
     let all = store::entries(act, act.union(), plan.id)?;
     room(&all, 1)?;
-    // after the last entry that begins before it, so that the plan stays in order
-    let day = said.timing.days();
-    let day = day.0.or(day.1);
-    let before = |e: &&EntryRow| {
-        let (from, due) = e.said.timing.days();
-        day.is_none() || from.or(due).is_none_or(|d| Some(d) <= day)
-    };
-    let place = all.iter().rfind(before).map_or(0, |e| e.place);
+    let place = place_for(&all, said.timing);
     store::make_room(act.writer(), act.union(), plan.id, place, 1)?;
     let id: EntryId = act.id();
     store::add_entry(
@@ -160,7 +179,18 @@ pub(super) fn add(act: &mut Act<'_>, form: Says) -> Reply<Done> {
     Ok(at_entry(plan.id, id).say("planning.plan.said.added"))
 }
 
-fn room(all: &[EntryRow], more: usize) -> Reply<()> {
+/// After the last entry that begins before it, so that the plan stays in order.
+pub(super) fn place_for(all: &[EntryRow], timing: Timing) -> i64 {
+    let day = timing.days();
+    let day = day.0.or(day.1);
+    let before = |e: &&EntryRow| {
+        let (from, due) = e.said.timing.days();
+        day.is_none() || from.or(due).is_none_or(|d| Some(d) <= day)
+    };
+    all.iter().rfind(before).map_or(0, |e| e.place)
+}
+
+pub(super) fn room(all: &[EntryRow], more: usize) -> Reply<()> {
     if all.len() + more > ENTRIES {
         return Err(Refusal::new("planning.plan.refusal.many").arg("max", ENTRIES).into());
     }
@@ -168,7 +198,7 @@ fn room(all: &[EntryRow], more: usize) -> Reply<()> {
 }
 
 /// Whoever looked at the plan before has not seen this.
-fn changed(act: &Act<'_>, plan: &Plan) -> Reply<()> {
+pub(super) fn changed(act: &Act<'_>, plan: &Plan) -> Reply<()> {
     fresh(store::touch(act.writer(), act.union(), plan.id)?)
 }
 
@@ -246,6 +276,7 @@ pub(super) fn merge(act: &mut Act<'_>, form: Merge) -> Reply<Done> {
     said.span = model::joined_span(above.said.span, below.said.span);
     said.owner = above.said.owner.or(below.said.owner);
     said.branch = above.said.branch.or(below.said.branch);
+    said.measure = above.said.measure.or(below.said.measure);
     let at = (above.id, form.above_version);
     fresh(store::set_entry(act.writer(), union, at, Taken::Kept, &said)?)?;
     fresh(store::remove(act.writer(), union, below.id, form.version)?)?;

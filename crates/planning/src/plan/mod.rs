@@ -4,20 +4,37 @@
 //! the reading desk an officer corrects, splits, merges and rejects them. Accepting the plan makes every entry that is
 //! left a task, once; later corrections happen on the tasks.
 
-use org::power::{PLAN_SEE, PLAN_WRITE};
+use org::power::{PLAN_ADOPT, PLAN_SEE, PLAN_WRITE};
 use web::{Access::May, Routes};
 
 mod acts;
+mod adopt;
+mod adopt_page;
+mod copy;
+pub mod course;
 mod desk;
+mod diff;
 mod entries;
+mod event;
 mod guess;
+mod line;
+mod measure;
+mod merge;
 pub mod model;
 mod outline;
 mod pages;
+mod show;
+mod source;
 mod store;
+mod text;
+mod text_page;
+mod unfit;
+pub mod versions;
+mod versions_page;
 #[cfg(test)]
 mod tests;
 mod word;
+mod years;
 
 pub use model::{Cover, EntryId, PlanId};
 pub use outline::{Outline, read_outline};
@@ -37,7 +54,7 @@ pub fn routes() -> Routes {
         .page("/plans/new", May(PLAN_WRITE), pages::new)
         .act_after("/plans/new", May(PLAN_WRITE), acts::prepare, acts::add)
         .files(&["file"])
-        .page("/plans/{id}", May(PLAN_SEE), pages::show)
+        .page("/plans/{id}", May(PLAN_SEE), show::show)
         .file("/plans/{id}/word", May(PLAN_SEE), word::export)
         .page(DESK, May(PLAN_WRITE), desk::show)
         .page("/plans/{id}/edit", May(PLAN_WRITE), pages::edit)
@@ -58,4 +75,61 @@ pub fn routes() -> Routes {
         .form(DESK)
         .act("/plans/{id}/entries/{entry}/restore", May(PLAN_WRITE), entries::restore)
         .form(DESK)
+        .and(text_routes())
+        .and(version_routes())
+        .and(course_routes())
+}
+
+/// The formal course of a plan, its way into another year, and texts that are not quite a plan.
+fn course_routes() -> Routes {
+    Routes::new("plan")
+        .page("/plans/{id}/submit", May(PLAN_WRITE), adopt_page::submit)
+        .act("/plans/{id}/submit", May(PLAN_WRITE), adopt::submit)
+        .act("/plans/{id}/back", May(PLAN_WRITE), adopt::give_back)
+        .form("/plans/{id}")
+        .page("/plans/{id}/adopt", May(PLAN_ADOPT), adopt_page::adopt)
+        .act_after("/plans/{id}/adopt", May(PLAN_ADOPT), adopt::prepare, adopt::adopt)
+        .files(&["paper"])
+        .act("/plans/{id}/whose", May(PLAN_WRITE), adopt::whose)
+        .form(DESK)
+        .act("/plans/{id}/later", May(PLAN_WRITE), adopt::as_later)
+        .form(DESK)
+        .page("/plans/{id}/copy", May(PLAN_WRITE), copy::show)
+        .act("/plans/{id}/copy", May(PLAN_WRITE), copy::make)
+        .act("/plans/{id}/papers", May(PLAN_WRITE), unfit::choose)
+        .form(DESK)
+        .act("/plans/{id}/figures", May(PLAN_WRITE), unfit::figures)
+        .form(DESK)
+}
+
+const DIFF: &str = "/plans/{id}/versions/{text}";
+
+/// Later texts of a plan.
+fn version_routes() -> Routes {
+    Routes::new("plan")
+        .page("/plans/{id}/versions/new", May(PLAN_WRITE), versions_page::new)
+        .act_after("/plans/{id}/versions/new", May(PLAN_WRITE), versions::prepare, versions::add)
+        .files(&["file"])
+        .page(DIFF, May(PLAN_WRITE), versions_page::diff)
+        .act(DIFF, May(PLAN_WRITE), versions::take)
+        .act("/plans/{id}/versions/{text}/drop", May(PLAN_WRITE), versions::put_away)
+        .form(DIFF)
+}
+
+const TEXT: &str = "/plans/{id}/text";
+
+/// Writing and changing the plan's own words.
+fn text_routes() -> Routes {
+    Routes::new("plan")
+        .page(TEXT, May(PLAN_WRITE), text_page::show)
+        .act("/plans/{id}/text/section", May(PLAN_WRITE), text::section)
+        .form(TEXT)
+        .act("/plans/{id}/text/order", May(PLAN_WRITE), text::order)
+        .form(TEXT)
+        .act("/plans/{id}/text/measure", May(PLAN_WRITE), text::write_measure)
+        .form(TEXT)
+        .act("/plans/{id}/text/remove", May(PLAN_WRITE), text::remove_measure)
+        .form(TEXT)
+        .act("/plans/{id}/text/schedule", May(PLAN_WRITE), text::schedule)
+        .form(TEXT)
 }

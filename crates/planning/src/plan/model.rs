@@ -213,6 +213,8 @@ pub struct Plan {
     pub closed_at: Option<Instant>,
     /// By whom.
     pub closed_name: Option<String>,
+    /// Its formal course.
+    pub course: super::course::Course,
 }
 
 /// A heading with the text of its own.
@@ -341,6 +343,8 @@ pub struct Said {
     pub branch: Option<BodyId>,
     /// Where it stands in the source, in bytes.
     pub span: Option<(usize, usize)>,
+    /// The numbered measure that it carries out.
+    pub measure: Option<super::measure::MeasureId>,
 }
 
 /// An entry of a plan as it stands.

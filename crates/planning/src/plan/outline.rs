@@ -9,6 +9,7 @@ use reading::Reading;
 
 use super::{
     guess,
+    measure::{MEASURES, Measure},
     model::{Cover, ENTRIES, Notice, SECTIONS, Section},
 };
 
@@ -25,8 +26,23 @@ pub struct Outline {
     pub notices: Vec<Notice>,
     /// Its headings.
     pub sections: Vec<Section>,
+    /// The numbered measures under them.
+    pub measures: Vec<Measure>,
     /// Its dated acts.
     pub entries: Vec<Act>,
+    /// The papers of the text, if there are several.
+    pub papers: Vec<PaperRead>,
+}
+
+/// One of several papers in a text.
+#[derive(Clone, Debug)]
+pub struct PaperRead {
+    /// Its title, where one stands.
+    pub title: Option<String>,
+    /// It tells of work done.
+    pub summary: bool,
+    /// Where it stands, in bytes.
+    pub span: (usize, usize),
 }
 
 /// A dated act.
@@ -50,28 +66,48 @@ pub struct Act {
     pub budget: Option<Money>,
     /// Where it stands, in bytes.
     pub span: (usize, usize),
+    /// The measure it stands in, counted from 0.
+    pub measure: Option<usize>,
 }
 
 /// Reads a plan's text into its title, year, headings and dated acts.
 #[must_use]
 pub fn read_outline(text: &str) -> Outline {
     let reading = reading::read(text);
-    let sections = sections(text, &reading);
-    let entries: Vec<Act> = reading
+    let (sections, measures) = sections(text, &reading);
+    let mut entries: Vec<Act> = reading
         .schedule
         .iter()
         .take(ENTRIES)
         .filter_map(|entry| act(entry, &reading))
         .collect();
+    for entry in &mut entries {
+        // measures stand in the order of the text
+        let after = measures.partition_point(|m| m.span.is_some_and(|span| span.0 <= entry.span.0));
+        let before = after.checked_sub(1);
+        entry.measure = before.filter(|i| measures.get(*i).and_then(|m| m.span).is_some_and(|s| entry.span.0 < s.1));
+    }
     let title = reading.title.clone().map(|t| t.chars().take(120).collect());
     Outline {
         year: reading.year.and_then(|y| i16::try_from(y).ok()),
         cover: cover(title.as_deref().unwrap_or_default()),
         notices: notices(&reading, entries.is_empty()),
+        papers: papers(&reading),
         title,
         sections,
+        measures,
         entries,
     }
+}
+
+fn papers(reading: &Reading) -> Vec<PaperRead> {
+    let paper = |p: &reading::Document| PaperRead {
+        title: p.title.clone(),
+        summary: p.summary,
+        span: (p.span.start, p.span.end),
+    };
+    let all = reading.documents.iter().map(paper);
+    if reading.documents.len() > 1 { all.collect() } else { Vec::new() }
 }
 
 /// 2025学年, 第一学期: what the title says of the part of the calendar.
@@ -104,30 +140,59 @@ fn notices(reading: &Reading, no_dates: bool) -> Vec<Notice> {
     .collect()
 }
 
-/// Headings, each with the text up to the next one.
-fn sections(text: &str, reading: &Reading) -> Vec<Section> {
+/// Headings, each with the text up to the next one, and the numbered measures in it.
+fn sections(text: &str, reading: &Reading) -> (Vec<Section>, Vec<Measure>) {
     let all = &reading.sections;
     let end_of = |i: usize| {
         let own = all.get(i).map_or(text.len(), |s| s.body.end.max(s.span.end));
         all.get(i + 1).map_or(own, |next| next.span.start)
     };
-    all.iter()
-        .enumerate()
-        .take(SECTIONS)
-        .map(|(i, section)| {
-            let body = (section.span.end, end_of(i));
-            let listed = reading.schedule.iter().map(|e| (e.span.start, e.span.end));
-            let schedule = of_calendar(&section.heading) || lists_dates(body, listed);
-            let body = text.get(body.0..body.1).unwrap_or_default();
-            Section {
-                level: section.level.clamp(1, 9),
-                heading: section.heading.chars().take(200).collect(),
-                body: body.trim_start_matches(['：', ':']).trim().to_owned(),
-                schedule,
-                span: (section.span.start, section.span.end),
-            }
+    let mut measures = Vec::new();
+    let sections = all.iter().enumerate().take(SECTIONS).map(|(i, section)| {
+        let body = (section.span.end, end_of(i));
+        let listed = reading.schedule.iter().map(|e| (e.span.start, e.span.end));
+        let schedule = of_calendar(&section.heading) || lists_dates(body, listed);
+        let lead = if schedule {
+            body
+        } else {
+            let (lead, mut found) = numbered(text, section, i + 1, body.1);
+            measures.append(&mut found);
+            (body.0, lead)
+        };
+        let lead = text.get(lead.0..lead.1).unwrap_or_default();
+        Section {
+            level: section.level.clamp(1, 9),
+            heading: section.heading.chars().take(200).collect(),
+            body: lead.trim_start_matches(['：', ':']).trim().to_owned(),
+            schedule,
+            span: (section.span.start, section.span.end),
+        }
+    });
+    let sections = sections.collect();
+    measures.truncate(MEASURES);
+    (sections, measures)
+}
+
+/// The numbered measures of a heading, each with the prose up to the next one; and where the text before them ends.
+fn numbered(text: &str, section: &reading::Section, place: usize, end: usize) -> (usize, Vec<Measure>) {
+    let items: Vec<&reading::Item> = section
+        .items
+        .iter()
+        .filter(|item| section.span.end <= item.span.start && item.span.end <= end)
+        .collect();
+    let Some(first) = items.first() else { return (end, Vec::new()) };
+    let until = |i: usize| items.get(i + 1).map_or(end, |next| next.span.start);
+    let measure = |(i, item): (usize, &&reading::Item)| {
+        let rest = text.get(item.span.end..until(i)).unwrap_or_default().trim();
+        let whole = if rest.is_empty() { item.text.clone() } else { format!("{}\n{rest}", item.text) };
+        let cut: String = whole.trim().chars().take(2_000).collect();
+        Some(Measure {
+            section: place,
+            text: Text::new(&cut).ok()?,
+            span: Some((item.span.start, item.span.end)),
         })
-        .collect()
+    };
+    (first.span.start, items.iter().enumerate().filter_map(measure).collect())
 }
 
 /// Whether the text from one place to another is a list of dated acts rather than prose with some dates in it.
@@ -184,6 +249,7 @@ fn act(entry: &reading::Entry, reading: &Reading) -> Option<Act> {
         bodies: entry.bodies.clone(),
         festival: entry.festival.clone(),
         span: (entry.span.start, entry.span.end),
+        measure: None,
         title,
         when,
         budget,

@@ -2,20 +2,22 @@
 
 use std::collections::HashMap;
 
-use kernel::Date;
+use flow::Field;
 use org::{
     BodyId, MemberId,
-    power::{PAPER_SEE, PLAN_WRITE},
+    power::PLAN_WRITE,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Refusal, Reply, View, routes::Nothing};
 
 use super::{
-    model::{Cover, EntryRow, Plan, PlanId, Section, Status, Taken},
-    store,
+    course::Step,
+    guess, line,
+    measure::{self, MeasureId},
+    model::{Cover, Plan, PlanId, Status},
+    source, store, text,
 };
-use crate::face::TaskFace;
 
 /// Which plan.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -40,6 +42,7 @@ pub(super) struct PlanLine {
     pub cover: Cover,
     pub title: String,
     pub status: Status,
+    pub step: Step,
     pub entries: i64,
     pub unsettled: i64,
     pub done: i64,
@@ -49,14 +52,17 @@ impl PlanLine {
     /// Where it is worked on.
     pub fn href(&self) -> String {
         match self.status {
-            Status::Draft => format!("/plans/{}/reading", self.id),
+            Status::Draft if self.step == Step::Draft => format!("/plans/{}/reading", self.id),
             _ => format!("/plans/{}", self.id),
         }
     }
     /// Its status.
     pub fn badge(&self, cx: &ui::Cx) -> ui::Html {
-        match self.status {
-            Status::Draft => cx.badge(ui::State::Draft, cx.t("planning.status.draft")),
+        match (self.status, self.step) {
+            (_, Step::Replaced) => cx.badge(ui::State::Off, cx.t("planning.course.step.replaced")),
+            (_, Step::Adopted) => cx.badge(ui::State::Done, cx.t("planning.course.step.adopted")),
+            (_, Step::Submitted) => cx.badge(ui::State::Due, cx.t("planning.course.step.submitted")),
+            (Status::Draft, _) => cx.badge(ui::State::Draft, cx.t("planning.status.draft")),
             _ => cx.badge(ui::State::Done, cx.t("planning.status.accepted")),
         }
     }
@@ -96,6 +102,7 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
                 cover: plan.cover,
                 title: plan.title,
                 status: plan.status,
+                step: plan.course.step,
                 entries: count.entries,
                 unsettled: count.unsettled,
                 done: count.done,
@@ -110,6 +117,8 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
 pub(super) struct NewPage {
     /// This year.
     pub year: i16,
+    /// The plan of a year before, to be taken over.
+    pub last: Option<(PlanId, String)>,
 }
 
 ui::page!(NewPage, "plan/pages/new.html", |_p, cx| cx.t("planning.new.title"));
@@ -128,8 +137,13 @@ pub(super) fn crumbs(cx: &ui::Cx, plan: Option<(PlanId, &str)>) -> ui::Html {
 }
 
 pub(super) fn new(view: &View<'_>, _: Nothing) -> Reply<NewPage> {
+    let year = view.today().year();
+    let all = store::all(view, view.union())?;
+    // in December this year's plan is last year's already
+    let last = all.into_iter().find(|p| p.status == Status::Accepted && p.year <= year);
     Ok(NewPage {
-        year: view.today().year(),
+        year,
+        last: last.map(|p| (p.id, p.title)),
     })
 }
 
@@ -170,7 +184,7 @@ pub(super) fn edit(view: &View<'_>, q: Which) -> Reply<EditPage> {
     })
 }
 
-fn draft(view: &View<'_>, id: PlanId) -> Reply<Plan> {
+pub(super) fn draft(view: &View<'_>, id: PlanId) -> Reply<Plan> {
     let plan = store::get(view, view.union(), id)?;
     if plan.status == Status::Draft {
         Ok(plan)
@@ -182,11 +196,32 @@ fn draft(view: &View<'_>, id: PlanId) -> Reply<Plan> {
     }
 }
 
-/// The form of an entry that the text does not have.
+/// A plan, and where the new entry comes from: a stretch of the source, or a measure.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct NewQuery {
+    id: PlanId,
+    /// The first byte of the words chosen in the source.
+    from: Option<usize>,
+    /// The byte after the last.
+    to: Option<usize>,
+    /// The measure it is to carry out.
+    measure: Option<MeasureId>,
+}
+
+/// The form of an entry that the reading does not have.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct NewEntry {
     pub id: PlanId,
     pub title: String,
+    /// The words it begins with, and its time as far as they say it.
+    pub words: String,
+    pub when: String,
+    pub field: Field,
+    /// Where the words stand in the source.
+    pub span: Option<(usize, usize)>,
+    pub measure: Option<MeasureId>,
+    #[serde(skip)]
+    pub measures: Vec<(MeasureId, String)>,
     #[serde(skip)]
     pub members: Vec<(MemberId, String)>,
     #[serde(skip)]
@@ -202,185 +237,35 @@ impl NewEntry {
     }
 }
 
-pub(super) fn new_entry(view: &View<'_>, q: Which) -> Reply<NewEntry> {
+pub(super) fn new_entry(view: &View<'_>, q: NewQuery) -> Reply<NewEntry> {
     let plan = draft(view, q.id)?;
+    let union = view.union();
+    let measures = store::measures::measures(view, union, plan.id)?;
+    let sections = store::sections(view, union, plan.id)?;
+    let span = q.from.zip(q.to);
+    let carries = q.measure.and_then(|id| measures.iter().find(|m| m.id == id));
+    let (words, when) = match (span, carries) {
+        (Some(span), _) => {
+            let headings: Vec<_> = sections.iter().map(|s| (s.heading.clone(), s.span)).collect();
+            source::guess(&store::source(view, union, plan.id)?, span, &headings)
+        }
+        (None, Some(m)) => {
+            let title = measure::called(&m.says.text).map(|t| t.to_string());
+            (title.unwrap_or_default(), String::new())
+        }
+        (None, None) => Default::default(),
+    };
+    let heading = carries.and_then(|m| text::heading_of(&sections, m.says.section));
     Ok(NewEntry {
         id: plan.id,
         title: plan.title,
+        field: guess::field(&words, heading.as_deref()),
+        words,
+        when,
+        span,
+        measure: carries.map(|m| m.id),
+        measures: line::measure_choices(&measures),
         members: org::members_to_choose(view, view.union(), view.today())?,
         bodies: org::bodies_to_choose(view, view.union(), view.today())?,
     })
-}
-
-/// A plan.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Show {
-    pub id: PlanId,
-    pub title: String,
-    pub year: i16,
-    pub cover: Cover,
-    pub status: Status,
-    pub file_name: Option<String>,
-    /// The file in the archive, for those who see papers.
-    pub paper: Option<archive::PaperId>,
-    pub closed_on: Option<Date>,
-    pub closed_name: Option<String>,
-    pub added_name: String,
-    pub may_write: bool,
-    /// Entries that are tasks, and those done.
-    pub tasks: usize,
-    pub done: usize,
-    pub overdue: usize,
-    /// The headings of the work with their text.
-    pub sections: Vec<Part>,
-    /// The entries by month of their first day, those without a day last.
-    pub months: Vec<Month>,
-}
-
-ui::page!(Show, "plan/pages/show.html", |p, _cx| p.title.clone());
-
-/// A heading and its paragraphs.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Part {
-    pub level: u8,
-    pub heading: String,
-    pub paragraphs: Vec<String>,
-}
-
-/// The entries of a month.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Month {
-    /// Year and month; none for those without a day.
-    pub month: Option<(i16, i8)>,
-    pub lines: Vec<Line>,
-}
-
-impl Month {
-    /// Its heading.
-    pub fn label(&self, cx: &ui::Cx) -> String {
-        self.month
-            .map_or_else(|| cx.t("planning.desk.undated"), |(year, month)| cx.month(year, month))
-    }
-}
-
-/// An entry and, once the plan is accepted, its task.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Line {
-    pub title: String,
-    pub task: Option<TaskFace>,
-}
-
-impl Show {
-    pub fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
-        crumbs(cx, None)
-    }
-    pub fn draft(&self) -> bool {
-        self.status == Status::Draft
-    }
-    pub fn period(&self, cx: &ui::Cx) -> String {
-        period(cx, self.year, self.cover)
-    }
-    /// When it was accepted, and by whom.
-    pub fn closed(&self, cx: &ui::Cx) -> String {
-        let name = self.closed_name.as_deref().unwrap_or_default();
-        format!("{} · {name}", cx.date_or_dash(self.closed_on))
-    }
-    /// The file it came in.
-    pub fn file(&self, cx: &ui::Cx) -> String {
-        self.file_name.clone().unwrap_or_else(|| cx.t("planning.show.pasted"))
-    }
-}
-
-pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
-    let union = view.union();
-    let plan = visible(view, q.id)?;
-    let sections = store::sections(view, union, plan.id)?;
-    let entries = store::entries(view, union, plan.id)?;
-    let months = months(view, &plan, &entries)?;
-    let tasks = || months.iter().flat_map(|m| &m.lines).filter_map(|l| l.task.as_ref());
-    Ok(Show {
-        id: plan.id,
-        year: plan.year,
-        cover: plan.cover,
-        status: plan.status,
-        closed_on: plan.closed_at.map(kernel::Instant::day),
-        may_write: view.actor().may(PLAN_WRITE),
-        tasks: tasks().count(),
-        done: tasks().filter(|t| t.stage == flow::Stage::Done).count(),
-        overdue: tasks().filter(|t| t.overdue).count(),
-        sections: sections.iter().filter(|s| !s.schedule).map(part).collect(),
-        months,
-        paper: plan.paper.filter(|_| view.actor().may(PAPER_SEE)),
-        title: plan.title,
-        file_name: plan.file_name,
-        closed_name: plan.closed_name,
-        added_name: plan.added_name,
-    })
-}
-
-/// A plan that the actor may see: drafts only those who write plans.
-pub(super) fn visible(view: &View<'_>, id: PlanId) -> Reply<Plan> {
-    let plan = store::get(view, view.union(), id)?;
-    let seen = match plan.status {
-        Status::Accepted => true,
-        Status::Draft => view.actor().may(PLAN_WRITE),
-        Status::Dropped => false,
-    };
-    if seen { Ok(plan) } else { Err(Refusal::missing().into()) }
-}
-
-fn part(section: &Section) -> Part {
-    Part {
-        level: section.level,
-        heading: section.heading.clone(),
-        paragraphs: paragraphs(&section.body),
-    }
-}
-
-/// The paragraphs of a text, one a line.
-pub(super) fn paragraphs(body: &str) -> Vec<String> {
-    body.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn months(view: &View<'_>, plan: &Plan, entries: &[EntryRow]) -> Reply<Vec<Month>> {
-    let mut faces: HashMap<flow::TaskId, TaskFace> = HashMap::new();
-    if let Some(days) = plan.cover.days(plan.year).filter(|_| plan.status == Status::Accepted) {
-        for task in flow::between(view, view.union(), days.from, days.to, &flow::Filter::default())? {
-            faces.insert(task.id, TaskFace::of(&task, view.today()));
-        }
-    }
-    let mut out: Vec<Month> = Vec::new();
-    for entry in entries.iter().filter(|e| e.taken != Taken::Rejected) {
-        let task = match entry.task {
-            None => None,
-            Some(id) => Some(match faces.remove(&id) {
-                Some(face) => face,
-                None => TaskFace::of(&flow::get(view, view.union(), id)?, view.today()),
-            }),
-        };
-        // a task that was moved stands where it lies now
-        let (from, due) = task
-            .as_ref()
-            .map_or_else(|| entry.said.timing.days(), |t| (t.from, t.due));
-        let month = from.or(due).map(|day| (day.year(), day.month()));
-        let line = Line {
-            title: task
-                .as_ref()
-                .map_or_else(|| entry.said.title.to_string(), |t| t.title.clone()),
-            task,
-        };
-        match out.iter_mut().find(|m| m.month == month) {
-            Some(found) => found.lines.push(line),
-            None => out.push(Month {
-                month,
-                lines: vec![line],
-            }),
-        }
-    }
-    out.sort_by_key(|m| (m.month.is_none(), m.month));
-    Ok(out)
 }

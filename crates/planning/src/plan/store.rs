@@ -4,13 +4,21 @@ use flow::Field;
 use kernel::{Instant, Span, UnionId, When};
 use store::{Error, FromColumn, Reader, Row, Sql, Writer};
 
+pub(super) mod course;
+pub(super) mod measures;
+pub(super) mod texts;
+
 use super::model::{Cover, EntryId, EntryRow, Notice, Plan, PlanId, Said, Section, Status, Taken, Timing};
 
 macro_rules! plans {
     ($rest:literal) => {
         Sql::union(concat!(
-            "SELECT id, version, year, cover, title, status, notices, file_name, paper_id, added_at, added_name, closed_at,
-               closed_name FROM plan WHERE union_id = $1 ",
+            "SELECT p.id, p.version, p.year, p.cover, p.title, p.status, p.notices, p.file_name, p.paper_id, p.added_at,
+               p.added_name, p.closed_at, p.closed_name, c.step, c.body_id, c.submitted_on, c.submitted_to, c.submitted_name,
+               c.returned_why, c.adopted_on, c.adopted_by, c.adopted_number, c.adopted_paper, c.adopted_name, c.replaced_by,
+               c.replaced_on
+             FROM plan p LEFT JOIN plan_course c ON c.union_id = p.union_id AND c.plan_id = p.id
+             WHERE p.union_id = $1 ",
             $rest
         ))
     };
@@ -19,16 +27,20 @@ macro_rules! entries {
     ($rest:literal) => {
         Sql::union(concat!(
             "SELECT id, version, place, title, when_code, when_words, from_day, due_day, undated, field, section, festival,
-               budget, owner_id, branch_id, span_start, span_end, state, task_id FROM plan_entry WHERE union_id = $1 ",
+               budget, owner_id, branch_id, span_start, span_end, state, task_id, measure_id FROM plan_entry WHERE union_id = $1 ",
             $rest
         ))
     };
 }
 
-const ONE: Sql = plans!("AND id = $2");
-const ALL: Sql = plans!("AND status <> 'dropped' ORDER BY year DESC, added_at DESC, id DESC LIMIT 500");
-const SAME_TEXT: Sql = plans!("AND status <> 'dropped' AND year = $2 AND source = $3 ORDER BY id LIMIT 1");
-const TWIN: Sql = plans!("AND status = 'accepted' AND year = $2 AND cover = $3 AND id <> $4 ORDER BY id LIMIT 1");
+const ONE: Sql = plans!("AND p.id = $2");
+const ALL: Sql = plans!("AND p.status <> 'dropped' ORDER BY p.year DESC, p.added_at DESC, p.id DESC LIMIT 500");
+const OF_YEAR: Sql = plans!("AND p.status <> 'dropped' AND p.year = $2 ORDER BY p.id LIMIT 50");
+const TWIN: Sql = plans!(
+    "AND p.status <> 'dropped' AND p.year = $2 AND p.cover = $3 AND p.id <> $4 AND COALESCE(c.step, 'draft') <> 'replaced'
+     AND (c.body_id = $5 OR (c.body_id IS NULL AND CAST($5 AS BYTEA) IS NULL))
+     ORDER BY p.status, p.id LIMIT 1"
+);
 const SOURCE: Sql = Sql::union("SELECT source FROM plan WHERE union_id = $1 AND id = $2");
 const ADD: Sql = Sql::union(
     "INSERT INTO plan (union_id, id, version, year, cover, title, status, source, notices, paper_id, file_name, added_at,
@@ -41,6 +53,9 @@ const CHANGE: Sql = Sql::union(
 );
 const TOUCH: Sql =
     Sql::union("UPDATE plan SET version = version + 1 WHERE union_id = $1 AND id = $2 AND status = 'draft'");
+const TOUCH_SEEN: Sql = Sql::union(
+    "UPDATE plan SET version = version + 1 WHERE union_id = $1 AND id = $2 AND version = $3 AND status <> 'dropped'",
+);
 const CLOSE: Sql = Sql::union(
     "UPDATE plan SET version = version + 1, status = $4, closed_at = $5, closed_name = $6
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status = 'draft'",
@@ -64,12 +79,13 @@ const COUNTS: Sql = Sql::union(
 );
 const ADD_ENTRY: Sql = Sql::union(
     "INSERT INTO plan_entry (union_id, id, plan_id, version, place, title, when_code, when_words, from_day, due_day, undated,
-       field, section, festival, budget, owner_id, branch_id, span_start, span_end, state)
-     VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+       field, section, festival, budget, owner_id, branch_id, span_start, span_end, state, measure_id)
+     VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
 );
 const SET_ENTRY: Sql = Sql::union(
     "UPDATE plan_entry SET version = version + 1, title = $4, when_code = $5, when_words = $6, from_day = $7, due_day = $8,
-       undated = $9, field = $10, budget = $11, owner_id = $12, branch_id = $13, span_start = $14, span_end = $15, state = $16
+       undated = $9, field = $10, budget = $11, owner_id = $12, branch_id = $13, span_start = $14, span_end = $15, state = $16,
+       measure_id = $17
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const SET_TASK: Sql = Sql::union(
@@ -82,25 +98,30 @@ const MAKE_ROOM: Sql =
 
 /// A column that holds one of a few names.
 fn named<T>(row: &Row<'_>, i: usize, of: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
-    let key: String = row.get(i)?;
-    of(&key).ok_or_else(|| Error::Wrong(format!("column {i} cannot be {key}")))
+    known(row.get(i)?, of)
+}
+
+fn known<T>(key: String, of: impl Fn(&str) -> Option<T>) -> Result<T, Error> {
+    of(&key).ok_or_else(|| Error::Wrong(format!("a plan's column cannot be {key}")))
 }
 
 fn plan(row: &Row<'_>) -> Result<Plan, Error> {
+    let mut c = row.cells();
     Ok(Plan {
-        id: row.get(0)?,
-        version: row.get(1)?,
-        year: row.get(2)?,
-        cover: named(row, 3, Cover::of)?,
-        title: row.get(4)?,
-        status: named(row, 5, Status::of)?,
-        notices: Notice::split(&row.get::<String>(6)?),
-        file_name: row.get(7)?,
-        paper: row.get(8)?,
-        added_at: row.get(9)?,
-        added_name: row.get(10)?,
-        closed_at: row.get(11)?,
-        closed_name: row.get(12)?,
+        id: c.take()?,
+        version: c.take()?,
+        year: c.take()?,
+        cover: known(c.take()?, Cover::of)?,
+        title: c.take()?,
+        status: known(c.take()?, Status::of)?,
+        notices: Notice::split(&c.take::<String>()?),
+        file_name: c.take()?,
+        paper: c.take()?,
+        added_at: c.take()?,
+        added_name: c.take()?,
+        closed_at: c.take()?,
+        closed_name: c.take()?,
+        course: course::course(&mut c)?,
     })
 }
 
@@ -140,6 +161,7 @@ fn entry(row: &Row<'_>) -> Result<EntryRow, Error> {
             owner: row.get(13)?,
             branch: row.get(14)?,
             span: span_of(row, 15)?,
+            measure: row.get(19)?,
         },
         taken: named(row, 17, Taken::of)?,
         task: row.get(18)?,
@@ -154,13 +176,32 @@ pub(super) fn get(read: &Reader, union: UnionId, id: PlanId) -> Result<Plan, Err
 pub(super) fn all(read: &Reader, union: UnionId) -> Result<Vec<Plan>, Error> {
     read.rows(ALL, &[&union], plan)
 }
-/// A plan of the year with the same text.
-pub(super) fn same_text(read: &Reader, union: UnionId, year: i16, source: &str) -> Result<Option<Plan>, Error> {
-    read.opt(SAME_TEXT, &[&union, &year, &source], plan)
+/// The plans of a year that are not dropped.
+pub(super) fn of_year(read: &Reader, union: UnionId, year: i16) -> Result<Vec<Plan>, Error> {
+    read.rows(OF_YEAR, &[&union, &year], plan)
 }
-/// Another plan accepted for the same time.
+/// A plan of the year with the same text, however its lines are broken.
+pub(super) fn same_text(read: &Reader, union: UnionId, year: i16, text: &str) -> Result<Option<Plan>, Error> {
+    let same = squeezed(text);
+    for plan in of_year(read, union, year)? {
+        if squeezed(&source(read, union, plan.id)?) == same {
+            return Ok(Some(plan));
+        }
+        for (_, other) in texts::text_sources(read, union, plan.id)? {
+            if squeezed(&other) == same {
+                return Ok(Some(plan));
+            }
+        }
+    }
+    Ok(None)
+}
+/// A text without its spaces and line ends.
+pub(super) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+/// Another plan of the same body for the same time, an accepted one first.
 pub(super) fn twin(read: &Reader, union: UnionId, of: &Plan) -> Result<Option<Plan>, Error> {
-    read.opt(TWIN, &[&union, &of.year, &of.cover.key(), &of.id], plan)
+    read.opt(TWIN, &[&union, &of.year, &of.cover.key(), &of.id, &of.course.body], plan)
 }
 /// The text of a plan.
 pub(super) fn source(read: &Reader, union: UnionId, id: PlanId) -> Result<String, Error> {
@@ -257,6 +298,10 @@ pub(super) fn change(
 pub(super) fn touch(w: &Writer, union: UnionId, id: PlanId) -> Result<u64, Error> {
     w.run(TOUCH, &[&union, &id])
 }
+/// Counts a change of a plan that still has this version; the rows touched.
+pub(super) fn touch_seen(w: &Writer, union: UnionId, (id, version): (PlanId, i64)) -> Result<u64, Error> {
+    w.run(TOUCH_SEEN, &[&union, &id, &version])
+}
 /// Ends a draft; the rows touched.
 pub(super) fn close(
     w: &Writer,
@@ -321,6 +366,7 @@ pub(super) fn add_entry(
             &start,
             &end,
             &taken.key(),
+            &said.measure,
         ],
     )
     .map(drop)
@@ -356,6 +402,7 @@ pub(super) fn set_entry(
             &start,
             &end,
             &taken.key(),
+            &said.measure,
         ],
     )
 }
@@ -373,6 +420,6 @@ pub(super) fn make_room(w: &Writer, union: UnionId, plan: PlanId, after: i64, ma
     w.run(MAKE_ROOM, &[&union, &plan, &after, &number(many)]).map(drop)
 }
 
-fn number(n: usize) -> i64 {
+pub(super) fn number(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }

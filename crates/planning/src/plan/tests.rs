@@ -7,7 +7,11 @@ use testkit::{Answer, Client, Story, story};
 use super::{Cover, read_outline};
 use crate::tests::{SCHOOL_PLAN, kit};
 
+mod course;
 mod refused;
+mod unfit;
+mod versions;
+mod written;
 
 /// The desk of a plan as a program sees it.
 fn desk(client: &Client, id: &str) -> Value {
@@ -93,7 +97,7 @@ fn the_tasks_are_right(s: &Story, me: org::MemberId) -> flow::TaskId {
 fn the_accepted_plan_tells(chair: &Client, plan: &str, sports: flow::TaskId) {
     let shown = chair.get(&format!("/plans/{plan}")).expect(200);
     assert!(shown.shows("教师趣味运动会") && shown.shows(&format!("/tasks/{}", sports)));
-    assert!(chair.get("/plans").expect(200).shows("2023年学校工会工作计划书"));
+    assert!(chair.get("/plans").expect(200).shows("2026年学校工会工作计划书"));
     let word = chair.get(&format!("/plans/{plan}/word")).expect(200);
     let back = papers::read("a.docx", &word.bytes, &papers::Limits::default())
         .expect("a Word file")
@@ -107,7 +111,7 @@ fn the_accepted_plan_tells(chair: &Client, plan: &str, sports: flow::TaskId) {
         "{back}"
     );
     assert!(
-        back.contains("1.认真学习贯彻新《工会法》") && back.contains("2026年11月21日"),
+        back.contains("1. 认真学习贯彻新《工会法》") && back.contains("2026年11月21日"),
         "{back}"
     );
 }
@@ -376,4 +380,19 @@ fn a_summary_is_told_from_a_plan_and_pages_speak_english() {
             );
         }
     });
+}
+
+/// A member leaves the union.
+fn leave(s: &Story, id: org::MemberId) {
+    let to = org::members::store::StatusChange {
+        status: org::Status::Resigned,
+        left: Some("2026-03-01".parse().expect("a day")),
+        why: Some("调走".to_owned()),
+    };
+    let union = s.union;
+    let went: Result<bool, store::Error> = s.store.write(move |w| {
+        let version = org::members::store::get(w, union, id)?.version;
+        org::members::store::set_status(w, union, id, version, &to)
+    });
+    assert!(went.expect("the store"));
 }

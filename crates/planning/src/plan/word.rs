@@ -5,9 +5,11 @@ use papers::word::Word;
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
+    measure::MeasureRow,
     model::{EntryRow, Plan, Section, Taken},
     outline::of_calendar,
-    pages::{Which, paragraphs, visible},
+    pages::Which,
+    show::{measures_of, paragraphs, visible},
     store,
 };
 
@@ -18,13 +20,14 @@ pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
     let union = view.union();
     let plan = visible(view, q.id)?;
     let sections = store::sections(view, union, plan.id)?;
+    let measures = store::measures::measures(view, union, plan.id)?;
     let entries = store::entries(view, union, plan.id)?;
     let owners = org::member_names(view, union, entries.iter().filter_map(|e| e.said.owner))?;
     let owner = |e: &EntryRow| e.said.owner.and_then(|id| owners.get(&id).cloned());
     let issuer = view.actor().standing.as_ref().map_or("", |s| s.union_name.as_str());
     let day = plan.closed_at.unwrap_or(plan.added_at).day();
     let day = format!("{}年{}月{}日", day.year(), day.month(), day.day());
-    let word = paper(&plan, &sections, &entries, owner, (issuer, &day));
+    let word = paper(&plan, (&sections, &measures), &entries, owner, (issuer, &day));
     Ok(Attachment {
         name: format!("{}.docx", plan.title),
         mime: MIME.to_owned(),
@@ -37,13 +40,17 @@ pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
 /// now stand, by month.
 fn paper(
     plan: &Plan,
-    sections: &[Section],
+    (sections, measures): (&[Section], &[MeasureRow]),
     entries: &[EntryRow],
     owner: impl Fn(&EntryRow) -> Option<String>,
     (issuer, day): (&str, &str),
 ) -> Word {
     let mut word = Word::new();
     word.title(&plan.title);
+    if let Some(done) = &plan.course.adopted {
+        let (y, m, d) = (done.on.year(), done.on.month(), done.on.day());
+        word.centred(&format!("（{y}年{m}月{d}日{}通过）", done.by));
+    }
     let mut numbers = Numbers::default();
     let calendar_at = sections.iter().position(|s| s.schedule);
     let mut told = false;
@@ -64,6 +71,13 @@ fn paper(
         if !section.schedule {
             for text in paragraphs(&section.body) {
                 word.paragraph(&text);
+            }
+            for (n, text) in (1..).zip(measures_of(measures, i + 1)) {
+                let mut lines = text.lines();
+                word.numbered(&format!("{n}."), lines.next().unwrap_or_default());
+                for line in lines {
+                    word.paragraph(line.trim());
+                }
             }
         }
     }

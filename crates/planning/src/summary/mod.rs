@@ -12,6 +12,7 @@ mod draft;
 pub mod figures;
 pub mod model;
 mod pages;
+pub mod past;
 pub mod phrases;
 mod shortfall;
 pub mod store;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .page("/summaries", May(SUMMARY_SEE), pages::list)
         .page("/summaries/new", May(SUMMARY_WRITE), pages::new)
         .act("/summaries/new", May(SUMMARY_WRITE), acts::start)
+        .page("/summaries/past", May(SUMMARY_SEE), past::show)
         .page(SHOW, May(SUMMARY_SEE), pages::show)
         .page("/summaries/{id}/print", May(SUMMARY_SEE), pages::print)
         .file("/summaries/{id}/word", May(SUMMARY_SEE), word::export)
