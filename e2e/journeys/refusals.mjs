@@ -29,7 +29,7 @@ async function wrongFiles(page, { check }) {
   const cases = [
     ['2026年计划.doc', data('old-word.doc'), /“2026年计划\.doc”是老格式的 Word 文件/],
     ['计划（残）.docx', torn, /“计划（残）\.docx”已损坏/],
-    ['照片.jpg', data('visit.jpg'), /“照片\.jpg”不是能读的文件/],
+    ['照片.jpg', data('visit.jpg'), /“照片\.jpg”是图片/],
     ['空.txt', Buffer.from('  \n \n'), /“空\.txt”里没有文字/],
   ];
   for (const [name, buffer, said] of cases) {

@@ -13,8 +13,8 @@ use web::{Act, Done, Record, Refusal, Reply, Upload, View};
 use super::{
     ENTRY_KIND, KIND, adopt,
     course::Step,
-    line,
     event::Happened,
+    line,
     measure::{self, Measure, MeasureId},
     model::{Cover, EntryRow, Plan, PlanId, SOURCE, Said, Status, Taken, Timing},
     outline::{self, Outline, read_outline},
@@ -120,7 +120,9 @@ fn is_picture(file: &Upload) -> bool {
     begins(b"\x89PNG")
         || begins(b"\xFF\xD8\xFF")
         || begins(b"GIF8")
-        || [".png", ".jpg", ".jpeg", ".webp", ".heic", ".bmp", ".tif", ".tiff"].iter().any(|end| name.ends_with(end))
+        || [".png", ".jpg", ".jpeg", ".webp", ".heic", ".bmp", ".tif", ".tiff"]
+            .iter()
+            .any(|end| name.ends_with(end))
 }
 
 fn long(name: &str, max: usize) -> Refusal {
@@ -342,7 +344,11 @@ pub(super) fn accept(act: &mut Act<'_>, form: Accept) -> Reply<Done> {
     if form.replaces {
         adopt::replace_twin(act, &plan)?;
     }
-    let said = if left == 0 { "planning.plan.said.accepted" } else { "planning.plan.said.accepted_left" };
+    let said = if left == 0 {
+        "planning.plan.said.accepted"
+    } else {
+        "planning.plan.said.accepted_left"
+    };
     Ok(Done::to(format!("/plans/{}", form.id)).record(form.id).say(said))
 }
 
@@ -355,7 +361,11 @@ pub(super) fn settle(act: &Act<'_>, (id, plan_version): (PlanId, i64), all_undat
         all = store::entries(act, union, id)?;
     }
     all.retain(|e| e.taken != Taken::Rejected);
-    let loose: Vec<&str> = all.iter().filter(|e| e.unsettled()).map(|e| e.said.title.as_str()).collect();
+    let loose: Vec<&str> = all
+        .iter()
+        .filter(|e| e.unsettled())
+        .map(|e| e.said.title.as_str())
+        .collect();
     if !loose.is_empty() && !all_undated {
         let few: Vec<&str> = loose.iter().copied().take(5).collect();
         return Err(Refusal::new("planning.plan.refusal.unsettled")

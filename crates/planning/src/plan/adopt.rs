@@ -59,10 +59,16 @@ pub(super) fn submit(act: &mut Act<'_>, form: SubmitForm) -> Reply<Done> {
         name: act.actor().name().to_owned(),
     };
     let course = plan.course.submit(how, act.today()).map_err(Cannot::refusal)?;
-    fresh(store::touch_seen(act.writer(), act.union(), (plan.id, form.plan_version))?)?;
+    fresh(store::touch_seen(
+        act.writer(),
+        act.union(),
+        (plan.id, form.plan_version),
+    )?)?;
     put(act, plan.id, &course)?;
     act.note(&Happened::Submitted { plan: plan.id })?;
-    Ok(Done::to(format!("/plans/{}", plan.id)).record(plan.id).say("planning.course.said.submitted"))
+    Ok(Done::to(format!("/plans/{}", plan.id))
+        .record(plan.id)
+        .say("planning.course.said.submitted"))
 }
 
 /// Giving back.
@@ -78,10 +84,16 @@ pub(super) struct BackForm {
 pub(super) fn give_back(act: &mut Act<'_>, form: BackForm) -> Reply<Done> {
     let plan = living(act, form.id)?;
     let course = plan.course.give_back(&form.why).map_err(Cannot::refusal)?;
-    fresh(store::touch_seen(act.writer(), act.union(), (plan.id, form.plan_version))?)?;
+    fresh(store::touch_seen(
+        act.writer(),
+        act.union(),
+        (plan.id, form.plan_version),
+    )?)?;
     put(act, plan.id, &course)?;
     act.note(&Happened::GivenBack { plan: plan.id })?;
-    Ok(Done::to(format!("/plans/{}", plan.id)).record(plan.id).say("planning.course.said.back"))
+    Ok(Done::to(format!("/plans/{}", plan.id))
+        .record(plan.id)
+        .say("planning.course.said.back"))
 }
 
 /// Adoption as it was decided.
@@ -120,7 +132,13 @@ pub(super) fn adopt(act: &mut Act<'_>, p: Adopting) -> Reply<Done> {
     let paper = match &p.paper {
         Some(ready) => {
             let record = Record::new(KIND, plan.id);
-            Some(archive::keep_in(act, ready, record, archive::Class::Minutes, form.on.year())?)
+            Some(archive::keep_in(
+                act,
+                ready,
+                record,
+                archive::Class::Minutes,
+                form.on.year(),
+            )?)
         }
         None => None,
     };
@@ -135,14 +153,20 @@ pub(super) fn adopt(act: &mut Act<'_>, p: Adopting) -> Reply<Done> {
     if plan.status == Status::Draft {
         acts::settle(act, (plan.id, form.plan_version), form.all_undated)?;
     } else {
-        fresh(store::touch_seen(act.writer(), act.union(), (plan.id, form.plan_version))?)?;
+        fresh(store::touch_seen(
+            act.writer(),
+            act.union(),
+            (plan.id, form.plan_version),
+        )?)?;
     }
     put(act, plan.id, &course)?;
     act.note(&Happened::Adopted {
         plan: plan.id,
         on: form.on,
     })?;
-    Ok(Done::to(format!("/plans/{}", plan.id)).record(plan.id).say("planning.course.said.adopted"))
+    Ok(Done::to(format!("/plans/{}", plan.id))
+        .record(plan.id)
+        .say("planning.course.said.adopted"))
 }
 
 /// Puts a plan in the place of the one there is for the same time. What that one has not done is given up; what is done
@@ -164,7 +188,11 @@ pub(super) fn replace_twin(act: &Act<'_>, plan: &Plan) -> Reply<()> {
             flow::close(act, task.id, task.version, Outcome::Dropped { why })?;
         }
     }
-    let course = old.course.clone().replace(plan.id, act.today()).map_err(Cannot::refusal)?;
+    let course = old
+        .course
+        .clone()
+        .replace(plan.id, act.today())
+        .map_err(Cannot::refusal)?;
     fresh(store::touch_seen(act.writer(), act.union(), (old.id, old.version))?)?;
     put(act, old.id, &course)?;
     act.note(&Happened::Replaced {
@@ -190,14 +218,20 @@ pub(super) fn whose(act: &mut Act<'_>, form: WhoseForm) -> Reply<Done> {
     if !all.iter().any(|b| b.id == form.body) {
         return Err(Refusal::field("body", "planning.plan.refusal.no_body").into());
     }
-    fresh(store::touch_seen(act.writer(), act.union(), (plan.id, form.plan_version))?)?;
+    fresh(store::touch_seen(
+        act.writer(),
+        act.union(),
+        (plan.id, form.plan_version),
+    )?)?;
     let course = Course {
         body: Some(form.body),
         ..plan.course
     };
     put(act, plan.id, &course)?;
     act.note(&Happened::Edited { plan: plan.id })?;
-    Ok(Done::to(format!("/plans/{}/reading", plan.id)).record(plan.id).say("planning.course.said.whose"))
+    Ok(Done::to(format!("/plans/{}/reading", plan.id))
+        .record(plan.id)
+        .say("planning.course.said.whose"))
 }
 
 /// A draft that is a later text of another plan.
@@ -217,7 +251,9 @@ pub(super) fn as_later(act: &mut Act<'_>, form: LaterForm) -> Reply<Done> {
     if source.is_empty() {
         return Err(Refusal::new("planning.versions.written_here").into());
     }
-    let open = store::texts::texts(act, union, other.id)?.into_iter().any(|t| t.status == "open");
+    let open = store::texts::texts(act, union, other.id)?
+        .into_iter()
+        .any(|t| t.status == "open");
     if open {
         return Err(Refusal::new("planning.versions.one_open").status(409).into());
     }

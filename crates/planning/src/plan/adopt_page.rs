@@ -64,7 +64,11 @@ impl AdoptPage {
 
 fn names(view: &View<'_>) -> Reply<Vec<String>> {
     let all = org::bodies::store::living(view, view.union(), view.today())?;
-    Ok(all.into_iter().filter(|b| !b.kind.has_members()).map(|b| b.name).collect())
+    Ok(all
+        .into_iter()
+        .filter(|b| !b.kind.has_members())
+        .map(|b| b.name)
+        .collect())
 }
 
 fn plan(view: &View<'_>, id: PlanId, steps: &[Step]) -> Reply<Plan> {

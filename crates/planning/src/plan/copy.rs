@@ -10,8 +10,8 @@ use web::{Act, Done, Refusal, Reply, View};
 
 use super::{
     acts::check_year,
-    line::present,
     event::Happened,
+    line::present,
     measure::{Measure, MeasureId},
     model::{EntryId, EntryRow, Plan, PlanId, Said, Section, Taken, Timing},
     pages::crumbs,
@@ -84,8 +84,11 @@ impl CopyPage {
     }
     /// What became of last year's tasks.
     pub fn counts(&self, cx: &ui::Cx) -> String {
-        let all: [(&str, &dyn std::fmt::Display); 3] =
-            [("done", &self.done), ("undone", &self.undone), ("dropped", &self.dropped)];
+        let all: [(&str, &dyn std::fmt::Display); 3] = [
+            ("done", &self.done),
+            ("undone", &self.undone),
+            ("dropped", &self.dropped),
+        ];
         cx.tf("planning.copy.counts", &all)
     }
     /// Whether a line is ticked: as proposed, or as it was in the form that was refused.
@@ -119,7 +122,10 @@ fn days(cx: &ui::Cx, from: Option<Date>, due: Option<Date>) -> String {
 /// What an entry says in the new year. What was told of a past text goes; an owner who has left goes too.
 fn said(was: &Said, plan: &Plan, year: i16, here: &HashSet<org::MemberId>) -> Said {
     let festival = was.festival.as_deref().and_then(Festival::find);
-    let when = was.timing.when().map(|w| moved(w, festival, (plan.cover, plan.year, year)));
+    let when = was
+        .timing
+        .when()
+        .map(|w| moved(w, festival, (plan.cover, plan.year, year)));
     let title = Text::new(&in_year(&was.title, plan.year, year)).unwrap_or_else(|_| was.title.clone());
     Said {
         title,
@@ -153,7 +159,10 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<CopyPage> {
     let names = org::member_names(view, view.union(), entries.iter().filter_map(|e| e.said.owner))?;
     let line = |e: &EntryRow| {
         let new = said(&e.said, &plan, year, &here);
-        let task = e.task.and_then(|id| tasks.get(&id)).map(|t| TaskFace::of(t, view.today()));
+        let task = e
+            .task
+            .and_then(|id| tasks.get(&id))
+            .map(|t| TaskFace::of(t, view.today()));
         let (from, due) = e.said.timing.days();
         let (new_from, new_due) = new.timing.days();
         let lunar = |f: &str| Festival::find(f).is_some_and(|f| apart(&plan, year, f));
@@ -173,8 +182,16 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<CopyPage> {
         }
     };
     let lines: Vec<Line> = entries.iter().map(line).collect();
-    let count = |f: &dyn Fn(flow::Stage) -> bool| lines.iter().filter_map(|l| l.task.as_ref()).filter(|t| f(t.stage)).count();
-    let there = store::of_year(view, view.union(), year)?.into_iter().find(|p| p.cover == plan.cover);
+    let count = |f: &dyn Fn(flow::Stage) -> bool| {
+        lines
+            .iter()
+            .filter_map(|l| l.task.as_ref())
+            .filter(|t| f(t.stage))
+            .count()
+    };
+    let there = store::of_year(view, view.union(), year)?
+        .into_iter()
+        .find(|p| p.cover == plan.cover);
     Ok(CopyPage {
         id: plan.id,
         old_year: plan.year,
@@ -216,7 +233,9 @@ pub(super) fn make(act: &mut Act<'_>, form: Form) -> Reply<Done> {
     check_year(form.year)?;
     let plan = visible(act, form.id)?;
     if form.year == plan.year {
-        return Err(Refusal::field("year", "planning.copy.same_year").arg("year", plan.year).into());
+        return Err(Refusal::field("year", "planning.copy.same_year")
+            .arg("year", plan.year)
+            .into());
     }
     let (entries, _) = kept(act, plan.id)?;
     let chosen: HashSet<EntryId> = form.take.iter().copied().collect();
@@ -245,7 +264,11 @@ pub(super) fn make(act: &mut Act<'_>, form: Form) -> Reply<Done> {
         by: act.actor().name(),
     };
     store::add(act.writer(), union, id, &new)?;
-    let measures = if form.words { words(act, &plan, id, form.year)? } else { HashMap::new() };
+    let measures = if form.words {
+        words(act, &plan, id, form.year)?
+    } else {
+        HashMap::new()
+    };
     let taken = entries.iter().filter(|e| chosen.contains(&e.id));
     let mut count = 0;
     for (place, entry) in (1_i64..).zip(taken) {
@@ -254,19 +277,27 @@ pub(super) fn make(act: &mut Act<'_>, form: Form) -> Reply<Done> {
         store::add_entry(act.writer(), union, (id, act.id()), (place, Taken::Proposed), &new)?;
         count += 1;
     }
-    if let Some(body) = plan.course.body {
-        let course = super::course::Course {
-            body: Some(body),
-            ..Default::default()
-        };
-        store::course::put_course(act.writer(), union, id, &course)?;
-    }
+    same_body(act, &plan, id)?;
     act.note(&Happened::Copied {
         plan: id,
         from: plan.id,
         entries: count,
     })?;
-    Ok(Done::to(format!("/plans/{id}/reading")).record(id).say("planning.copy.said"))
+    Ok(Done::to(format!("/plans/{id}/reading"))
+        .record(id)
+        .say("planning.copy.said"))
+}
+
+/// The plan of one body stays that body's.
+fn same_body(act: &Act<'_>, plan: &Plan, new: PlanId) -> Reply<()> {
+    if plan.course.body.is_some() {
+        let course = super::course::Course {
+            body: plan.course.body,
+            ..Default::default()
+        };
+        store::course::put_course(act.writer(), act.union(), new, &course)?;
+    }
+    Ok(())
 }
 
 /// Takes headings, prose and measures over into the new year; gives each measure's new one.

@@ -225,7 +225,10 @@ mod tests {
         assert_eq!(draft().submit(handed_in("2026-02-02"), today), Err(Cannot::Ahead));
         assert_eq!(draft().give_back("缺预算"), Err(Cannot::NotSubmitted));
         let sent = draft().submit(handed_in("2026-01-10"), today).unwrap();
-        assert_eq!(sent.clone().submit(handed_in("2026-01-11"), today), Err(Cannot::Submitted));
+        assert_eq!(
+            sent.clone().submit(handed_in("2026-01-11"), today),
+            Err(Cannot::Submitted)
+        );
         assert_eq!(sent.clone().adopt(adopted("2026-01-09"), today), Err(Cannot::Before));
         let back = sent.clone().give_back("缺预算").unwrap();
         assert_eq!((back.step, back.returned.as_deref()), (Step::Draft, Some("缺预算")));
@@ -233,13 +236,19 @@ mod tests {
         assert_eq!(again.returned, None);
         let done = sent.adopt(adopted("2026-01-12"), today).unwrap();
         assert_eq!(done.clone().adopt(adopted("2026-01-13"), today), Err(Cannot::Adopted));
-        assert_eq!(done.clone().submit(handed_in("2026-01-13"), today), Err(Cannot::Adopted));
+        assert_eq!(
+            done.clone().submit(handed_in("2026-01-13"), today),
+            Err(Cannot::Adopted)
+        );
         let id = PlanId::new(uuid::Uuid::nil());
         let gone = done.replace(id, today).unwrap();
         assert!(gone.adopted.is_some(), "what was adopted stays told");
         assert_eq!(gone.clone().replace(id, today), Err(Cannot::Replaced));
         assert_eq!(gone.adopt(adopted("2026-01-13"), today), Err(Cannot::Replaced));
-        assert!(draft().adopt(adopted("2026-01-13"), today).is_ok(), "not every union hands in");
+        assert!(
+            draft().adopt(adopted("2026-01-13"), today).is_ok(),
+            "not every union hands in"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The reading desk: the source text beside what was read from it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use org::{BodyId, MemberId};
 use schemars::JsonSchema;
@@ -12,8 +12,8 @@ use super::{
     line::{Above, Line, lines, measure_choices},
     measure::{self, MeasureId, MeasureRow},
     model::{self, Cover, EntryId, EntryRow, Notice, Plan, PlanId, Status, Taken},
-    pages,
     outline::read_outline,
+    pages,
     source::{Piece, pieces},
     store, unfit,
 };
@@ -170,7 +170,8 @@ impl Desk {
     }
     /// Whether a paper is ticked: as proposed, or as it was in the form that was refused.
     pub fn ticked(&self, cx: &ui::Cx, paper: &PaperChoice) -> bool {
-        cx.chosen("keep").map_or(paper.keep, |all| all.contains(&paper.n.to_string()))
+        cx.chosen("keep")
+            .map_or(paper.keep, |all| all.contains(&paper.n.to_string()))
     }
     /// Where title and year, and the words of the plan, are changed.
     pub fn edits(&self, cx: &ui::Cx) -> ui::Html {
@@ -222,10 +223,11 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
     });
     let pieces = pieces(&source, &entries, sections.iter().map(|s| s.span));
     let measures = store::measures::measures(view, union, plan.id)?;
-    let carried = |id: MeasureId| entries.iter().any(|e| e.said.measure == Some(id) && e.taken != Taken::Rejected);
-    let unscheduled = measures.iter().filter(|m| !carried(m.id)).count();
-    let names: HashMap<MeasureId, String> =
-        measures.iter().map(|m| (m.id, measure::short(&m.says.text, 40))).collect();
+    let unscheduled = unscheduled(&measures, &entries);
+    let names: HashMap<MeasureId, String> = measures
+        .iter()
+        .map(|m| (m.id, measure::short(&m.says.text, 40)))
+        .collect();
     let lines = lines(view, &plan, (&source, &pieces), &entries, &names)?;
     let count = |f: &dyn Fn(&EntryRow) -> bool| entries.iter().filter(|e| f(e)).count();
     Ok(Desk {
@@ -245,7 +247,10 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
             accepted: t.status == Status::Accepted,
         }),
         papers: papers(&plan, &source, &entries),
-        told_year: plan.notices.contains(&Notice::Summary).then(|| told_year(&source, plan.year)),
+        told_year: plan
+            .notices
+            .contains(&Notice::Summary)
+            .then(|| told_year(&source, plan.year)),
         kept: count(&|e| e.taken != Taken::Rejected),
         rejected: count(&|e| e.taken == Taken::Rejected),
         unsettled: count(&EntryRow::unsettled),
@@ -260,6 +265,13 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<Desk> {
         notices: plan.notices,
         pieces,
     })
+}
+
+/// How many measures no entry carries out.
+fn unscheduled(measures: &[MeasureRow], entries: &[EntryRow]) -> usize {
+    let kept = entries.iter().filter(|e| e.taken != Taken::Rejected);
+    let carried: HashSet<MeasureId> = kept.filter_map(|e| e.said.measure).collect();
+    measures.iter().filter(|m| !carried.contains(&m.id)).count()
 }
 
 /// The bodies that may have a plan of their own.

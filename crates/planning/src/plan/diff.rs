@@ -108,8 +108,12 @@ fn same_words(old: &[Side], new: &[Side], of_new: &mut [Option<usize>], taken: &
     }
     for same_days in [true, false] {
         for (n, side) in new.iter().enumerate() {
-            let Some(slot) = of_new.get_mut(n).filter(|slot| slot.is_none()) else { continue };
-            let Some(those) = by_words.get_mut(&plain(&side.title)) else { continue };
+            let Some(slot) = of_new.get_mut(n).filter(|slot| slot.is_none()) else {
+                continue;
+            };
+            let Some(those) = by_words.get_mut(&plain(&side.title)) else {
+                continue;
+            };
             let days = |o: usize| old.get(o).and_then(|s| s.days) == side.days;
             if let Some(at) = those.iter().position(|o| !same_days || days(*o)) {
                 let o = those.remove(at);
@@ -124,7 +128,10 @@ fn same_words(old: &[Side], new: &[Side], of_new: &mut [Option<usize>], taken: &
 
 fn pairs_of(title: &str) -> Vec<(char, char)> {
     let chars: Vec<char> = plain(title).chars().collect();
-    let mut all: Vec<(char, char)> = chars.windows(2).filter_map(|w| Some((*w.first()?, *w.get(1)?))).collect();
+    let mut all: Vec<(char, char)> = chars
+        .windows(2)
+        .filter_map(|w| Some((*w.first()?, *w.get(1)?)))
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -225,8 +232,12 @@ mod tests {
 
     #[test]
     fn nothing_is_told_twice_or_lost() {
-        let old: Vec<Side> = (0..40).map(|i| side(&format!("第{i}次小组活动和学习"), "2026-03-01")).collect();
-        let new: Vec<Side> = (20..70).map(|i| side(&format!("第{i}次小组学习与活动"), "2026-03-01")).collect();
+        let old: Vec<Side> = (0..40)
+            .map(|i| side(&format!("第{i}次小组活动和学习"), "2026-03-01"))
+            .collect();
+        let new: Vec<Side> = (20..70)
+            .map(|i| side(&format!("第{i}次小组学习与活动"), "2026-03-01"))
+            .collect();
         let all = compare(&old, &new);
         let count = |f: fn(&Pair) -> Option<usize>| {
             let mut places: Vec<usize> = all.iter().filter_map(f).collect();

@@ -60,7 +60,11 @@ fn at_entry(plan: PlanId, entry: EntryId) -> Done {
 /// Why a time was not understood, beside its field.
 pub(super) fn bad_time(text: &str, why: NotWhen) -> Refusal {
     // 丰收节前: a festival that no calendar here knows
-    let key = if why == NotWhen::Unknown && text.contains('节') { "festival" } else { why.key() };
+    let key = if why == NotWhen::Unknown && text.contains('节') {
+        "festival"
+    } else {
+        why.key()
+    };
     let refusal = Refusal::field("when", &format!("planning.when.{key}")).arg("words", text);
     match why {
         NotWhen::NoMonth(n) | NotWhen::NoNumber(n) | NotWhen::NoYear(n) => refusal.arg("n", n),
@@ -86,7 +90,11 @@ impl Says {
     /// Puts what was said into an entry.
     fn into_said(self, view: &View<'_>, plan: &Plan, was: Option<&Said>) -> Reply<Said> {
         let timing = self.timing(plan)?;
-        known(view, self.owner.filter(|o| was.and_then(|w| w.owner) != Some(*o)), self.branch)?;
+        known(
+            view,
+            self.owner.filter(|o| was.and_then(|w| w.owner) != Some(*o)),
+            self.branch,
+        )?;
         let mut section = was.and_then(|w| w.section.clone());
         if let Some(measure) = self.measure {
             let all = store::measures::measures(view, view.union(), plan.id)?;
@@ -123,7 +131,9 @@ fn known(view: &View<'_>, owner: Option<MemberId>, branch: Option<BodyId>) -> Re
         let card = org::members::store::find(view, union, owner)?;
         let card = card.ok_or_else(|| Refusal::field("owner", "planning.plan.refusal.no_member"))?;
         if !card.status.belongs() {
-            return Err(Refusal::field("owner", "planning.plan.refusal.left").arg("name", card.name).into());
+            return Err(Refusal::field("owner", "planning.plan.refusal.left")
+                .arg("name", card.name)
+                .into());
         }
     }
     if let Some(branch) = branch

@@ -13,27 +13,91 @@ use super::{
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(super) enum Happened {
-    ReadIn { plan: PlanId, entries: usize },
-    Edited { plan: PlanId },
-    TextChanged { plan: PlanId },
-    Added { plan: PlanId, entry: EntryId },
-    Corrected { plan: PlanId, entry: EntryId },
-    Split { plan: PlanId, entry: EntryId, into: usize },
-    Merged { plan: PlanId, entry: EntryId, into: EntryId },
-    Rejected { plan: PlanId, entry: EntryId },
-    Restored { plan: PlanId, entry: EntryId },
-    Scheduled { plan: PlanId, entries: usize },
-    VersionRead { plan: PlanId, number: i64 },
-    VersionTaken { plan: PlanId, number: i64, taken: usize, left: usize },
-    VersionDropped { plan: PlanId, number: i64 },
-    Submitted { plan: PlanId },
-    GivenBack { plan: PlanId },
-    Adopted { plan: PlanId, on: Date },
-    Replaced { plan: PlanId, by: PlanId },
-    Copied { plan: PlanId, from: PlanId, entries: usize },
-    FiguresKept { plan: PlanId, year: i16, figures: usize },
-    Accepted { plan: PlanId, tasks: usize },
-    Dropped { plan: PlanId },
+    ReadIn {
+        plan: PlanId,
+        entries: usize,
+    },
+    Edited {
+        plan: PlanId,
+    },
+    TextChanged {
+        plan: PlanId,
+    },
+    Added {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Corrected {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Split {
+        plan: PlanId,
+        entry: EntryId,
+        into: usize,
+    },
+    Merged {
+        plan: PlanId,
+        entry: EntryId,
+        into: EntryId,
+    },
+    Rejected {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Restored {
+        plan: PlanId,
+        entry: EntryId,
+    },
+    Scheduled {
+        plan: PlanId,
+        entries: usize,
+    },
+    VersionRead {
+        plan: PlanId,
+        number: i64,
+    },
+    VersionTaken {
+        plan: PlanId,
+        number: i64,
+        taken: usize,
+        left: usize,
+    },
+    VersionDropped {
+        plan: PlanId,
+        number: i64,
+    },
+    Submitted {
+        plan: PlanId,
+    },
+    GivenBack {
+        plan: PlanId,
+    },
+    Adopted {
+        plan: PlanId,
+        on: Date,
+    },
+    Replaced {
+        plan: PlanId,
+        by: PlanId,
+    },
+    Copied {
+        plan: PlanId,
+        from: PlanId,
+        entries: usize,
+    },
+    FiguresKept {
+        plan: PlanId,
+        year: i16,
+        figures: usize,
+    },
+    Accepted {
+        plan: PlanId,
+        tasks: usize,
+    },
+    Dropped {
+        plan: PlanId,
+    },
 }
 
 impl Event for Happened {

@@ -195,4 +195,3 @@ fn mark(pieces: &[Piece], (start, end): (usize, usize)) -> Option<EntryId> {
     let over = |p: &&Piece| p.entry.is_some() && p.at < end && start < p.at + p.text.len();
     pieces.iter().find(over).and_then(|p| p.entry)
 }
-

@@ -39,7 +39,12 @@ pub struct MeasureRow {
 /// What a measure is called as a dated act: its first sentence.
 #[must_use]
 pub fn called(text: &str) -> Option<Text<200>> {
-    let first = text.trim().split(['。', '\n', '；', ';']).next().unwrap_or_default().trim();
+    let first = text
+        .trim()
+        .split(['。', '\n', '；', ';'])
+        .next()
+        .unwrap_or_default()
+        .trim();
     let short: String = first.chars().take(200).collect();
     Text::new(&short).ok()
 }

@@ -29,7 +29,11 @@ pub(super) fn words(act: &Act<'_>, plan: &Plan, new: &Outline, wanted: bool) -> 
         for (place, row) in (1_usize..).zip(&standing) {
             store::measures::put_measure(w, union, (plan.id, row.id), (row.says.section, place), None)?;
         }
-        return Ok(new.measures.iter().map(|m| as_before(m).and_then(|i| standing.get(i)).map(|r| r.id)).collect());
+        return Ok(new
+            .measures
+            .iter()
+            .map(|m| as_before(m).and_then(|i| standing.get(i)).map(|r| r.id))
+            .collect());
     }
     store::measures::set_sections(w, union, plan.id, &new.sections)?;
     let mut left: Vec<Option<&MeasureRow>> = standing.iter().map(Some).collect();
@@ -50,7 +54,12 @@ pub(super) fn words(act: &Act<'_>, plan: &Plan, new: &Outline, wanted: bool) -> 
         out.push(Some(id));
     }
     for row in left.into_iter().flatten() {
-        fresh(store::measures::remove_measure(w, union, plan.id, (row.id, row.version))?)?;
+        fresh(store::measures::remove_measure(
+            w,
+            union,
+            plan.id,
+            (row.id, row.version),
+        )?)?;
     }
     Ok(out)
 }
@@ -90,8 +99,11 @@ pub(super) fn one(
     measures: &Measures,
 ) -> Reply<()> {
     let (w, union) = (act.writer(), act.union());
-    let read = pair.new.and_then(|n| beside.outline.entries.get(n)).and_then(|e| e.measure);
-    match (pair.change, beside.old(pair), beside.new(pair)) {
+    let read = pair
+        .new
+        .and_then(|n| beside.outline.entries.get(n))
+        .and_then(|e| e.measure);
+    match (pair.change, beside.old(pair), beside.now(pair)) {
         (Change::New, _, Some(new)) => {
             let said = with_measure(new, read, measures);
             let all = store::entries(act, union, plan.id)?;
@@ -119,7 +131,11 @@ pub(super) fn one(
             let mut said = with_measure(&retold(&entry.said, new), read, measures);
             said.span = new.span;
             let at = (entry.id, entry.version);
-            let taken = if entry.taken == Taken::Rejected { Taken::Rejected } else { Taken::Kept };
+            let taken = if entry.taken == Taken::Rejected {
+                Taken::Rejected
+            } else {
+                Taken::Kept
+            };
             fresh(store::set_entry(w, union, at, taken, &said)?)?;
             if let Some(task) = beside.task(pair) {
                 let title: Option<Text<200>> = (pair.change == Change::Words).then(|| new.title.clone());

@@ -26,13 +26,13 @@ mod pages;
 mod show;
 mod source;
 mod store;
+#[cfg(test)]
+mod tests;
 mod text;
 mod text_page;
 mod unfit;
 pub mod versions;
 mod versions_page;
-#[cfg(test)]
-mod tests;
 mod word;
 mod years;
 
@@ -108,7 +108,12 @@ const DIFF: &str = "/plans/{id}/versions/{text}";
 fn version_routes() -> Routes {
     Routes::new("plan")
         .page("/plans/{id}/versions/new", May(PLAN_WRITE), versions_page::new)
-        .act_after("/plans/{id}/versions/new", May(PLAN_WRITE), versions::prepare, versions::add)
+        .act_after(
+            "/plans/{id}/versions/new",
+            May(PLAN_WRITE),
+            versions::prepare,
+            versions::add,
+        )
         .files(&["file"])
         .page(DIFF, May(PLAN_WRITE), versions_page::diff)
         .act(DIFF, May(PLAN_WRITE), versions::take)

@@ -85,7 +85,12 @@ pub fn read_outline(text: &str) -> Outline {
         // measures stand in the order of the text
         let after = measures.partition_point(|m| m.span.is_some_and(|span| span.0 <= entry.span.0));
         let before = after.checked_sub(1);
-        entry.measure = before.filter(|i| measures.get(*i).and_then(|m| m.span).is_some_and(|s| entry.span.0 < s.1));
+        entry.measure = before.filter(|i| {
+            measures
+                .get(*i)
+                .and_then(|m| m.span)
+                .is_some_and(|s| entry.span.0 < s.1)
+        });
     }
     let title = reading.title.clone().map(|t| t.chars().take(120).collect());
     Outline {
@@ -107,7 +112,11 @@ fn papers(reading: &Reading) -> Vec<PaperRead> {
         span: (p.span.start, p.span.end),
     };
     let all = reading.documents.iter().map(paper);
-    if reading.documents.len() > 1 { all.collect() } else { Vec::new() }
+    if reading.documents.len() > 1 {
+        all.collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// 2025学年, 第一学期: what the title says of the part of the calendar.
@@ -180,11 +189,17 @@ fn numbered(text: &str, section: &reading::Section, place: usize, end: usize) ->
         .iter()
         .filter(|item| section.span.end <= item.span.start && item.span.end <= end)
         .collect();
-    let Some(first) = items.first() else { return (end, Vec::new()) };
+    let Some(first) = items.first() else {
+        return (end, Vec::new());
+    };
     let until = |i: usize| items.get(i + 1).map_or(end, |next| next.span.start);
     let measure = |(i, item): (usize, &&reading::Item)| {
         let rest = text.get(item.span.end..until(i)).unwrap_or_default().trim();
-        let whole = if rest.is_empty() { item.text.clone() } else { format!("{}\n{rest}", item.text) };
+        let whole = if rest.is_empty() {
+            item.text.clone()
+        } else {
+            format!("{}\n{rest}", item.text)
+        };
         let cut: String = whole.trim().chars().take(2_000).collect();
         Some(Measure {
             section: place,

@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use flow::Field;
-use org::{
-    BodyId, MemberId,
-    power::PLAN_WRITE,
-};
+use org::{BodyId, MemberId, power::PLAN_WRITE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Refusal, Reply, View, routes::Nothing};
@@ -117,6 +114,8 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
 pub(super) struct NewPage {
     /// This year.
     pub year: i16,
+    /// The plans there are of the year typed, else of this year.
+    pub there: Vec<(PlanId, String)>,
     /// The plan of a year before, to be taken over.
     pub last: Option<(PlanId, String)>,
 }
@@ -138,11 +137,14 @@ pub(super) fn crumbs(cx: &ui::Cx, plan: Option<(PlanId, &str)>) -> ui::Html {
 
 pub(super) fn new(view: &View<'_>, _: Nothing) -> Reply<NewPage> {
     let year = view.today().year();
+    let typed = view.typed("year").and_then(|y| y.trim().parse().ok());
+    let there = store::of_year(view, view.union(), typed.unwrap_or(year))?;
     let all = store::all(view, view.union())?;
     // in December this year's plan is last year's already
     let last = all.into_iter().find(|p| p.status == Status::Accepted && p.year <= year);
     Ok(NewPage {
         year,
+        there: there.into_iter().map(|p| (p.id, p.title)).collect(),
         last: last.map(|p| (p.id, p.title)),
     })
 }

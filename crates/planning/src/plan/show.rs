@@ -136,6 +136,10 @@ impl Show {
             None => time,
         }
     }
+    /// Whether there is a formal course to tell: a plan may also be put to work without one.
+    pub fn formal(&self) -> bool {
+        self.draft() || self.course.step != Step::Draft
+    }
     /// Its formal course in steps.
     pub fn steps(&self, cx: &ui::Cx) -> ui::Html {
         let mut names = vec!["draft", "submitted", "adopted"];
@@ -147,7 +151,12 @@ impl Show {
             Step::Submitted => 1,
             Step::Adopted | Step::Replaced => 3,
         };
-        cx.steps(names.into_iter().map(|name| cx.t(&format!("planning.course.step.{name}"))), at)
+        cx.steps(
+            names
+                .into_iter()
+                .map(|name| cx.t(&format!("planning.course.step.{name}"))),
+            at,
+        )
     }
     /// Whether it may be handed in now.
     pub fn may_submit(&self) -> bool {
@@ -168,19 +177,27 @@ impl Show {
     }
     /// By whom it was adopted, and when.
     pub fn adopted(&self, cx: &ui::Cx) -> String {
-        let Some(done) = &self.course.adopted else { return String::new() };
+        let Some(done) = &self.course.adopted else {
+            return String::new();
+        };
         let mut parts = vec![cx.date_full(done.on), done.by.to_string()];
         parts.extend(done.number.as_ref().map(ToString::to_string));
         parts.join(" · ")
     }
     /// The paper of its adoption, for those who see papers.
     pub fn resolution(&self) -> Option<archive::PaperId> {
-        self.course.adopted.as_ref().and_then(|a| a.paper).filter(|_| self.may_write)
+        self.course
+            .adopted
+            .as_ref()
+            .and_then(|a| a.paper)
+            .filter(|_| self.may_write)
     }
     /// To whom it was handed in, when and by whom.
     pub fn submitted(&self, cx: &ui::Cx) -> String {
         let sent = self.course.submitted.as_ref();
-        sent.map_or_else(String::new, |s| format!("{} · {} · {}", cx.date_full(s.on), s.to, s.name))
+        sent.map_or_else(String::new, |s| {
+            format!("{} · {} · {}", cx.date_full(s.on), s.to, s.name)
+        })
     }
     /// When it was accepted, and by whom.
     pub fn closed(&self, cx: &ui::Cx) -> String {
@@ -246,7 +263,10 @@ fn texts(view: &View<'_>, plan: PlanId) -> Reply<Vec<TextLine>> {
         taken: t.taken.unwrap_or(0),
         left_out: t.left_out.unwrap_or(0),
     };
-    Ok(store::texts::texts(view, view.union(), plan)?.into_iter().map(line).collect())
+    Ok(store::texts::texts(view, view.union(), plan)?
+        .into_iter()
+        .map(line)
+        .collect())
 }
 
 /// A plan that the actor may see: drafts only those who write plans.

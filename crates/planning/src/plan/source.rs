@@ -110,7 +110,9 @@ fn by_line(piece: Piece) -> Vec<Piece> {
 
 /// The words chosen in the source, if there are any.
 pub(super) fn chosen(source: &str, (from, to): (usize, usize)) -> Option<&str> {
-    source.get(from..to).filter(|w| w.len() <= CHOSEN && !w.trim().is_empty())
+    source
+        .get(from..to)
+        .filter(|w| w.len() <= CHOSEN && !w.trim().is_empty())
 }
 
 /// What a stretch of the source may say as an entry: its words without their number, and its time, from the words
@@ -126,7 +128,10 @@ pub(super) fn guess(source: &str, span: (usize, usize), headings: &[(String, (us
     }
     let above = headings.iter().rfind(|(_, at)| at.1 <= span.0);
     let when = above.filter(|(heading, _)| of_calendar(heading) && kernel::When::read(heading).is_ok());
-    (bare(words), when.map(|(heading, _)| heading.clone()).unwrap_or_default())
+    (
+        bare(words),
+        when.map(|(heading, _)| heading.clone()).unwrap_or_default(),
+    )
 }
 
 /// Words without the number before them and the mark after them.
@@ -135,7 +140,13 @@ pub(super) fn bare(words: &str) -> String {
     let number = |c: char| c.is_numeric() || "一二三四五六七八九十、.．()（）①②③④⑤⑥⑦⑧⑨⑩ \t".contains(c);
     let rest = line.trim_start_matches(number);
     // 三八妇女节: what is taken for a number may be a word
-    let marked = line.len() > rest.len() && line.get(..line.len() - rest.len()).is_some_and(|n| n.contains(['、', '.', '．', ')', '）', '①']));
+    let marked = line.len() > rest.len()
+        && line
+            .get(..line.len() - rest.len())
+            .is_some_and(|n| n.contains(['、', '.', '．', ')', '）', '①']));
     let rest = if marked { rest } else { line.as_str() };
-    rest.trim_end_matches(['；', ';', '。', '，', ',']).chars().take(200).collect()
+    rest.trim_end_matches(['；', ';', '。', '，', ','])
+        .chars()
+        .take(200)
+        .collect()
 }

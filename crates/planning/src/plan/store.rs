@@ -201,7 +201,11 @@ pub(super) fn squeezed(text: &str) -> String {
 }
 /// Another plan of the same body for the same time, an accepted one first.
 pub(super) fn twin(read: &Reader, union: UnionId, of: &Plan) -> Result<Option<Plan>, Error> {
-    read.opt(TWIN, &[&union, &of.year, &of.cover.key(), &of.id, &of.course.body], plan)
+    read.opt(
+        TWIN,
+        &[&union, &of.year, &of.cover.key(), &of.id, &of.course.body],
+        plan,
+    )
 }
 /// The text of a plan.
 pub(super) fn source(read: &Reader, union: UnionId, id: PlanId) -> Result<String, Error> {

@@ -95,13 +95,18 @@ pub(super) fn section(act: &mut Act<'_>, form: SectionForm) -> Reply<Done> {
     let heading = form.heading.as_str().to_owned();
     let n = match form.section {
         Some(n) => {
-            let at = n.checked_sub(1).and_then(|i| all.get_mut(i)).ok_or_else(Refusal::missing)?;
+            let at = n
+                .checked_sub(1)
+                .and_then(|i| all.get_mut(i))
+                .ok_or_else(Refusal::missing)?;
             (at.1.level, at.1.heading, at.1.body) = (level, heading, body);
             n
         }
         None => {
             if all.len() >= SECTIONS {
-                return Err(Refusal::new("planning.plan.refusal.many_sections").arg("max", SECTIONS).into());
+                return Err(Refusal::new("planning.plan.refusal.many_sections")
+                    .arg("max", SECTIONS)
+                    .into());
             }
             let at = form.add.unwrap_or(all.len()).min(all.len());
             let new = Section {
@@ -144,7 +149,11 @@ pub(super) struct Order {
 pub(super) fn order(act: &mut Act<'_>, form: Order) -> Reply<Done> {
     let plan = draft(act, form.id)?;
     let mut all = moved(act, plan.id)?;
-    let at = form.section.checked_sub(1).filter(|i| *i < all.len()).ok_or_else(Refusal::missing)?;
+    let at = form
+        .section
+        .checked_sub(1)
+        .filter(|i| *i < all.len())
+        .ok_or_else(Refusal::missing)?;
     let to = match form.way {
         Way::Up => at.checked_sub(1),
         Way::Down => Some(at + 1).filter(|to| *to < all.len()),
@@ -182,7 +191,13 @@ pub(super) fn write_measure(act: &mut Act<'_>, form: MeasureForm) -> Reply<Done>
     let id = match form.measure {
         Some(id) => {
             let version = form.version.ok_or_else(Refusal::stale)?;
-            fresh(store::measures::set_measure(w, union, plan.id, (id, version), &form.text)?)?;
+            fresh(store::measures::set_measure(
+                w,
+                union,
+                plan.id,
+                (id, version),
+                &form.text,
+            )?)?;
             fresh(store::touch(w, union, plan.id)?)?;
             id
         }
@@ -226,7 +241,12 @@ pub(super) fn remove_measure(act: &mut Act<'_>, form: Away) -> Reply<Done> {
     let (w, union) = (act.writer(), act.union());
     let all = store::measures::measures(act, union, plan.id)?;
     let was = all.iter().find(|m| m.id == form.measure).ok_or_else(Refusal::missing)?;
-    fresh(store::measures::remove_measure(w, union, plan.id, (form.measure, form.version))?)?;
+    fresh(store::measures::remove_measure(
+        w,
+        union,
+        plan.id,
+        (form.measure, form.version),
+    )?)?;
     fresh(store::touch(w, union, plan.id)?)?;
     act.note(&Happened::TextChanged { plan: plan.id })?;
     Ok(at_section(plan.id, was.says.section).say("planning.plan.said.text"))
@@ -249,12 +269,18 @@ pub(super) fn schedule(act: &mut Act<'_>, form: ByTime) -> Reply<Done> {
     let when = When::read(&form.when).map_err(|why| bad_time(&form.when, why))?;
     let timing = Timing::of(Some(when), false, plan.cover, plan.year);
     if let Timing::Nowhere(_) = timing {
-        return Err(Refusal::field("when", "planning.when.nowhere").arg("year", plan.year).into());
+        return Err(Refusal::field("when", "planning.when.nowhere")
+            .arg("year", plan.year)
+            .into());
     }
     fresh(store::touch_seen(w, union, (plan.id, form.plan_version))?)?;
     let entries = store::entries(act, union, plan.id)?;
     let sections = store::sections(act, union, plan.id)?;
-    let carried = |id: MeasureId| entries.iter().any(|e| e.said.measure == Some(id) && e.taken != Taken::Rejected);
+    let carried = |id: MeasureId| {
+        entries
+            .iter()
+            .any(|e| e.said.measure == Some(id) && e.taken != Taken::Rejected)
+    };
     let all = store::measures::measures(act, union, plan.id)?;
     let new: Vec<Said> = all
         .iter()

@@ -40,11 +40,11 @@ pub(super) struct TextPage {
     pub open: (Option<usize>, Option<usize>, Option<MeasureId>, Option<usize>),
 }
 
-ui::page!(
-    TextPage,
-    "plan/pages/text.html",
-    |p, cx| cx.t1("planning.text.title", "title", &p.title)
-);
+ui::page!(TextPage, "plan/pages/text.html", |p, cx| cx.t1(
+    "planning.text.title",
+    "title",
+    &p.title
+));
 
 /// A heading with what stands under it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

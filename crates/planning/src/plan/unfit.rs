@@ -32,7 +32,11 @@ pub(super) fn choose(act: &mut Act<'_>, form: Choose) -> Reply<Done> {
     let plan = draft(act, form.id)?;
     let (w, union) = (act.writer(), act.union());
     let outline = read_outline(&store::source(act, union, plan.id)?);
-    let kept: Vec<&PaperRead> = (1..).zip(&outline.papers).filter(|(n, _)| form.keep.contains(n)).map(|(_, p)| p).collect();
+    let kept: Vec<&PaperRead> = (1..)
+        .zip(&outline.papers)
+        .filter(|(n, _)| form.keep.contains(n))
+        .map(|(_, p)| p)
+        .collect();
     let Some(first) = kept.first() else {
         return Err(Refusal::field("keep", "planning.unfit.none").into());
     };
@@ -47,7 +51,13 @@ pub(super) fn choose(act: &mut Act<'_>, form: Choose) -> Reply<Done> {
             as_before => as_before,
         };
         if taken != entry.taken {
-            fresh(store::set_entry(w, union, (entry.id, entry.version), taken, &entry.said)?)?;
+            fresh(store::set_entry(
+                w,
+                union,
+                (entry.id, entry.version),
+                taken,
+                &entry.said,
+            )?)?;
         }
     }
     parts(act, plan.id, &outside)?;
@@ -57,11 +67,25 @@ pub(super) fn choose(act: &mut Act<'_>, form: Choose) -> Reply<Done> {
         notices.push(Notice::Summary);
     }
     let read = outline.year.unwrap_or(plan.year);
-    let title = first.title.as_deref().map(|t| in_year(t, read, plan.year)).unwrap_or(plan.title);
+    let title = first
+        .title
+        .as_deref()
+        .map(|t| in_year(bare(t), read, plan.year))
+        .unwrap_or(plan.title);
     let title: String = title.chars().take(120).collect();
     store::texts::set_title(w, union, plan.id, &title, &notices)?;
     act.note(&Happened::TextChanged { plan: plan.id })?;
-    Ok(Done::to(format!("/plans/{}/reading", plan.id)).record(plan.id).say("planning.unfit.said.chosen"))
+    Ok(Done::to(format!("/plans/{}/reading", plan.id))
+        .record(plan.id)
+        .say("planning.unfit.said.chosen"))
+}
+
+/// A title without its number in a collection: 工作计划（篇三）.
+fn bare(title: &str) -> &str {
+    match title.rsplit_once(['（', '(']) {
+        Some((name, rest)) if rest.contains('篇') && !name.is_empty() => name,
+        _ => title,
+    }
 }
 
 /// Headings and measures of the papers kept.
@@ -78,7 +102,12 @@ fn parts(act: &Act<'_>, plan: PlanId, outside: &impl Fn((usize, usize)) -> bool)
             fresh(store::measures::remove_measure(w, union, plan, (row.id, row.version))?)?;
         }
     }
-    let kept: Vec<Section> = all.into_iter().zip(&stays).filter(|(_, s)| **s).map(|(section, _)| section).collect();
+    let kept: Vec<Section> = all
+        .into_iter()
+        .zip(&stays)
+        .filter(|(_, s)| **s)
+        .map(|(section, _)| section)
+        .collect();
     Ok(store::measures::set_sections(w, union, plan, &kept)?)
 }
 
@@ -99,12 +128,19 @@ pub(super) fn figures(act: &mut Act<'_>, form: Figures) -> Reply<Done> {
     }
     let plan = draft(act, form.id)?;
     let source = store::source(act, act.union(), plan.id)?;
-    let kept = past::keep(act, (form.year, &plan.title), plan.paper, &source)?;
+    // its own title: it was read in as a plan of another year
+    let title = read_outline(&source).title.unwrap_or(plan.title);
+    let kept = past::keep(act, (form.year, &title), plan.paper, &source)?;
     if kept == 0 {
         return Err(Refusal::new("planning.unfit.no_figures").into());
     }
     let how = (Status::Dropped, act.now(), act.actor().name());
-    fresh(store::close(act.writer(), act.union(), (plan.id, form.plan_version), how)?)?;
+    fresh(store::close(
+        act.writer(),
+        act.union(),
+        (plan.id, form.plan_version),
+        how,
+    )?)?;
     act.note(&Happened::FiguresKept {
         plan: plan.id,
         year: form.year,
@@ -117,5 +153,9 @@ pub(super) fn figures(act: &mut Act<'_>, form: Figures) -> Reply<Done> {
 pub(super) fn proposed(papers: &[PaperRead]) -> HashSet<usize> {
     let plans = (1..).zip(papers).filter(|(_, p)| !p.summary);
     let plans: HashSet<usize> = plans.map(|(n, _)| n).collect();
-    if plans.is_empty() { (1..=papers.len()).collect() } else { plans }
+    if plans.is_empty() {
+        (1..=papers.len()).collect()
+    } else {
+        plans
+    }
 }

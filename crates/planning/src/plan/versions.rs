@@ -95,7 +95,9 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         return Err(Refusal::field(field, "planning.versions.same").status(409).into());
     }
     let union = act.union();
-    let open = store::texts::texts(act, union, plan.id)?.into_iter().find(|t| t.status == "open");
+    let open = store::texts::texts(act, union, plan.id)?
+        .into_iter()
+        .find(|t| t.status == "open");
     if let Some(open) = open {
         return Err(Refusal::new("planning.versions.one_open")
             .status(409)
@@ -175,7 +177,11 @@ impl Beside {
         let entries = store::entries(view, union, plan.id)?;
         let outline = read_outline(source);
         let people = People::load(view)?;
-        let new: Vec<Said> = outline.entries.iter().map(|e| people.say(e, plan.cover, plan.year)).collect();
+        let new: Vec<Said> = outline
+            .entries
+            .iter()
+            .map(|e| people.say(e, plan.cover, plan.year))
+            .collect();
         // an entry that was corrected by hand is compared as the old text had it
         let as_read: HashMap<usize, Side> = before
             .entries
@@ -205,14 +211,16 @@ impl Beside {
     /// What the text never had cannot be gone from it, nor what was left out of the plan.
     fn counts(&self, pair: &Pair) -> bool {
         pair.change != Change::Gone
-            || self.old(pair).is_some_and(|e| e.said.span.is_some() && e.taken != Taken::Rejected)
+            || self
+                .old(pair)
+                .is_some_and(|e| e.said.span.is_some() && e.taken != Taken::Rejected)
     }
     /// The plan's entry of a pair.
     pub(super) fn old(&self, pair: &Pair) -> Option<&EntryRow> {
         pair.old.and_then(|i| self.entries.get(i))
     }
     /// The new text's entry of a pair.
-    pub(super) fn new(&self, pair: &Pair) -> Option<&Said> {
+    pub(super) fn now(&self, pair: &Pair) -> Option<&Said> {
         pair.new.and_then(|i| self.new.get(i))
     }
     /// The task of a pair's entry.
@@ -272,7 +280,13 @@ pub(super) fn take(act: &mut Act<'_>, form: Take) -> Reply<Done> {
     let file = (row.paper, row.file_name.as_deref());
     let seen = (plan.id, form.plan_version);
     let notices = &beside.outline.notices;
-    fresh(store::texts::set_source(act.writer(), union, seen, (&source, notices), file)?)?;
+    fresh(store::texts::set_source(
+        act.writer(),
+        union,
+        seen,
+        (&source, notices),
+        file,
+    )?)?;
     let measures = super::merge::words(act, &plan, &beside.outline, form.words)?;
     super::merge::places(act, &beside, &taken, &measures)?;
     for pair in &taken {
@@ -280,7 +294,13 @@ pub(super) fn take(act: &mut Act<'_>, form: Take) -> Reply<Done> {
     }
     let counts = (taken.len(), changes.len() - taken.len());
     let how = (act.now(), act.actor().name());
-    fresh(store::texts::close_text(act.writer(), union, (plan.id, row.id), how, Some(counts))?)?;
+    fresh(store::texts::close_text(
+        act.writer(),
+        union,
+        (plan.id, row.id),
+        how,
+        Some(counts),
+    )?)?;
     act.note(&Happened::VersionTaken {
         plan: plan.id,
         number: row.number,
@@ -317,7 +337,13 @@ pub(super) fn put_away(act: &mut Act<'_>, form: Which) -> Reply<Done> {
     let plan = changing(act, form.id)?;
     let row = open(act, plan.id, form.text)?;
     let how = (act.now(), act.actor().name());
-    fresh(store::texts::close_text(act.writer(), act.union(), (plan.id, row.id), how, None)?)?;
+    fresh(store::texts::close_text(
+        act.writer(),
+        act.union(),
+        (plan.id, row.id),
+        how,
+        None,
+    )?)?;
     act.note(&Happened::VersionDropped {
         plan: plan.id,
         number: row.number,
@@ -349,7 +375,11 @@ pub(super) fn with_measure(said: &Said, read: Option<usize>, measures: &Measures
 pub(super) fn retold(was: &Said, new: &Said) -> Said {
     Said {
         title: new.title.clone(),
-        timing: if new.timing == Timing::Unknown { was.timing } else { new.timing },
+        timing: if new.timing == Timing::Unknown {
+            was.timing
+        } else {
+            new.timing
+        },
         when_words: new.when_words.clone(),
         section: new.section.clone().or_else(|| was.section.clone()),
         festival: new.festival.clone(),
@@ -359,4 +389,3 @@ pub(super) fn retold(was: &Said, new: &Said) -> Said {
         ..was.clone()
     }
 }
-

@@ -29,7 +29,11 @@ ui::page!(NewPage, "plan/pages/version_new.html", |_p, cx| cx
 impl NewPage {
     /// What comes of it.
     pub fn under(&self) -> &'static str {
-        if self.accepted { "planning.versions.under_tasks" } else { "planning.versions.under" }
+        if self.accepted {
+            "planning.versions.under_tasks"
+        } else {
+            "planning.versions.under"
+        }
     }
     pub fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
         crumbs(cx, Some((self.id, &self.title)))
@@ -178,12 +182,12 @@ pub(super) fn diff(view: &View<'_>, q: TextQuery) -> Reply<DiffPage> {
             .map(|pair| Line {
                 key: beside.key(pair),
                 field: beside
-                    .new(pair)
+                    .now(pair)
                     .map(|s| s.field)
                     .or(beside.old(pair).map(|e| e.said.field))
                     .unwrap_or(Field::Planning),
                 was: beside.old(pair).map(|e: &EntryRow| Told::of(&e.said)),
-                now: beside.new(pair).map(Told::of),
+                now: beside.now(pair).map(Told::of),
                 task: beside.task(pair).map(|t| TaskFace::of(t, view.today())),
                 fixed: beside.fixed(pair),
             })
@@ -194,7 +198,10 @@ pub(super) fn diff(view: &View<'_>, q: TextQuery) -> Reply<DiffPage> {
     let measures = store::measures::measures(view, union, plan.id)?;
     let told = |s: &super::model::Section| (s.level, s.heading.clone(), s.body.clone());
     let same_words = standing.iter().map(told).eq(beside.outline.sections.iter().map(told))
-        && measures.iter().map(|m| &m.says.text).eq(beside.outline.measures.iter().map(|m| &m.text));
+        && measures
+            .iter()
+            .map(|m| &m.says.text)
+            .eq(beside.outline.measures.iter().map(|m| &m.text));
     Ok(DiffPage {
         id: plan.id,
         version: plan.version,
@@ -205,7 +212,11 @@ pub(super) fn diff(view: &View<'_>, q: TextQuery) -> Reply<DiffPage> {
         title: plan.title,
         file_name: row.file_name,
         same: beside.pairs.iter().filter(|p| p.change == Change::Same).count(),
-        groups: Change::SHOWN.map(group).into_iter().filter(|g| !g.lines.is_empty()).collect(),
+        groups: Change::SHOWN
+            .map(group)
+            .into_iter()
+            .filter(|g| !g.lines.is_empty())
+            .collect(),
         words_differ: !same_words,
         summary: beside.outline.notices.contains(&super::model::Notice::Summary),
     })

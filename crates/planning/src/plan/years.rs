@@ -47,7 +47,11 @@ pub fn in_year(text: &str, from: i16, to: i16) -> String {
 fn in_numerals(year: i16) -> String {
     year.to_string()
         .chars()
-        .filter_map(|c| "〇一二三四五六七八九".chars().nth(usize::try_from(c.to_digit(10)?).ok()?))
+        .filter_map(|c| {
+            "〇一二三四五六七八九"
+                .chars()
+                .nth(usize::try_from(c.to_digit(10)?).ok()?)
+        })
         .collect()
 }
 
@@ -56,13 +60,19 @@ fn digit(c: char) -> Option<i16> {
     let place = |all: &str| all.chars().position(|d| d == c).and_then(|d| i16::try_from(d).ok());
     match c {
         '○' | '零' | '０' => Some(0),
-        _ => place("0123456789").or_else(|| place("０１２３４５６７８９")).or_else(|| place("〇一二三四五六七八九")),
+        _ => place("0123456789")
+            .or_else(|| place("０１２３４５６７８９"))
+            .or_else(|| place("〇一二三四五六七八九")),
     }
 }
 
 /// Four digits at a place that mean a year to be moved: how many signs, and the year.
 fn year_at(chars: &[char], at: usize, from: i16) -> Option<(usize, i16)> {
-    if at.checked_sub(1).and_then(|b| chars.get(b)).is_some_and(|c| digit(*c).is_some()) {
+    if at
+        .checked_sub(1)
+        .and_then(|b| chars.get(b))
+        .is_some_and(|c| digit(*c).is_some())
+    {
         return None;
     }
     let mut year = 0_i16;
@@ -103,7 +113,9 @@ pub fn moved(when: When, festival: Option<Festival>, (cover, from, to): (Cover, 
 fn along(moment: Moment, was: Date, is: Date) -> Moment {
     match moment {
         Moment::Month(month) => beside(month, was, is).map_or(moment, Moment::Month),
-        Moment::Part(month, part) if month == was.month() && part_of(was) == part => Moment::Part(is.month(), part_of(is)),
+        Moment::Part(month, part) if month == was.month() && part_of(was) == part => {
+            Moment::Part(is.month(), part_of(is))
+        }
         Moment::Part(month, part) => beside(month, was, is).map_or(moment, |m| Moment::Part(m, part)),
         Moment::Day(month, day) => shifted((month, day), was, is).map_or(moment, |(m, d)| Moment::Day(m, d)),
         Moment::Days(first, last) => match (shifted(first, was, is), shifted(last, was, is)) {
@@ -181,8 +193,16 @@ mod tests {
         assert_eq!(days("10月", Some("中秋节"), 2025, 2026), "2026-09-01..2026-09-30");
         assert_eq!(days("10月上旬", Some("中秋节"), 2025, 2026), "2026-09-21..2026-09-30");
         assert_eq!(days("2025年10月5日", Some("中秋节"), 2025, 2026), "2026-09-24");
-        assert_eq!(days("1月", Some("春节"), 2026, 2027), "2027-01-01..2027-01-31", "the month before it");
-        assert_eq!(days("5月", Some("中秋节"), 2025, 2026), "2026-05-01..2026-05-31", "nothing to do with it");
+        assert_eq!(
+            days("1月", Some("春节"), 2026, 2027),
+            "2027-01-01..2027-01-31",
+            "the month before it"
+        );
+        assert_eq!(
+            days("5月", Some("中秋节"), 2025, 2026),
+            "2026-05-01..2026-05-31",
+            "nothing to do with it"
+        );
         assert_eq!(days("3月", Some("三八妇女节"), 2025, 2026), "2026-03-01..2026-03-31");
         assert_eq!(days("2026年3月14日", None, 2026, 2027), "2027-03-14");
         assert_eq!(days("2024年2月29日", None, 2024, 2025), "none");

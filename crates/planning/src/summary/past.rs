@@ -17,9 +17,8 @@ const OF_YEAR: Sql = Sql::union(
     "SELECT what, category, kind, value, unit, period, snippet, title, paper_id FROM past_figures
      WHERE union_id = $1 AND year = $2 ORDER BY place, id",
 );
-const YEARS: Sql = Sql::union(
-    "SELECT year, COUNT(*) FROM past_figures WHERE union_id = $1 GROUP BY year ORDER BY year DESC",
-);
+const YEARS: Sql =
+    Sql::union("SELECT year, COUNT(*) FROM past_figures WHERE union_id = $1 GROUP BY year ORDER BY year DESC");
 const CLEAR: Sql = Sql::union("DELETE FROM past_figures WHERE union_id = $1 AND year = $2");
 const ADD: Sql = Sql::union(
     "INSERT INTO past_figures (union_id, id, year, place, title, paper_id, what, category, kind, value, unit, period, snippet)
@@ -153,13 +152,20 @@ pub fn keep(act: &Act<'_>, (year, title): (i16, &str), paper: Option<archive::Pa
     let all: Vec<(&Fact, Counts, i64)> = read
         .facts
         .iter()
-        .flat_map(|fact| figures(fact).into_iter().map(move |(counts, value)| (fact, counts, value)))
+        .flat_map(|fact| {
+            figures(fact)
+                .into_iter()
+                .map(move |(counts, value)| (fact, counts, value))
+        })
         .take(MOST)
         .collect();
     if all.is_empty() {
         return Ok(0);
     }
-    let paper = match (paper, archive::Ready::of(&format!("{}.txt", cut(title, 80)), text.as_bytes(), false)) {
+    let paper = match (
+        paper,
+        archive::Ready::of(&format!("{}.txt", cut(title, 80)), text.as_bytes(), false),
+    ) {
         (Some(paper), _) => Some(paper),
         (None, Ok(ready)) => {
             let record = Record::new(KIND, act.id::<()>());

@@ -27,8 +27,13 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     stage.clock.set(at(this, 1, 12, 9)?);
     plan(&stage.at_the_door("zhuxi")?, this)?;
     share_out(stage)?;
+    let mut brought = false;
     for done in &year.done {
         let (month, day) = day(done)?;
+        if !brought && (month, day) > LATER && (stage.today.month(), stage.today.day()) > LATER {
+            later_text(stage)?;
+            brought = true;
+        }
         let date = kernel::Date::new(this, month, day).map_err(|e| format!("{}: {e}", done.day))?;
         if date > stage.today {
             break;
@@ -89,18 +94,65 @@ fn day(done: &DoneLine) -> Result<(i8, i8), String> {
     parsed.ok_or_else(|| format!("demo/year.toml: no day: {}", done.day))
 }
 
-/// Brings the plan and accepts it.
+/// Brings the plan, hands it in and records that the committee adopted it: its entries are tasks with that.
 fn plan(chair: &Client, year: i16) -> Result<(), String> {
     let text = PLAN.replace("2026", &year.to_string());
+    let day = format!("{year}-01-12");
     let year = year.to_string();
     let made = went(chair.post("/plans/new", &[("text", &text), ("year", &year)]), 303)?;
     let path = made.location().trim_end_matches("/reading").to_owned();
-    let version = chair.get_json(&format!("{path}/reading")).json()["version"].to_string();
-    went(
-        chair.post(&format!("{path}/accept"), &[("plan_version", &version)]),
+    let version = || chair.get_json(&format!("{path}/reading")).json()["version"].to_string();
+    let send = [
+        ("plan_version", version()),
+        ("to", "工会委员会".to_owned()),
+        ("on", day.clone()),
+    ];
+    let send: Vec<(&str, &str)> = send.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    went(chair.post(&format!("{path}/submit"), &send), 303)?;
+    let number = format!("校工〔{year}〕1号");
+    let version = version();
+    let adopt = [
+        ("plan_version", version.as_str()),
+        ("by", "第三届工会委员会第五次会议"),
+        ("on", day.as_str()),
+        ("number", number.as_str()),
+    ];
+    went(chair.upload(&format!("{path}/adopt"), &adopt, &[]), 303).map(drop)
+}
+
+/// The day on which the committee brought a later text of the plan.
+const LATER: (i8, i8) = (9, 28);
+
+/// Brings the plan's later text at the end of September: the walk moves to December, one line is new, one says more. The
+/// first two are taken, the last is left as it was.
+fn later_text(stage: &Stage) -> Result<(), String> {
+    let this = stage.today.year();
+    stage.clock.set(at(this, LATER.0, LATER.1, 10)?);
+    let chair = stage.at_the_door("zhuxi")?;
+    let text = PLAN
+        .replace("2026", &this.to_string())
+        .replace("3.教工登山比赛。\n", "")
+        .replace(
+            "5.财务内审。",
+            "5.全年经费收支财务内审。\n6.教工登山比赛。\n7.慰问食堂和保洁一线职工。",
+        );
+    let list = went(chair.get_json("/plans"), 200)?.json();
+    let plan = list["plans"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let made = went(
+        chair.post(&format!("/plans/{plan}/versions/new"), &[("text", &text)]),
         303,
     )?;
-    Ok(())
+    let diff = went(chair.get_json(&made.location()), 200)?.json();
+    let groups = diff["groups"].as_array().cloned().unwrap_or_default();
+    let wanted = groups
+        .iter()
+        .filter(|g| matches!(g["kind"].as_str(), Some("new" | "moved")));
+    let lines = wanted.flat_map(|g| g["lines"].as_array().cloned().unwrap_or_default());
+    let keys: Vec<String> = lines.filter_map(|l| l["key"].as_str().map(str::to_owned)).collect();
+    let version = diff["version"].to_string();
+    let mut form = vec![("plan_version", version.as_str()), ("words", "1")];
+    form.extend(keys.iter().map(|key| ("take", key.as_str())));
+    went(chair.post(&made.location(), &form), 303).map(drop)
 }
 
 /// Records one piece of work: closes its task, or tells of work that no task named.

@@ -48,6 +48,10 @@ const RECORDS: &[(&str, &str)] = &[
          WHERE e.union_id = $1 AND p.status = 'draft' ORDER BY e.place DESC",
     ),
     (
+        "/plans/{id}/versions/{text}",
+        "SELECT plan_id, id FROM plan_text WHERE union_id = $1 AND status = 'open'",
+    ),
+    (
         "/register/facts/{id}",
         "SELECT id FROM fact WHERE union_id = $1 AND reverses IS NULL ORDER BY id DESC",
     ),
@@ -183,8 +187,13 @@ impl Demo {
 /// Gives a union what its year may lack, so that there is a record behind every door.
 pub fn enrich(chair: &Client) {
     let text = "三月份：\n1. 组织庆三八活动。\n2. 召开工会委员会。\n四月份：\n1. 组织踏青。";
-    chair
+    let plan = chair
         .post("/plans/new", &[("text", text), ("year", "2027")])
+        .expect(303)
+        .location();
+    let later = plan.replace("/reading", "/versions/new");
+    chair
+        .post(&later, &[("text", &text.replace("踏青", "教工健步走"))])
         .expect(303);
     let task = chair.post(
         "/tasks/new",

@@ -32,7 +32,10 @@ pub(super) fn course(c: &mut Cells<'_>) -> Result<Course, Error> {
     Ok(Course {
         step,
         body,
-        submitted: sent_on.zip(to).zip(sender).map(|((on, to), name)| Submitted { on, to, name }),
+        submitted: sent_on
+            .zip(to)
+            .zip(sender)
+            .map(|((on, to), name)| Submitted { on, to, name }),
         returned,
         adopted: on.zip(by).zip(name).map(|((on, by), name)| Adopted {
             on,

@@ -77,8 +77,11 @@ pub(in crate::plan) fn put_measure(
     span: Option<(usize, usize)>,
 ) -> Result<(), Error> {
     let (start, end) = (span.map(|s| number(s.0)), span.map(|s| number(s.1)));
-    w.run(PUT, &[&union, &plan, &id, &number(section), &number(place), &start, &end])
-        .map(drop)
+    w.run(
+        PUT,
+        &[&union, &plan, &id, &number(section), &number(place), &start, &end],
+    )
+    .map(drop)
 }
 /// Takes a measure away; the entries that carried it out stay. The rows touched.
 pub(in crate::plan) fn remove_measure(

@@ -133,7 +133,10 @@ pub(in crate::plan) fn set_source(
     file: (Option<archive::PaperId>, Option<&str>),
 ) -> Result<u64, Error> {
     let notices = Notice::join(notices);
-    w.run(SET_SOURCE, &[&union, &plan.0, &plan.1, &source, &notices, &file.0, &file.1])
+    w.run(
+        SET_SOURCE,
+        &[&union, &plan.0, &plan.1, &source, &notices, &file.0, &file.1],
+    )
 }
 /// Names a plan, and what there is to tell about its text.
 pub(in crate::plan) fn set_title(
@@ -143,5 +146,6 @@ pub(in crate::plan) fn set_title(
     title: &str,
     notices: &[Notice],
 ) -> Result<(), Error> {
-    w.run(SET_TITLE, &[&union, &plan, &title, &Notice::join(notices)]).map(drop)
+    w.run(SET_TITLE, &[&union, &plan, &title, &Notice::join(notices)])
+        .map(drop)
 }

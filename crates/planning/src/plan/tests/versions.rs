@@ -2,7 +2,7 @@
 
 use org::Role;
 use serde_json::Value;
-use testkit::{Answer, Client, story};
+use testkit::{Answer, Client, Story, story};
 
 use super::{accept, act, desk, leave, line, lines, read_in, tasks, text};
 use crate::tests::kit;
@@ -24,7 +24,10 @@ fn door(made: &Answer, plan: &str) -> String {
 
 fn keys(diff: &Value, kind: &str) -> Vec<(String, String)> {
     let groups = diff["groups"].as_array().expect("groups");
-    let lines = groups.iter().filter(|g| g["kind"] == kind).flat_map(|g| g["lines"].as_array().cloned().unwrap_or_default());
+    let lines = groups
+        .iter()
+        .filter(|g| g["kind"] == kind)
+        .flat_map(|g| g["lines"].as_array().cloned().unwrap_or_default());
     lines
         .map(|l| {
             let told = if l["now"].is_null() { &l["was"] } else { &l["now"] };
@@ -46,11 +49,16 @@ fn a_later_text_changes_only_what_is_ticked_and_nothing_that_is_done() {
         let plan = read_in(&chair, FIRST, "2026");
         accept(&chair, &plan, &[]).expect(303);
         assert_eq!(tasks(s).len(), 6);
-        let task = |words: &str| tasks(s).into_iter().find(|t| t.title.contains(words)).unwrap();
         // 趣味运动会 is gone from the later text, 中秋 has other words; that one is done
-        let autumn = task("中秋节");
+        let autumn = task(s, "中秋节");
         let close = format!("/tasks/{}/close", autumn.id);
-        let says = [("version", "1"), ("kind", "visit"), ("day", "2026-09-24"), ("title", "中秋慰问"), ("people", "40")];
+        let says = [
+            ("version", "1"),
+            ("kind", "visit"),
+            ("day", "2026-09-24"),
+            ("title", "中秋慰问"),
+            ("people", "40"),
+        ];
         chair.post(&close, &says).expect(303);
 
         let same = bring(&chair, &plan, &FIRST.replace('\n', "\n\n"));
@@ -60,10 +68,18 @@ fn a_later_text_changes_only_what_is_ticked_and_nothing_that_is_done() {
         let at = door(&made, &plan);
         let diff = chair.get_json(&at).expect(200).json();
         assert_eq!(diff["same"], 3, "{diff:#}");
-        let (new, moved, gone, words) =
-            (key(&diff, "new"), key(&diff, "moved"), key(&diff, "gone"), key(&diff, "words"));
+        let (new, moved, gone, words) = (
+            key(&diff, "new"),
+            key(&diff, "moved"),
+            key(&diff, "gone"),
+            key(&diff, "words"),
+        );
         let page = chair.get(&at).expect(200);
-        assert!(page.shows("任务已经结束，保持原样") && page.shows("教职工健步走") && page.shows("10月1日"), "{}", page.text());
+        assert!(
+            page.shows("任务已经结束，保持原样") && page.shows("教职工健步走") && page.shows("10月1日"),
+            "{}",
+            page.text()
+        );
         assert_eq!(tasks(s).len(), 6, "looking changes nothing");
         let second = bring(&chair, &plan, &LATER.replace("健步走", "登山"));
         assert_eq!(second.status, 409, "one after the other");
@@ -78,30 +94,58 @@ fn a_later_text_changes_only_what_is_ticked_and_nothing_that_is_done() {
             ("words", "1"),
         ];
         chair.post(&at, &ticks).expect(303);
-        assert_eq!(task("健步走").due.map(|d| d.to_string()).as_deref(), Some("2026-05-31"));
-        assert_eq!(task("体检").due.map(|d| d.to_string()).as_deref(), Some("2026-10-31"));
-        let still = task("中秋节");
-        assert_eq!((still.title.as_str(), still.version), ("中秋节慰问会员", autumn.version + 1), "only closed");
-        assert!(task("趣味运动会").state.is_open(), "not ticked, not given up");
-        let shown = chair.get_json(&format!("/plans/{plan}")).expect(200).json();
-        assert_eq!(text(&shown["sections"][0]["measures"][0]), "开好教代会，办好提案。");
-        assert_eq!((&shown["texts"][1]["taken"], &shown["texts"][1]["left_out"]), (&2.into(), &2.into()), "{shown:#}");
         assert_eq!(chair.post(&at, &ticks).status, 409, "taken once");
-        let read = desk(&chair, &plan);
-        assert_eq!(line(&read, "体检")["marked"], true, "the entry leads to its place in the later text");
-        assert_eq!(line(&read, "趣味运动会")["marked"], false);
-
-        // back to the first: what was gone is gone for good when ticked
-        let made = bring(&chair, &plan, &LATER.replace("2.教工乒乓球比赛。\n", "")).expect(303);
-        let at = door(&made, &plan);
-        let diff = chair.get_json(&at).expect(200).json();
-        let gone_now = keys(&diff, "gone");
-        assert_eq!(gone_now.len(), 1, "{diff:#}");
-        let version = text(&diff["version"]);
-        chair.post(&at, &[("plan_version", &version), ("all", "1")]).expect(303);
-        assert!(matches!(task("乒乓球").state, flow::State::Dropped { .. }));
-        assert_ne!(gone, gone_now[0].0);
+        only_that_is_changed(s, &chair, &plan, autumn.version);
+        what_is_gone_is_given_up(s, &chair, &plan, &gone);
     });
+}
+
+fn task(s: &Story, words: &str) -> flow::TaskRow {
+    tasks(s).into_iter().find(|t| t.title.contains(words)).expect("a task")
+}
+
+fn only_that_is_changed(s: &Story, chair: &Client, plan: &str, before: i64) {
+    assert_eq!(
+        task(s, "健步走").due.map(|d| d.to_string()).as_deref(),
+        Some("2026-05-31")
+    );
+    assert_eq!(
+        task(s, "体检").due.map(|d| d.to_string()).as_deref(),
+        Some("2026-10-31")
+    );
+    let still = task(s, "中秋节");
+    assert_eq!(
+        (still.title.as_str(), still.version),
+        ("中秋节慰问会员", before + 1),
+        "only closed"
+    );
+    assert!(task(s, "趣味运动会").state.is_open(), "not ticked, not given up");
+    let shown = chair.get_json(&format!("/plans/{plan}")).expect(200).json();
+    assert_eq!(text(&shown["sections"][0]["measures"][0]), "开好教代会，办好提案。");
+    assert_eq!(
+        (&shown["texts"][1]["taken"], &shown["texts"][1]["left_out"]),
+        (&2.into(), &2.into()),
+        "{shown:#}"
+    );
+    let read = desk(chair, plan);
+    assert_eq!(
+        line(&read, "体检")["marked"],
+        true,
+        "the entry leads to its place in the later text"
+    );
+    assert_eq!(line(&read, "趣味运动会")["marked"], false);
+}
+
+fn what_is_gone_is_given_up(s: &Story, chair: &Client, plan: &str, gone: &str) {
+    let made = bring(chair, plan, &LATER.replace("2.教工乒乓球比赛。\n", "")).expect(303);
+    let at = door(&made, plan);
+    let diff = chair.get_json(&at).expect(200).json();
+    let gone_now = keys(&diff, "gone");
+    assert_eq!(gone_now.len(), 1, "{diff:#}");
+    let version = text(&diff["version"]);
+    chair.post(&at, &[("plan_version", &version), ("all", "1")]).expect(303);
+    assert!(matches!(task(s, "乒乓球").state, flow::State::Dropped { .. }));
+    assert_ne!(gone, gone_now[0].0);
 }
 
 #[test]
@@ -110,11 +154,21 @@ fn a_draft_keeps_its_corrections_when_a_later_text_comes() {
         let (chair, other) = (s.person(Role::Chair), s.person(Role::Officer));
         let plan = read_in(&chair, FIRST, "2026");
         let women = line(&desk(&chair, &plan), "三八");
-        act(&chair, &plan, &women, "", &[("title", "女教师踏青"), ("when", "3月7日"), ("field", "rights")]).expect(303);
+        act(
+            &chair,
+            &plan,
+            &women,
+            "",
+            &[("title", "女教师踏青"), ("when", "3月7日"), ("field", "rights")],
+        )
+        .expect(303);
         let made = bring(&chair, &plan, LATER).expect(303);
         let at = door(&made, &plan);
         let diff = chair.get_json(&at).expect(200).json();
-        assert_eq!(diff["same"], 3, "corrected by hand, but the text says the same: {diff:#}");
+        assert_eq!(
+            diff["same"], 3,
+            "corrected by hand, but the text says the same: {diff:#}"
+        );
         let version = text(&diff["version"]);
         let women = line(&desk(&chair, &plan), "踏青");
         act(&other, &plan, &women, "/reject", &[]).expect(303);
@@ -122,21 +176,37 @@ fn a_draft_keeps_its_corrections_when_a_later_text_comes() {
         assert_eq!(stale.status, 409);
         assert!(stale.shows(" checked"), "the ticks are kept");
         let version = text(&chair.get_json(&at).expect(200).json()["version"]);
-        chair.post(&at, &[("plan_version", &version), ("take", &key(&diff, "gone"))]).expect(303);
+        chair
+            .post(&at, &[("plan_version", &version), ("take", &key(&diff, "gone"))])
+            .expect(303);
         let seen = desk(&chair, &plan);
         assert_eq!(line(&seen, "趣味运动会")["taken"], "rejected");
-        assert_eq!((&line(&seen, "踏青")["taken"], lines(&seen).len()), (&"rejected".into(), 6));
+        assert_eq!(
+            (&line(&seen, "踏青")["taken"], lines(&seen).len()),
+            (&"rejected".into(), 6)
+        );
 
         let made = bring(&chair, &plan, FIRST).expect(303);
         let text = made.id();
-        chair.post(&format!("/plans/{plan}/versions/{text}/drop"), &[]).expect(303);
+        chair
+            .post(&format!("/plans/{plan}/versions/{text}/drop"), &[])
+            .expect(303);
         assert_eq!(chair.get(&door(&made, &plan)).status, 409);
         assert_eq!(lines(&desk(&chair, &plan)).len(), 6);
         chair.post("/me/language", &[("lang", "en")]).expect(303);
         let made = bring(&chair, &plan, FIRST).expect(303);
-        for path in [made.location(), format!("/plans/{plan}"), format!("/plans/{plan}/versions/new"), format!("/plans/{plan}/copy")] {
+        for path in [
+            made.location(),
+            format!("/plans/{plan}"),
+            format!("/plans/{plan}/versions/new"),
+            format!("/plans/{plan}/copy"),
+        ] {
             let page = chair.get(&path).expect(200);
-            assert!(page.shows("<html lang=\"en\"") && !page.shows("⟦"), "{path}: {}", page.text());
+            assert!(
+                page.shows("<html lang=\"en\"") && !page.shows("⟦"),
+                "{path}: {}",
+                page.text()
+            );
         }
     });
 }
@@ -151,46 +221,87 @@ fn last_years_plan_goes_into_the_new_year() {
         for (words, id) in [("趣味运动会", owner), ("体检", gone)] {
             let entry = line(&desk(&chair, &plan), words);
             let (title, when, id) = (text(&entry["title"]), text(&entry["when_words"]), id.to_string());
-            let says = [("title", title.as_str()), ("when", when.as_str()), ("field", "culture"), ("owner", id.as_str())];
+            let says = [
+                ("title", title.as_str()),
+                ("when", when.as_str()),
+                ("field", "culture"),
+                ("owner", id.as_str()),
+            ];
             act(&chair, &plan, &entry, "", &says).expect(303);
         }
         accept(&chair, &plan, &[]).expect(303);
         let give_up = tasks(s).into_iter().find(|t| t.title.contains("乒乓球")).unwrap();
         chair
-            .post(&format!("/tasks/{}/drop", give_up.id), &[("version", "1"), ("why", "场地维修")])
+            .post(
+                &format!("/tasks/{}/drop", give_up.id),
+                &[("version", "1"), ("why", "场地维修")],
+            )
             .expect(303);
         leave(s, gone);
 
         let page = chair.get_json(&format!("/plans/{plan}/copy")).expect(200).json();
-        assert_eq!((&page["year"], text(&page["new_title"])), (&2027.into(), "2027年工会工作计划".into()));
+        assert_eq!(
+            (&page["year"], text(&page["new_title"])),
+            (&2027.into(), "2027年工会工作计划".into())
+        );
         let at = |words: &str| {
             let all = page["lines"].as_array().unwrap().clone();
             all.into_iter().find(|l| text(&l["title"]).contains(words)).unwrap()
         };
         // 重阳节: 18 October 2026, 8 October 2027; 中秋节: 25 September 2026, 15 September 2027
-        assert_eq!((at("乒乓球")["wanted"].clone(), text(&at("乒乓球")["task"]["stage"])), (false.into(), "dropped".into()));
-        assert_eq!((text(&at("中秋")["festival"]), text(&at("中秋")["new_due"])), ("中秋节".into(), "2027-09-30".into()));
+        assert_eq!(
+            (at("乒乓球")["wanted"].clone(), text(&at("乒乓球")["task"]["stage"])),
+            (false.into(), "dropped".into())
+        );
+        assert_eq!(
+            (text(&at("中秋")["festival"]), text(&at("中秋")["new_due"])),
+            ("中秋节".into(), "2027-09-30".into())
+        );
         assert_eq!(at("体检")["owner_left"], true);
 
-        let wanted: Vec<String> = page["lines"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|l| l["wanted"] == true)
-            .map(|l| text(&l["id"]))
-            .collect();
-        let mut form = vec![("year", "2025"), ("title", "2027年工会工作计划"), ("words", "1")];
-        form.extend(wanted.iter().map(|id| ("take", id.as_str())));
-        assert_eq!(chair.post(&format!("/plans/{plan}/copy"), &[("year", "2026"), ("title", "x"), ("words", "1")]).status, 422);
-        assert_eq!(chair.post(&format!("/plans/{plan}/copy"), &[("year", "2027"), ("title", "x")]).status, 422);
-        let made = chair.post(&format!("/plans/{plan}/copy"), &form).expect(303);
-        let copy = made.location().split('/').nth(2).unwrap().to_owned();
-        let seen = desk(&chair, &copy);
-        assert_eq!((text(&seen["title"]), lines(&seen).len()), ("2025年工会工作计划".into(), 5), "the year typed wins");
-        // 中秋节 2025 is 6 October: the month goes along
-        assert_eq!(text(&line(&seen, "中秋")["due"]), "2025-10-31");
-        assert_eq!(text(&line(&seen, "三八")["due"]), "2025-03-31");
-        assert_eq!((&line(&seen, "体检")["owner"], line(&seen, "趣味")["owner"].is_string()), (&Value::Null, true));
-        assert_eq!(seen["measures"], 1);
+        what_is_ticked_is_taken_over(&chair, &plan, &page);
     });
+}
+
+fn what_is_ticked_is_taken_over(chair: &Client, plan: &str, page: &Value) {
+    let wanted: Vec<String> = page["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|l| l["wanted"] == true)
+        .map(|l| text(&l["id"]))
+        .collect();
+    let mut form = vec![("year", "2025"), ("title", "2027年工会工作计划"), ("words", "1")];
+    form.extend(wanted.iter().map(|id| ("take", id.as_str())));
+    assert_eq!(
+        chair
+            .post(
+                &format!("/plans/{plan}/copy"),
+                &[("year", "2026"), ("title", "x"), ("words", "1")]
+            )
+            .status,
+        422
+    );
+    assert_eq!(
+        chair
+            .post(&format!("/plans/{plan}/copy"), &[("year", "2027"), ("title", "x")])
+            .status,
+        422
+    );
+    let made = chair.post(&format!("/plans/{plan}/copy"), &form).expect(303);
+    let copy = made.location().split('/').nth(2).unwrap().to_owned();
+    let seen = desk(chair, &copy);
+    assert_eq!(
+        (text(&seen["title"]), lines(&seen).len()),
+        ("2025年工会工作计划".into(), 5),
+        "the year typed wins"
+    );
+    // 中秋节 2025 is 6 October: the month goes along
+    assert_eq!(text(&line(&seen, "中秋")["due"]), "2025-10-31");
+    assert_eq!(text(&line(&seen, "三八")["due"]), "2025-03-31");
+    assert_eq!(
+        (&line(&seen, "体检")["owner"], line(&seen, "趣味")["owner"].is_string()),
+        (&Value::Null, true)
+    );
+    assert_eq!(seen["measures"], 1);
 }
