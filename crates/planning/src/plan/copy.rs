@@ -230,8 +230,8 @@ pub(super) struct Form {
 
 /// Makes the draft of the new year.
 pub(super) fn make(act: &mut Act<'_>, form: Form) -> Reply<Done> {
-    check_year(form.year)?;
     let plan = visible(act, form.id)?;
+    check_year(form.year)?;
     if form.year == plan.year {
         return Err(Refusal::field("year", "planning.copy.same_year")
             .arg("year", plan.year)
@@ -239,7 +239,7 @@ pub(super) fn make(act: &mut Act<'_>, form: Form) -> Reply<Done> {
     }
     let (entries, _) = kept(act, plan.id)?;
     let chosen: HashSet<EntryId> = form.take.iter().copied().collect();
-    if chosen.is_empty() && !form.words {
+    if !form.words && !entries.iter().any(|e| chosen.contains(&e.id)) {
         return Err(Refusal::new("planning.copy.nothing").into());
     }
     let here = present(act, &entries)?;

@@ -88,8 +88,6 @@ fn course_routes() -> Routes {
         .act("/plans/{id}/back", May(PLAN_WRITE), adopt::give_back)
         .form("/plans/{id}")
         .page("/plans/{id}/adopt", May(PLAN_ADOPT), adopt_page::adopt)
-        .act_after("/plans/{id}/adopt", May(PLAN_ADOPT), adopt::prepare, adopt::adopt)
-        .files(&["paper"])
         .act("/plans/{id}/whose", May(PLAN_WRITE), adopt::whose)
         .form(DESK)
         .act("/plans/{id}/later", May(PLAN_WRITE), adopt::as_later)
@@ -100,6 +98,8 @@ fn course_routes() -> Routes {
         .form(DESK)
         .act("/plans/{id}/figures", May(PLAN_WRITE), unfit::figures)
         .form(DESK)
+        .act_after("/plans/{id}/adopt", May(PLAN_ADOPT), adopt::prepare, adopt::adopt)
+        .files(&["paper"])
 }
 
 const DIFF: &str = "/plans/{id}/versions/{text}";

@@ -122,11 +122,11 @@ pub(super) struct Figures {
 
 /// Keeps a summary's figures as those of a past year, its text in the archive; the draft is put away.
 pub(super) fn figures(act: &mut Act<'_>, form: Figures) -> Reply<Done> {
+    let plan = draft(act, form.id)?;
     check_year(form.year)?;
     if form.year > act.today().year() {
         return Err(Refusal::field("year", "planning.unfit.future").into());
     }
-    let plan = draft(act, form.id)?;
     let source = store::source(act, act.union(), plan.id)?;
     // its own title: it was read in as a plan of another year
     let title = read_outline(&source).title.unwrap_or(plan.title);

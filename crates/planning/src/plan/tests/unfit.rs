@@ -77,7 +77,7 @@ fn a_summary_given_as_a_plan_leaves_its_figures() {
         let paper = figures[0].paper.expect("its text is a paper");
         assert_eq!(
             chair.get(&format!("/papers/{paper}")).expect(200).bytes,
-            TOLD.as_bytes()
+            TOLD.trim_end().as_bytes()
         );
         assert_eq!(chair.get(&format!("/plans/{plan}/reading")).status, 404);
         assert_eq!(
