@@ -168,6 +168,10 @@ impl Desk {
     pub fn draft(&self) -> bool {
         self.status == Status::Draft && !self.handed_in
     }
+    /// Whether a notice is asked about in a form of its own.
+    pub fn asked(&self, notice: &Notice) -> bool {
+        self.draft() && matches!(notice, Notice::Several | Notice::Summary)
+    }
     /// Whether a paper is ticked: as proposed, or as it was in the form that was refused.
     pub fn ticked(&self, cx: &ui::Cx, paper: &PaperChoice) -> bool {
         cx.chosen("keep")

@@ -91,21 +91,31 @@ fn by_line(piece: Piece) -> Vec<Piece> {
         return vec![piece];
     }
     let mut at = piece.at;
-    let line = |text: &str| {
-        let words = text.trim();
-        let start = at + text.find(words).unwrap_or(0);
-        let says = words.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
-        let cut = Piece {
+    let mut cut = |text: &str, missed: Option<(usize, usize)>| {
+        let piece = Piece {
             text: text.to_owned(),
             at,
             entry: None,
             heading: None,
-            missed: says.then_some((start, start + words.len())),
+            missed,
         };
         at += text.len();
-        cut
+        piece
     };
-    piece.text.split_inclusive('\n').map(line).collect()
+    let mut out = Vec::new();
+    let mut start = piece.at;
+    for line in piece.text.split_inclusive('\n') {
+        // the line's end stands by itself, so that what is offered for a line stands on it
+        let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
+        let says = words.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
+        let plain = words.trim();
+        let from = start + words.find(plain).unwrap_or(0);
+        out.push(cut(words, says.then_some((from, from + plain.len()))));
+        out.push(cut(end, None));
+        start += line.len();
+    }
+    out.retain(|piece| !piece.text.is_empty());
+    out
 }
 
 /// The words chosen in the source, if there are any.

@@ -205,8 +205,21 @@ impl Beside {
             pairs,
             tasks,
         };
-        all.pairs = all.pairs.iter().copied().filter(|p| all.counts(p)).collect();
+        let settled = |pair: &Pair| Pair {
+            change: if all.says_so(pair) { Change::Same } else { pair.change },
+            ..*pair
+        };
+        all.pairs = all.pairs.iter().map(settled).filter(|p| all.counts(p)).collect();
         Ok(all)
+    }
+    /// Whether the plan says already what the new text says.
+    fn says_so(&self, pair: &Pair) -> bool {
+        let both = self.old(pair).zip(self.now(pair));
+        both.is_some_and(|(entry, new)| {
+            diff::compare(&[side(&entry.said)], &[side(new)])
+                .iter()
+                .all(|p| p.change == Change::Same)
+        })
     }
     /// What the text never had cannot be gone from it, nor what was left out of the plan.
     fn counts(&self, pair: &Pair) -> bool {
