@@ -86,15 +86,7 @@ impl Field<'_> {
                 )
             }
             Control::Money => self.money_control(),
-            Control::When => html!(
-                "<span class=\"affix\"><input type=\"text\"{} value=\"{}\" autocomplete=\"off\">\
-                 <button class=\"button turn\" type=\"button\" data-pick aria-label=\"{}\" hidden>{}</button></span>{}",
-                self.attributes(),
-                self.value(),
-                self.cx.t("ui.when.pick"),
-                crate::cx::icon("calendar-days"),
-                choice::when_help(self.cx)
-            ),
+            Control::When => self.when_control(),
             Control::Area { rows } => {
                 html!(
                     "<textarea rows=\"{}\"{}>\n{}</textarea>",
@@ -137,6 +129,18 @@ impl Field<'_> {
                 )
             }
         }
+    }
+
+    fn when_control(&self) -> Html {
+        html!(
+            "<span class=\"affix\"><input type=\"text\"{} value=\"{}\" autocomplete=\"off\">\
+             <button class=\"button turn\" type=\"button\" data-pick aria-label=\"{}\" hidden>{}</button></span>{}",
+            self.attributes(),
+            self.value(),
+            self.cx.t("ui.when.pick"),
+            crate::cx::icon("calendar-days"),
+            choice::when_help(self.cx)
+        )
     }
 
     fn money_control(&self) -> Html {
