@@ -14,7 +14,7 @@ mod tests;
 pub use inbox::inbox_count;
 pub use tasks::{
     Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, between, close, get,
-    helpers, in_hand, may_see, may_work, need_hand, of_source, reopen, retell, seen, undone,
+    helpers, in_hand, may_see, may_work, need_hand, of_source, reopen, retell, seen, settle, undone,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.

@@ -24,6 +24,10 @@ pub const PERIOD_CLOSE: Power = Power("period.close");
 pub const SUMMARY_SEE: Power = Power("summary.see");
 /// Write summaries.
 pub const SUMMARY_WRITE: Power = Power("summary.write");
+/// See meetings of all bodies and their minutes.
+pub const MEETING_SEE: Power = Power("meeting.see");
+/// Call for meetings, write and settle their minutes.
+pub const MEETING_WRITE: Power = Power("meeting.write");
 /// See members and their particulars.
 pub const MEMBER_SEE: Power = Power("member.see");
 /// Add and change members.
@@ -54,6 +58,8 @@ pub const ALL: &[Power] = &[
     PERIOD_CLOSE,
     SUMMARY_SEE,
     SUMMARY_WRITE,
+    MEETING_SEE,
+    MEETING_WRITE,
     MEMBER_SEE,
     MEMBER_MANAGE,
     BODY_SEE,
@@ -70,6 +76,7 @@ pub const READING: &[Power] = &[
     TASK_SEE,
     REGISTER_SEE,
     SUMMARY_SEE,
+    MEETING_SEE,
     MEMBER_SEE,
     BODY_SEE,
     PAPER_SEE,

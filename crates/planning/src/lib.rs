@@ -3,10 +3,11 @@
 //! A union committee writes a plan in January, lives by it for a year, and tells in December what became of it. Here
 //! the plan is read from whatever the officer wrote ([`plan`]) and its lines become tasks that stand in the calendar and
 //! on the first page ([`schedule`]); what was done is recorded once ([`doing`]), and the year's summary is drafted from
-//! it ([`summary`]).
+//! it ([`summary`]). Its bodies meet, decide and keep minutes ([`meetings`]).
 
 pub mod doing;
 pub mod face;
+pub mod meetings;
 pub mod plan;
 pub mod schedule;
 pub mod summary;
@@ -22,10 +23,11 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("planning", 2, "0002_work"),
     store::migration!("planning", 3, "0003_plan_depth"),
     store::migration!("planning", 4, "0004_past_figures"),
+    store::migration!("planning", 5, "0005_meetings"),
 ];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[doing::check];
+pub const CHECKS: &[facts::Check] = &[doing::check, meetings::check];
 
 /// The doors of this crate.
 #[must_use]
@@ -34,4 +36,5 @@ pub fn routes() -> web::Routes {
         .and(plan::routes())
         .and(doing::routes())
         .and(summary::routes())
+        .and(meetings::routes())
 }

@@ -103,6 +103,7 @@ const PLACES: &[Place] = &[
     place("ui.nav.record", "/works/new", "plus", may(org::power::WORK_RECORD)),
     place("ui.nav.inbox", "/inbox", "inbox", Access::SignedIn),
     place("ui.nav.planning", "/plans", "clipboard-list", may(org::power::PLAN_SEE)),
+    place("roof.nav.meetings", "/meetings", "vote", may(org::power::PLAN_SEE)),
     place(
         "ui.nav.register",
         "/register",

@@ -47,6 +47,8 @@ pub struct Card {
     pub due: Option<Date>,
     /// What it may cost, in yuan.
     pub budget: Option<Yuan>,
+    /// The page of the record it comes from, if that has one: the meeting that decided on it.
+    pub source: Option<String>,
     /// Where it stands.
     pub state: State,
     /// Whether it is owed and its last day is past.
@@ -63,6 +65,7 @@ impl Card {
         Self {
             overdue: row.overdue(today),
             soon: row.state.is_open() && row.due.is_some_and(|d| d >= today && d <= today.plus_days(SOON)),
+            source: source(&row),
             when: row.when.map(When::code),
             when_words: row.when.map(|when| when.words(view.lang())),
             id: row.id,
@@ -121,4 +124,13 @@ impl Card {
         parts.extend(self.branch_name.clone());
         parts.join(" · ")
     }
+}
+
+/// Kinds of records with a page of their own from which tasks come.
+const PAGES: &[(&str, &str)] = &[("meeting", "/meetings/")];
+
+fn source(row: &TaskRow) -> Option<String> {
+    let kind = row.source_kind.as_deref()?;
+    let (_, path) = PAGES.iter().find(|(of, _)| *of == kind)?;
+    row.source_id.map(|id| format!("{path}{id}"))
 }

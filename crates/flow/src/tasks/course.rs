@@ -316,6 +316,25 @@ pub fn close(act: &Act<'_>, id: TaskId, version: i64, outcome: Outcome) -> Reply
     Ok(())
 }
 
+/// Ends a task that a system made for itself, such as the call to a meeting that has been held. Whoever calls has
+/// checked that the actor may do what ends it; a task that is closed already stays as it is.
+///
+/// # Errors
+/// A refusal if it would be done on a day still to come; the store's.
+pub fn settle(act: &Act<'_>, id: TaskId, outcome: Outcome) -> Reply<()> {
+    let task = store::get(act, act.union(), id)?;
+    if !task.state.is_open() {
+        return Ok(());
+    }
+    let state = task.state.close(outcome, act.today()).map_err(Cannot::refusal)?;
+    set_state(act, (id, task.version), &state)?;
+    match state {
+        State::Done { on } => act.note(&Happened::Done { task: id, on })?,
+        _ => act.note(&Happened::Dropped { task: id })?,
+    }
+    Ok(())
+}
+
 /// Begins a task.
 pub(crate) fn start(act: &Act<'_>, id: TaskId, version: i64) -> Reply<()> {
     let task = in_hand(act, id)?;

@@ -320,6 +320,9 @@ impl Show {
         if let Some(section) = &t.section {
             facts = facts.fact("flow.col.section", section);
         }
+        if let Some(source) = &t.source {
+            facts = facts.door("flow.col.source", cx.t("flow.from_meeting"), source);
+        }
         if let Some(branch) = &t.branch_name {
             facts = facts.fact("flow.col.branch", branch);
         }

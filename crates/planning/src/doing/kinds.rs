@@ -79,6 +79,13 @@ pub static MEASURES: &[Measure] = &[
         "planning",
     ),
     measure(
+        "meeting.items",
+        "会议决定事项",
+        "Decisions of meetings",
+        Unit::Items,
+        "planning",
+    ),
+    measure(
         "congress.events",
         "职代会场次",
         "Congress sessions",

@@ -223,7 +223,7 @@ fn weigh(text: &str) -> Option<Field> {
 }
 
 /// The field of an act: by its own words, else by those of its heading, else planning.
-pub(super) fn field(title: &str, heading: Option<&str>) -> Field {
+pub(crate) fn field(title: &str, heading: Option<&str>) -> Field {
     weigh(title)
         .or_else(|| heading.and_then(weigh))
         .unwrap_or(Field::Planning)

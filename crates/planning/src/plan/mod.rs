@@ -16,7 +16,7 @@ mod desk;
 mod diff;
 mod entries;
 mod event;
-mod guess;
+pub(crate) mod guess;
 mod line;
 mod measure;
 mod merge;

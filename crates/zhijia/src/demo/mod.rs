@@ -13,6 +13,7 @@ use web::{AccountId, Server, Settings, inside::Client};
 
 use crate::{commands::trouble, roof};
 
+mod meetings;
 mod people;
 mod year;
 

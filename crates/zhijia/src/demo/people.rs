@@ -1,7 +1,7 @@
 //! The cast of the demo: a primary school's union of 86.
 
 use kernel::{Clock, UnionId};
-use org::{BodyKind, Founding, NewMember, Role, UnionKind};
+use org::{BodyId, BodyKind, Founding, MemberId, NewMember, Role, Term, UnionKind, bodies::posts};
 use store::{Store, Writer};
 use web::{AccountId, password};
 
@@ -54,6 +54,21 @@ pub(super) fn found(store: &Store, clock: &Clock) -> Result<Cast, String> {
         .map_err(|e| trouble(&e))
 }
 
+fn appoint(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    body: BodyId,
+    title: &str,
+    member: MemberId,
+) -> Result<(), store::Error> {
+    let all = posts::posts(w, union, Some(body), clock.today())?;
+    match all.iter().find(|p| p.title == title) {
+        Some(post) => posts::appoint(w, clock, union, post.id, member, Term::open(clock.today())).map(drop),
+        None => Err(store::Error::Other(format!("the demo has no post {title}"))),
+    }
+}
+
 fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error> {
     let (chair, sign_in, _) = CAST[0];
     let founding = Founding {
@@ -71,8 +86,8 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
         .iter()
         .map(|name| org::add_body(w, clock, union, BodyKind::Group, name, Some(founded.committee)))
         .collect::<Result<Vec<_>, _>>()?;
-    org::add_body(w, clock, union, BodyKind::Audit, "经费审查委员会", None)?;
-    org::add_body(w, clock, union, BodyKind::Women, "女职工委员会", None)?;
+    let audit = org::add_body(w, clock, union, BodyKind::Audit, "经费审查委员会", None)?;
+    let women = org::add_body(w, clock, union, BodyKind::Women, "女职工委员会", None)?;
     for (n, (name, sign_in, role)) in CAST.iter().enumerate().skip(1) {
         let person = NewMember {
             name: (*name).to_owned(),
@@ -81,6 +96,15 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             ..NewMember::default()
         };
         let member = org::add_member(w, clock, union, person)?;
+        let (body, post) = match *name {
+            "王建国" => (founded.committee, "副主席"),
+            "陈志强" => (audit, "主任"),
+            _ => (founded.committee, "委员"),
+        };
+        appoint(w, clock, union, body, post, member)?;
+        if *name == "孙丽" {
+            appoint(w, clock, union, women, "主任", member)?;
+        }
         accounts.push((
             sign_in,
             org::add_account(w, clock, union, member, sign_in, Some(hash), *role, LANG)?,
@@ -94,7 +118,14 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             phone: Some(format!("1390000{n:04}")),
             ..NewMember::default()
         };
-        org::add_member(w, clock, union, person)?;
+        let member = org::add_member(w, clock, union, person)?;
+        // two more for the audit committee, two for the women's
+        let body = match n {
+            20 | 31 => audit,
+            42 | 53 => women,
+            _ => continue,
+        };
+        appoint(w, clock, union, body, "委员", member)?;
     }
     Ok((union, accounts))
 }

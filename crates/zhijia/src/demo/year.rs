@@ -1,9 +1,10 @@
 //! The year itself: the plan brought in and accepted, then work recorded day by day.
 
+use kernel::Date;
 use serde::Deserialize;
 use web::inside::{Answer, Client};
 
-use super::{DoneLine, Stage, at};
+use super::{DoneLine, Stage, at, meetings};
 
 const PLAN: &str = include_str!("../../demo/plan.txt");
 const YEAR: &str = include_str!("../../demo/year.toml");
@@ -27,22 +28,30 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     stage.clock.set(at(this, 1, 12, 9)?);
     plan(&stage.at_the_door("zhuxi")?, this)?;
     share_out(stage)?;
+    let mut held = meetings::read(this)?;
     let mut brought = false;
     for done in &year.done {
-        let (month, day) = day(done)?;
-        if !brought && (month, day) > LATER && (stage.today.month(), stage.today.day()) > LATER {
+        let date = day_of(&done.day, this)?;
+        if !brought
+            && (date.month(), date.day()) > LATER
+            && (stage.today.month(), stage.today.day()) > LATER
+        {
+            let later = Date::new(this, LATER.0, LATER.1).map_err(|e| e.to_string())?;
+            meetings::until(stage, &mut held, later)?;
             later_text(stage)?;
             brought = true;
         }
-        let date = kernel::Date::new(this, month, day).map_err(|e| format!("{}: {e}", done.day))?;
         if date > stage.today {
             break;
         }
-        stage.clock.set(at(this, month, day, 16)?);
+        meetings::until(stage, &mut held, date)?;
+        stage.clock.set(at(this, date.month(), date.day(), 16)?);
         let who = stage.at_the_door(if done.task.is_some() { "zhuxi" } else { "weiyuan" })?;
         record(&who, done, &date.to_string()).map_err(|e| format!("{} {}: {e}", done.day, done.title))?;
     }
+    meetings::until(stage, &mut held, stage.today)?;
     stage.clock.set(stage.now);
+    meetings::next(stage, &mut held)?;
     let chair = stage.at_the_door("zhuxi")?;
     let (year, half) = (this.to_string(), format!("{this}H1"));
     if stage.today.month() > 7 {
@@ -86,12 +95,13 @@ fn share_out(stage: &Stage) -> Result<(), String> {
     Ok(())
 }
 
-fn day(done: &DoneLine) -> Result<(i8, i8), String> {
-    let parsed = done
-        .day
+/// A day of the year, from `MM-DD`.
+pub(super) fn day_of(text: &str, year: i16) -> Result<Date, String> {
+    let parsed = text
         .split_once('-')
         .and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)));
-    parsed.ok_or_else(|| format!("demo/year.toml: no day: {}", done.day))
+    let (month, day) = parsed.ok_or_else(|| format!("the demo has no day {text}"))?;
+    Date::new(year, month, day).map_err(|e| format!("{text}: {e}"))
 }
 
 /// Brings the plan, hands it in and records that the committee adopted it: its entries are tasks with that.
@@ -207,7 +217,7 @@ fn task(who: &Client, part: &str) -> Result<(String, String), String> {
     Ok((path, version))
 }
 
-fn went(answer: Answer, status: u16) -> Result<Answer, String> {
+pub(super) fn went(answer: Answer, status: u16) -> Result<Answer, String> {
     if answer.status == status {
         Ok(answer)
     } else {
