@@ -9,6 +9,6 @@ VALUES (CAST('00000000000000c1' AS BYTEA), CAST('0000000000000m02' AS BYTEA), CA
 INSERT INTO meeting_item (union_id, id, meeting_id, version, part, place, title, speaker, notes, source_kind, source_id)
 VALUES (CAST('00000000000000c1' AS BYTEA), CAST('0000000000000m03' AS BYTEA), CAST('0000000000000m01' AS BYTEA), 1, 'deploy', 1, '迎元旦联欢', '李老师',
   NULL, NULL, NULL);
-INSERT INTO meeting_decision (union_id, id, meeting_id, item_id, version, kind, body, ayes, noes, abstentions, unanimous, carried, task_id)
-VALUES (CAST('00000000000000c1' AS BYTEA), CAST('0000000000000m04' AS BYTEA), CAST('0000000000000m01' AS BYTEA), CAST('0000000000000m03' AS BYTEA), 1,
+INSERT INTO meeting_decision (union_id, id, meeting_id, item_id, place, version, kind, body, ayes, noes, abstentions, unanimous, carried, task_id)
+VALUES (CAST('00000000000000c1' AS BYTEA), CAST('0000000000000m04' AS BYTEA), CAST('0000000000000m01' AS BYTEA), CAST('0000000000000m03' AS BYTEA), 1, 1,
   'decision', '12月30日举行联欢活动。', 1, 0, 0, 1, 1, NULL);

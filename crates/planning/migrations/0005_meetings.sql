@@ -96,6 +96,7 @@ CREATE TABLE meeting_decision (
   id BYTEA NOT NULL,
   meeting_id BYTEA NOT NULL,
   item_id BYTEA NOT NULL,
+  place BIGINT NOT NULL,
   version BIGINT NOT NULL,
   kind TEXT NOT NULL,
   body TEXT NOT NULL,

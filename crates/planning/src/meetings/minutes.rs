@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use flow::TaskRow;
-use kernel::{Date, day::weekday_full, numerals};
+use kernel::{Date, Lang, day::weekday_name, numerals};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Reply, View};
@@ -154,7 +154,7 @@ fn head(row: &Row, seats: &[Seat]) -> Vec<(String, String)> {
     let time = format!(
         "{}（{}）{}{until}",
         in_full(said.day),
-        weekday_full(said.day.weekday()),
+        weekday_name(said.day.weekday(), Lang::Zh).replace('周', "星期"),
         said.starts
     );
     let names = |state: Presence| {

@@ -93,7 +93,8 @@ pub(in super::super) fn add(act: &mut Act<'_>, form: Form) -> Reply<Done> {
     if !items::of(act, union, row.id)?.iter().any(|i| i.id == item) {
         return Err(Refusal::missing().into());
     }
-    if decisions::of(act, union, row.id)?.len() >= DECISIONS {
+    let there = decisions::of(act, union, row.id)?;
+    if there.len() >= DECISIONS {
         return Err(Refusal::new("meetings.refusal.many_decisions")
             .arg("max", DECISIONS)
             .into());
@@ -114,6 +115,7 @@ pub(in super::super) fn add(act: &mut Act<'_>, form: Form) -> Reply<Done> {
         votes,
         carried,
         task,
+        place: there.iter().map(|d| d.place).max().unwrap_or(0).saturating_add(1),
         meeting: row.id,
         meeting_title: row.said.title.clone(),
         day: row.said.day,

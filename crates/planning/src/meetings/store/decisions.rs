@@ -13,28 +13,28 @@ macro_rules! decisions {
     ($rest:literal) => {
         Sql::union(concat!(
             "SELECT d.id, d.version, d.item_id, d.kind, d.body, d.ayes, d.noes, d.abstentions, d.unanimous, d.carried, d.task_id,
-               m.id, m.title, m.day
+               d.place, m.id, m.title, m.day
              FROM meeting_decision d JOIN meeting m ON m.union_id = d.union_id AND m.id = d.meeting_id WHERE d.union_id = $1 ",
             $rest
         ))
     };
 }
 
-const OF: Sql = decisions!("AND d.meeting_id = $2 ORDER BY d.id");
+const OF: Sql = decisions!("AND d.meeting_id = $2 ORDER BY d.place, d.id");
 const ONE: Sql = decisions!("AND d.id = $2");
 /// Decisions with a task of meetings that a body held before a day; those whose task was done before $4 are left out.
 const STANDING: Sql = Sql::union(
     "SELECT d.id, d.version, d.item_id, d.kind, d.body, d.ayes, d.noes, d.abstentions, d.unanimous, d.carried, d.task_id,
-       m.id, m.title, m.day
+       d.place, m.id, m.title, m.day
      FROM meeting_decision d JOIN meeting m ON m.union_id = d.union_id AND m.id = d.meeting_id
      JOIN task t ON t.union_id = d.union_id AND t.id = d.task_id
      WHERE d.union_id = $1 AND m.body_id = $2 AND m.day < $3 AND m.status IN ('closed', 'adopted')
        AND (t.state IN ('open', 'doing') OR t.done_on >= $4 OR (t.state = 'dropped' AND m.day >= $4))
-     ORDER BY m.day, d.id LIMIT 50",
+     ORDER BY m.day, d.place, d.id LIMIT 50",
 );
 const ADD: Sql = Sql::union(
-    "INSERT INTO meeting_decision (union_id, id, meeting_id, item_id, version, kind, body, ayes, noes, abstentions, unanimous, carried, task_id)
-     VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12)",
+    "INSERT INTO meeting_decision (union_id, id, meeting_id, item_id, version, kind, body, ayes, noes, abstentions, unanimous, carried, task_id, place)
+     VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
 );
 /// Writes a decision, if it is still the version seen.
 pub(in super::super) const SAVE: Sql = Sql::union(
@@ -69,6 +69,9 @@ pub struct DecisionRow {
     pub carried: bool,
     /// The task that carries it out.
     pub task: Option<TaskId>,
+    /// Its place among the decisions of the meeting.
+    #[serde(skip)]
+    pub place: i64,
     /// The meeting.
     pub meeting: MeetingId,
     /// The meeting's name.
@@ -93,6 +96,7 @@ fn decision(line: &Line<'_>) -> Result<DecisionRow, Error> {
         },
         carried: c.take()?,
         task: c.take()?,
+        place: c.take()?,
         meeting: c.take()?,
         meeting_title: c.take()?,
         day: c.take()?,
@@ -147,6 +151,7 @@ pub(in super::super) fn add(w: &Writer, union: UnionId, d: &DecisionRow) -> Resu
             &v.unanimous,
             &d.carried,
             &d.task,
+            &d.place,
         ],
     )
     .map(drop)
