@@ -307,7 +307,7 @@ impl Forms {
     /// Which record a field names.
     fn names(&self, path: &str, field: &str) -> &'static str {
         match field {
-            "place" | "group" | "parent" | "branch" => "body",
+            "place" | "group" | "parent" | "branch" | "body" => "body",
             "needs" => "task",
             "entry" | "above" => "entry",
             "union" => "union",

@@ -25,6 +25,18 @@ const RECORDS: &[(&str, &str)] = &[
     ("/jobs/{id}", "SELECT id FROM job WHERE union_id = $1"),
     ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
     (
+        "/meetings/{id}",
+        "SELECT meeting_id FROM meeting_decision WHERE union_id = $1 AND body = '核对名册'",
+    ),
+    (
+        "/meetings/{id}/decisions/{decision}",
+        "SELECT meeting_id, id FROM meeting_decision WHERE union_id = $1 AND body = '核对名册'",
+    ),
+    (
+        "/meetings/{id}/items/{item}",
+        "SELECT meeting_id, item_id FROM meeting_decision WHERE union_id = $1 AND body = '核对名册'",
+    ),
+    (
         "/members/{id}",
         "SELECT id FROM member WHERE union_id = $1 ORDER BY id DESC",
     ),
@@ -229,7 +241,41 @@ pub fn enrich(chair: &Client) {
     chair
         .upload("/works/new", &work, &[("photos", "看望.jpg", photo)])
         .expect(303);
+    meeting(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
+
+/// A meeting of today that has decided something and is not over.
+fn meeting(chair: &Client) {
+    let form = chair.get_json("/meetings/new").expect(200).json();
+    let text = |name: &str| form[name].as_str().unwrap().to_owned();
+    let fields = [
+        ("body", &*text("body")),
+        ("chair", &*text("chair")),
+        ("kind", "special"),
+        ("day", "2026-11-21"),
+        ("starts", "08:00"),
+        ("call", "1"),
+    ];
+    let path = chair.post("/meetings/new", &fields).expect(303).location();
+    let page = chair.get_json(&path).expect(200).json();
+    let mut came = vec![("version".to_owned(), page["version"].to_string())];
+    for seat in page["seats"].as_array().unwrap() {
+        let id = seat["seat"]["id"].as_str().unwrap();
+        came.push((format!("s-{id}"), "present".to_owned()));
+    }
+    let came: Vec<(&str, &str)> = came.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    chair.post(&format!("{path}/attendance"), &came).expect(303);
+    chair
+        .post(
+            &format!("{path}/items/new"),
+            &[("part", "matters"), ("title", "会员名册")],
+        )
+        .expect(303);
+    let page = chair.get_json(&path).expect(200).json();
+    let item = page["agenda"][0]["items"][0]["item"]["id"].as_str().unwrap();
+    let agreed = [("text", "核对名册"), ("kind", "decision"), ("way", "unanimous")];
+    chair.post(&format!("{path}/items/{item}/decide"), &agreed).expect(303);
 }

@@ -1,7 +1,7 @@
 //! What a meeting refuses: too few people, too many votes, late editors, strangers, closed periods.
 
 use org::Role;
-use testkit::story;
+use testkit::{Client, story};
 
 use super::{Stage, add_item, attend, differences, item, item_path, kit, look, total, version};
 
@@ -87,38 +87,42 @@ fn votes_are_checked_against_those_present() {
         // fewer people present would make the count impossible
         let refused = attend(officer, &path, 4).expect(422);
         assert!(refused.shows("一共 5 票，比到会的 4 人还多"), "{}", refused.text());
-        // a corrected decision that no longer carries takes its task back
-        let d = item(officer, &path, "评优名额")["decisions"][1].clone();
-        let at_decision = format!("{path}/decisions/{}", d["decision"]["id"].as_str().unwrap());
-        assert!(
-            officer
-                .get(&format!("{at_decision}/edit"))
-                .expect(200)
-                .shows("评优名额五个")
-        );
-        let again = [
-            ("version", "1"),
-            ("text", "评优名额五个。"),
-            ("kind", "decision"),
-            ("way", "counted"),
-            ("yes", "2"),
-            ("no", "3"),
-        ];
-        officer.post(&format!("{at_decision}/edit"), &again).expect(303);
-        officer.post(&format!("{at_decision}/edit"), &again).expect(409);
-        let task = d["task"]["id"].as_str().unwrap();
-        assert_eq!(
-            look(officer, &format!("/tasks/{task}"))["task"]["state"]["stage"],
-            "dropped"
-        );
-        officer
-            .post(&format!("{at_decision}/remove"), &[("version", "2")])
-            .expect(303);
-        assert_eq!(
-            item(officer, &path, "评优名额")["decisions"].as_array().unwrap().len(),
-            1
-        );
+        turned(officer, &path);
     });
+}
+
+fn turned(officer: &Client, path: &str) {
+    // a corrected decision that no longer carries takes its task back
+    let d = item(officer, path, "评优名额")["decisions"][1].clone();
+    let at_decision = format!("{path}/decisions/{}", d["decision"]["id"].as_str().unwrap());
+    assert!(
+        officer
+            .get(&format!("{at_decision}/edit"))
+            .expect(200)
+            .shows("评优名额五个")
+    );
+    let again = [
+        ("version", "1"),
+        ("text", "评优名额五个。"),
+        ("kind", "decision"),
+        ("way", "counted"),
+        ("yes", "2"),
+        ("no", "3"),
+    ];
+    officer.post(&format!("{at_decision}/edit"), &again).expect(303);
+    officer.post(&format!("{at_decision}/edit"), &again).expect(409);
+    let task = d["task"]["id"].as_str().unwrap();
+    assert_eq!(
+        look(officer, &format!("/tasks/{task}"))["task"]["state"]["stage"],
+        "dropped"
+    );
+    officer
+        .post(&format!("{at_decision}/remove"), &[("version", "2")])
+        .expect(303);
+    assert_eq!(
+        item(officer, path, "评优名额")["decisions"].as_array().unwrap().len(),
+        1
+    );
 }
 
 #[test]
@@ -158,7 +162,7 @@ fn two_editors_do_not_overwrite_each_other_and_a_double_click_is_one_meeting() {
                 ("title", "学习文件"),
                 ("notes", notes),
             ];
-            (&stage.chair.0).post(&format!("{at_item}/edit"), &fields)
+            stage.chair.0.post(&format!("{at_item}/edit"), &fields)
         };
         edit("先写的").expect(303);
         let late = edit("后写的").expect(409);
