@@ -209,7 +209,7 @@ impl Show {
         parts.join(" · ")
     }
     fn acts(&self, cx: &Cx) -> Html {
-        if matches!(self.status, Status::Draft | Status::Cancelled) {
+        if self.status == Status::Cancelled || !(self.over() || self.attended()) {
             return Html::none();
         }
         [

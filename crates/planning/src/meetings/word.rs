@@ -30,7 +30,12 @@ pub(super) fn word(m: &Minutes) -> Word {
     for part in &m.parts {
         word.heading(1, &part.heading);
         for item in &part.items {
-            word.heading(2, &item.heading);
+            // headings keep to what follows: a run of bare ones would not be parted by a page
+            if item.paragraphs.is_empty() {
+                word.paragraph(&item.heading);
+            } else {
+                word.heading(2, &item.heading);
+            }
             for text in &item.paragraphs {
                 word.paragraph(text);
             }

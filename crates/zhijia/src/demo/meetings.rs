@@ -54,6 +54,9 @@ struct Decision {
     owner: Option<String>,
     due: Option<String>,
     votes: Option<[u32; 3]>,
+    /// Whether it is not done in time.
+    #[serde(default)]
+    late: bool,
 }
 
 /// A meeting with the days that matter to it, and its address once it is called for.
@@ -171,6 +174,7 @@ fn look(who: &Client, path: &str) -> Result<Value, String> {
 }
 
 fn held(stage: &Stage, m: &Meeting, path: &str) -> Result<(), String> {
+    carry_out(stage)?;
     let who = stage.at_the_door("weiyuan")?;
     attend(&who, m, path)?;
     for item in &m.items {
@@ -200,6 +204,40 @@ fn attend(who: &Client, m: &Meeting, path: &str) -> Result<(), String> {
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     went(who.post(&format!("{path}/attendance"), &fields), 303).map(drop)
+}
+
+/// Closes the tasks of earlier decisions whose day has come, but for those that are late.
+fn carry_out(stage: &Stage) -> Result<(), String> {
+    let late = |title: &str| {
+        let file: Result<File, _> = toml::from_str(MEETINGS);
+        let mut all = file
+            .into_iter()
+            .flat_map(|f| f.meeting)
+            .flat_map(|m| m.items)
+            .flat_map(|i| i.decisions);
+        all.any(|d| d.late && d.text.starts_with(title))
+    };
+    let (chair, today) = (stage.at_the_door("zhuxi")?, stage.clock.today().to_string());
+    let list = look(&chair, "/tasks?whose=all")?;
+    for task in list["tasks"].as_array().into_iter().flatten() {
+        let (title, due) = (task["title"].as_str().unwrap_or_default(), task["due"].as_str());
+        let call = title.starts_with("参加");
+        let Some(due) = due.filter(|due| *due < today.as_str() && !task["source"].is_null() && !call && !late(title))
+        else {
+            continue;
+        };
+        let path = format!("/tasks/{}/close", task["id"].as_str().unwrap_or_default());
+        let version = task["version"].to_string();
+        let fields = [
+            ("kind", "other"),
+            ("version", version.as_str()),
+            ("title", title),
+            ("day", due),
+            ("events", "1"),
+        ];
+        went(chair.post(&path, &fields), 303)?;
+    }
+    Ok(())
 }
 
 /// What was said to an item, and what was decided on it.

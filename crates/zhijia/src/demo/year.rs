@@ -208,6 +208,7 @@ fn task(who: &Client, part: &str) -> Result<(String, String), String> {
         .and_then(|tasks| {
             tasks
                 .iter()
+                .filter(|t| t["source"].is_null())
                 .find(|t| t["title"].as_str().is_some_and(|title| title.contains(part)))
         })
         .and_then(|t| t["id"].as_str())
