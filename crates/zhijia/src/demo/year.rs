@@ -32,10 +32,7 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     let mut brought = false;
     for done in &year.done {
         let date = day_of(&done.day, this)?;
-        if !brought
-            && (date.month(), date.day()) > LATER
-            && (stage.today.month(), stage.today.day()) > LATER
-        {
+        if !brought && (date.month(), date.day()) > LATER && (stage.today.month(), stage.today.day()) > LATER {
             let later = Date::new(this, LATER.0, LATER.1).map_err(|e| e.to_string())?;
             meetings::until(stage, &mut held, later)?;
             later_text(stage)?;
