@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("planning", 3, "0003_plan_depth"),
     store::migration!("planning", 4, "0004_past_figures"),
     store::migration!("planning", 5, "0005_meetings"),
+    store::migration!("planning", 6, "0006_summary_depth"),
 ];
 
 /// What verify asks of this crate's records.

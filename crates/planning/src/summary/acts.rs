@@ -11,13 +11,16 @@ use super::{
     figures::Figures,
     model::{Head, SECTIONS, SectionId, SectionRow, Stretch, SummaryId, plain_braces, stretches},
     record,
-    store::{self, REMOVE, SAVE},
+    store::{
+        self, REMOVE, SAVE, TITLE,
+        past::{LineId, SourceId},
+    },
 };
 
-/// What happens to a summary.
+/// What happens to summaries, to figures of past years and to the words of drafts.
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-enum Happened<'a> {
+pub(super) enum Happened<'a> {
     Started {
         summary: SummaryId,
         year: i16,
@@ -44,6 +47,45 @@ enum Happened<'a> {
         heading: &'a str,
         body: &'a str,
     },
+    Titled {
+        summary: SummaryId,
+        title: &'a str,
+    },
+    Approved {
+        summary: SummaryId,
+        paper: archive::PaperId,
+        figures: usize,
+    },
+    Accepted {
+        summary: SummaryId,
+        place: &'a str,
+        was: &'a str,
+        now: &'a str,
+    },
+    PastRead {
+        source: SourceId,
+        year: i16,
+        figures: usize,
+    },
+    PastSettled {
+        source: SourceId,
+        line: LineId,
+        measure: Option<&'a str>,
+        quantity: i64,
+        state: &'a str,
+    },
+    PastSettledAll {
+        source: SourceId,
+        state: &'a str,
+        lines: u64,
+    },
+    Phrased {
+        /// Whoever changed them.
+        account: web::AccountId,
+        pattern: &'a str,
+        /// Nothing where the union went back to the product's words.
+        ways: Option<&'a str>,
+    },
 }
 
 impl Event for Happened<'_> {
@@ -54,6 +96,12 @@ impl Event for Happened<'_> {
             Happened::Added { .. } => "summary.added",
             Happened::Moved { .. } => "summary.moved",
             Happened::Removed { .. } => "summary.removed",
+            Happened::Titled { .. } => "summary.titled",
+            Happened::Approved { .. } => "summary.approved",
+            Happened::Accepted { .. } => "summary.figure_accepted",
+            Happened::PastRead { .. } => "summary.past_read",
+            Happened::PastSettled { .. } | Happened::PastSettledAll { .. } => "summary.past_settled",
+            Happened::Phrased { .. } => "summary.phrased",
         }
     }
     fn record(&self) -> Record {
@@ -62,7 +110,14 @@ impl Event for Happened<'_> {
             | Happened::Saved { summary, .. }
             | Happened::Added { summary, .. }
             | Happened::Moved { summary, .. }
-            | Happened::Removed { summary, .. } => record(*summary),
+            | Happened::Removed { summary, .. }
+            | Happened::Titled { summary, .. }
+            | Happened::Approved { summary, .. }
+            | Happened::Accepted { summary, .. } => record(*summary),
+            Happened::PastRead { source, .. }
+            | Happened::PastSettled { source, .. }
+            | Happened::PastSettledAll { source, .. } => Record::new("past_source", *source),
+            Happened::Phrased { account, .. } => Record::new("account", *account),
         }
     }
 }
@@ -152,7 +207,7 @@ fn back(summary: SummaryId, section: SectionId, said: &str) -> Done {
 }
 
 /// Heading and text as they are kept, with every place known.
-fn written(act: &Act<'_>, year: i16, heading: Option<&str>, body: &str) -> Reply<(String, String)> {
+pub(super) fn written(act: &Act<'_>, year: i16, heading: Option<&str>, body: &str) -> Reply<(String, String)> {
     let heading = heading
         .unwrap_or_default()
         .split_whitespace()
@@ -180,6 +235,29 @@ fn find(act: &Act<'_>, summary: SummaryId, id: SectionId) -> Reply<(Vec<SectionR
     let all = store::sections(act, act.union(), summary)?;
     let at = all.iter().position(|s| s.id == id).ok_or_else(Refusal::missing)?;
     Ok((all, at))
+}
+
+/// The title as typed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct TitleForm {
+    id: SummaryId,
+    title: Text<100>,
+    /// The title that was seen.
+    seen: Text<200>,
+}
+
+/// Gives the summary another title.
+pub(super) fn title(act: &mut Act<'_>, form: TitleForm) -> Reply<Done> {
+    store::get(act, act.union(), form.id)?;
+    let title = form.title.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    act.run_fresh(TITLE, &[&act.union(), &form.id, &form.seen, &title])?;
+    act.note(&Happened::Titled {
+        summary: form.id,
+        title: &title,
+    })?;
+    Ok(Done::to(format!("/summaries/{}", form.id))
+        .record(form.id)
+        .say("planning.said.summary_titled"))
 }
 
 /// A section that people add.

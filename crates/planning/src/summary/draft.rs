@@ -1,34 +1,56 @@
 //! Drafting: figures and works become sections of prose.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use flow::{Filter, TaskRow};
 use kernel::{Date, UnionId, numerals};
 use store::{Error, Reader};
 
 use super::{
-    figures::{BESIDE, Figures},
-    model::{Drafted, Stretch, stretches_or_text},
-    phrases::{self, CHAPTERS, Chapter, Passage},
+    figures::Figures,
+    model::Drafted,
+    notable::{self, Telling, Why, came_of, deed},
+    phrases::{CHAPTERS, Chapter, Set},
+    place::BESIDE,
     shortfall,
+    tasks::{self, Tally, Which},
 };
-use crate::doing::{model::Row, store as works};
+use crate::doing::{Kind, MEASURES};
 
-/// Most records of a year that are weighed.
-const WORKS: i64 = 20_000;
-/// Most works told of under one heading.
-const TELLING: usize = 4;
+/// The part of the opening.
+pub(super) const OPENING: &str = "opening";
+/// The part of what fell short.
+pub(super) const SHORTFALL: &str = "shortfall";
+/// The part of what comes next.
+pub(super) const NEXT: &str = "next";
+
+/// The figures that can stand for a year, the most telling first; the opening takes three, of three kinds of work.
+const KEY: &[&str] = &[
+    "visit.person_times",
+    "activity.person_times",
+    "training.person_times",
+    "suggestion.items",
+    "aid.person_times",
+    "competition.person_times",
+    "disclosure.items",
+    "women.person_times",
+    "congress.items",
+    "health.person_times",
+    "safety.events",
+    "meeting.events",
+];
 
 /// What drafting needs to know of a year.
 pub(super) struct Year {
-    pub union: UnionId,
     pub name: String,
     pub year: i16,
     pub today: Date,
     pub figures: Figures,
-    pub works: Vec<Row>,
-    /// Tasks of the year.
+    pub set: Set,
+    pub told: HashMap<Kind, Vec<Telling>>,
+    /// Tasks due in the year.
     pub tasks: Vec<TaskRow>,
+    pub tally: Tally,
     /// Tasks of the year after.
     pub ahead: Vec<TaskRow>,
 }
@@ -36,252 +58,209 @@ pub(super) struct Year {
 impl Year {
     /// Reads what a draft of the year's summary is made from.
     pub(super) fn of(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Self, Error> {
-        let days = |year: i16| {
-            let day = |m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
-            Ok::<_, Error>((day(1, 1)?, day(12, 31)?))
-        };
-        let (from, until) = days(year)?;
-        let (next_from, next_until) = days(year.saturating_add(1))?;
-        let mut works = works::between(read, union, from, until, WORKS)?;
-        works.retain(|w| w.withdrawn.is_none());
+        let day =
+            |year, m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
+        let next = year.saturating_add(1);
+        let ahead = flow::between(read, union, day(next, 1, 1)?, day(next, 12, 31)?, &Filter::default())?;
+        let tasks = tasks::due_in(read, union, year)?;
+        let tally = Tally::of(&tasks, today);
+        let mut figures = Figures::of(read, union, year)?;
+        let told = notable::find(read, union, &mut figures)?;
+        figures.count_tasks(tally);
         Ok(Self {
-            union,
             name: org::tree::get(read, union)?.name,
             year,
             today,
-            figures: Figures::of(read, union, year)?,
-            works,
-            tasks: flow::between(read, union, from, until, &Filter::default())?,
-            ahead: flow::between(read, union, next_from, next_until, &Filter::default())?,
+            figures,
+            set: Set::of(read, union, year)?,
+            told,
+            tasks,
+            tally,
+            ahead,
         })
-    }
-
-    pub(super) fn choose(&self, ways: &[&'static str], what: &str) -> &'static str {
-        phrases::choose(ways, self.union, self.year, what)
     }
 
     /// The title of the paper.
     pub(super) fn title(&self) -> String {
-        let (name, year) = (&self.name, self.year);
+        let (name, year) = (self.name.as_str(), self.year.to_string());
         // 实验小学工会 + 工作总结; a name that does not say 工会 is given the word
         if name.contains("工会") {
-            format!("{name}{year}年工作总结")
+            self.set.say("title", &[("工会", name), ("年", &year)])
         } else {
-            format!("{name}{year}年工会工作总结")
+            self.set.say("title.plain", &[("单位", name), ("年", &year)])
         }
     }
 
     /// All sections.
     pub(super) fn sections(&self) -> Vec<Drafted> {
-        let chapters = CHAPTERS.iter().filter_map(|c| self.chapter(c));
-        let mut out: Vec<Drafted> = chapters.collect();
+        let mut out: Vec<Drafted> = CHAPTERS.iter().filter_map(|c| self.chapter(c)).collect();
         out.insert(0, self.opening(out.is_empty()));
         out.push(shortfall::section(self));
         out.push(shortfall::next(self));
         out
     }
 
-    /// One section drafted anew; `None` if a part has nothing to tell or is none.
+    /// One section drafted anew, as it would stand among all; `None` if a part has nothing to tell or is none.
     pub(super) fn section(&self, part: &str) -> Option<Drafted> {
-        match part {
-            phrases::OPENING => Some(self.opening(self.works.is_empty())),
-            phrases::SHORTFALL => Some(shortfall::section(self)),
-            phrases::NEXT => Some(shortfall::next(self)),
-            _ => phrases::chapter(part).and_then(|c| self.chapter(c)),
-        }
+        self.sections().into_iter().find(|d| d.part == part)
     }
 
     fn opening(&self, nothing: bool) -> Drafted {
-        let mut body = self.choose(phrases::OPENINGS, "opening").to_owned();
-        if nothing {
-            body = format!("{body}\n{}", phrases::NOTHING_YET);
-        }
-        let body = body
-            .replace("<year>", &self.year.to_string())
-            .replace("<union>", &self.name);
+        let year = self.year.to_string();
+        let guide = self.set.say("opening.guide", &[("工会", &self.name), ("年", &year)]);
+        let points = self.key_figures();
+        let figures = match points.is_empty() {
+            false => self.set.say("opening.figures", &[("要点", &points.join("，"))]),
+            true => self.set.say("opening.plain", &[]),
+        };
+        let done = self.tally.count(Which::Done);
+        let tasks = if done > 1 { self.set.say("opening.tasks", &[]) } else { String::new() };
+        let last = if nothing { self.set.say("opening.nothing", &[]) } else { format!("{tasks}{figures}") };
         Drafted {
-            part: phrases::OPENING,
+            part: OPENING,
             heading: String::new(),
-            body,
+            body: format!("{guide}\n{last}"),
         }
     }
 
+    /// The year in three figures.
+    fn key_figures(&self) -> Vec<String> {
+        let told = KEY.iter().filter(|key| self.figures.total(key) > 0).take(3);
+        told.filter_map(|key| self.clause(key)).collect()
+    }
+
+    /// A clause with its figure, if there is one to tell.
+    fn clause(&self, key: &str) -> Option<String> {
+        let quantity = self.figures.total(key);
+        let measure = self.figures.by_key(key).filter(|_| quantity > 0)?;
+        let said = self.set.clause(key, quantity);
+        Some(said.unwrap_or_else(|| {
+            let unit = measure.unit.word(kernel::Lang::Zh);
+            format!("{}{{{}}}{unit}", measure.zh, measure.zh)
+        }))
+    }
+
+    /// How a figure that rose stands beside last year's, if the difference means something.
+    fn risen(&self, key: &str) -> Option<String> {
+        let (now, before) = (self.figures.total(key), self.figures.last(key));
+        let more = now.saturating_sub(before);
+        let means = before > 0 && more >= 2 && more.saturating_mul(20) >= before;
+        let measure = self.figures.by_key(key).filter(|m| means && m.unit != facts::Unit::Money)?;
+        Some(format!("（{{{}{BESIDE}}}）", measure.zh))
+    }
+
     fn chapter(&self, c: &Chapter) -> Option<Drafted> {
-        let mut lines: Vec<String> = c.passages.iter().filter_map(|p| self.passage(p)).collect();
-        let telling = self.telling(c);
-        if lines.is_empty() && telling.is_empty() {
+        let heading = self.set.say(&format!("{}.heading", c.part), &[]);
+        let told: Vec<(Kind, Vec<String>)> = c.kinds.iter().filter_map(|k| Some((*k, self.kind(*k)?))).collect();
+        let several = told.len() > 1;
+        let mut lines = Vec::new();
+        for (at, (kind, paragraphs)) in (1..).zip(told) {
+            if several {
+                let sub = self.set.say(&format!("{}.sub", kind.key()), &[]);
+                lines.push(format!("（{}）{sub}", numerals::words(at)));
+            }
+            lines.extend(paragraphs);
+        }
+        lines.extend(self.rest(c));
+        if lines.is_empty() {
             return None;
         }
-        if let ([_, _, ..], Some(last)) = (telling.as_slice(), lines.last_mut()) {
-            last.push_str(self.choose(phrases::HIGHLIGHTS, c.part));
-        }
-        let number = |at: i64| {
-            if telling.len() > 1 {
-                format!("（{}）", numerals::words(at))
-            } else {
-                String::new()
-            }
-        };
-        lines.extend(
-            (1..)
-                .zip(&telling)
-                .map(|(at, row)| format!("{}{}", number(at), self.work(row))),
-        );
         Some(Drafted {
             part: c.part,
-            heading: self.choose(c.headings, c.part).to_owned(),
+            heading,
             body: lines.join("\n"),
         })
     }
 
-    /// A passage with the clauses whose figures there are; the first says how it stands beside last year, if known.
-    fn passage(&self, p: &Passage) -> Option<String> {
+    /// What a kind of work came to and its works of note; `None` without any figure.
+    fn kind(&self, kind: Kind) -> Option<Vec<String>> {
+        let prefix = format!("{}.", kind.key());
         let mut clauses = Vec::new();
-        for clause in p.clauses {
-            let Some(name) = place_of(clause).filter(|name| self.figures.tells(name)) else {
+        let mut compared = false;
+        for measure in MEASURES.iter().filter(|m| m.key.starts_with(&prefix)) {
+            let Some(mut clause) = self.clause(measure.key) else {
                 continue;
             };
-            let beside = format!("{name}{BESIDE}");
-            let compared = clauses.is_empty() && self.figures.tells(&beside);
-            clauses.push(if compared {
-                format!("{clause}（{{{beside}}}）")
-            } else {
-                (*clause).to_owned()
-            });
+            if let Some(more) = self.risen(measure.key).filter(|_| !compared) {
+                clause.push_str(&more);
+                compared = true;
+            }
+            clauses.push(clause);
         }
         if clauses.is_empty() {
             return None;
         }
-        let (lead, span) = (
-            self.choose(p.leads, p.kind.key()),
-            self.choose(phrases::SPANS, p.kind.key()),
-        );
-        Some(format!("{lead}，{span}{}。", clauses.join("，")))
+        let lead = self.set.say(&format!("{prefix}lead"), &[]);
+        let mut first = self.set.say("passage", &[("起句", &lead), ("分句", &clauses.join("，"))]);
+        let mut then = String::new();
+        for telling in self.told.get(&kind).into_iter().flatten() {
+            match telling.why {
+                Why::Largest => first.push_str(&self.work(telling)),
+                Why::New | Why::Telling => then.push_str(&self.work(telling)),
+            }
+        }
+        first.push_str(&self.month(kind));
+        Some([first, then].into_iter().filter(|p| !p.is_empty()).collect())
     }
 
-    /// The most telling works of a chapter, by day. A title told once is not told again.
-    fn telling(&self, c: &Chapter) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self
-            .works
-            .iter()
-            .filter(|w| c.fields.contains(&w.told.kind.field()) && tells(w))
-            .collect();
-        rows.sort_by_key(|w| (std::cmp::Reverse(weight(w)), w.told.day, w.id));
-        let mut titles = HashSet::new();
-        let mut chosen: Vec<&Row> = rows
-            .into_iter()
-            .filter(|w| titles.insert(bare(&w.told.title)))
-            .take(TELLING)
-            .collect();
-        chosen.sort_by_key(|w| (w.told.day, w.id));
-        chosen
+    /// The month that stands out, for work that goes on all year.
+    fn month(&self, kind: Kind) -> String {
+        let people = kind.counts().people.filter(|_| matches!(kind, Kind::Visit | Kind::Activity | Kind::Training));
+        let Some((measure, (month, most))) = people.and_then(|m| Some((m, self.figures.best_month(m.key)?))) else {
+            return String::new();
+        };
+        if most.saturating_mul(4) < self.figures.total(measure.key) {
+            return String::new();
+        }
+        let unit = measure.unit.word(kernel::Lang::Zh);
+        let (before, behind) = super::phrases::people_of(kind);
+        let figure = format!("{before}{{{}{month}月}}{unit}{behind}", measure.zh);
+        self.set.say("note.month", &[("月份", &format!("{month}月")), ("数", &figure)])
     }
 
     /// `10月18日，在教师新村开展重阳节慰问退休教师活动，慰问86人次。送去节日问候。`
-    fn work(&self, row: &Row) -> String {
-        let t = &row.told;
-        let place = t
+    fn work(&self, t: &Telling) -> String {
+        let d = &t.deed;
+        let place = d
             .place
             .as_deref()
-            .map(|p| format!("在{}", bare(p).trim_start_matches('在')))
+            .map(|p| format!("在{}", notable::safe(notable::bare(p)).trim_start_matches('在')))
             .unwrap_or_default();
-        let mut out = format!(
-            "{}月{}日，{place}{}",
-            t.day.month(),
-            t.day.day(),
-            deed(&t.title, t.kind)
+        let key = match t.why {
+            Why::Largest => "note.largest",
+            Why::New => "note.new",
+            Why::Telling => "note.work",
+        };
+        let day = format!("{}月{}日", d.day.month(), d.day.day());
+        let deed = deed(&d.title, d.kind);
+        let mut out = self.set.say(
+            key,
+            &[("月日", &day), ("地点", &place), ("工作", &deed), ("人数", &t.counted)],
         );
-        let (before, behind) = phrases::people_of(t.kind);
-        let people = t.people.map(|n| format!("{before}{n}人次{behind}"));
-        let households = t.households.map(|n| format!("走访{n}户"));
-        for part in [people, households].into_iter().flatten() {
-            out.push('，');
-            out.push_str(&part);
+        let came = came_of(d);
+        if !came.is_empty() {
+            out.push_str(&format!("{came}。"));
         }
-        out.push('。');
-        if let Some(result) = &t.result {
-            let lines: Vec<&str> = result.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-            let result: String = bare(&tight(&lines.join("，"))).chars().take(200).collect();
-            out.push_str(&format!("{result}。"));
-        }
-        // what people typed holds no places
-        out.replace(['{', '}'], "")
+        out
     }
-}
 
-/// Without the spaces that screens put between Chinese and figures; those between foreign words stay.
-fn tight(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let stays = |at: usize| {
-        let beside = |c: Option<&char>| c.is_some_and(char::is_ascii_alphabetic);
-        beside(at.checked_sub(1).and_then(|i| chars.get(i))) && beside(chars.get(at + 1))
-    };
-    let kept = chars
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| !c.is_whitespace() || stays(*at));
-    kept.map(|(_, c)| *c).collect()
-}
-
-/// A title as something done: `召开六届二次教代会`.
-fn deed(title: &str, kind: crate::Kind) -> String {
-    let title = bare(title);
-    let (act, end) = phrases::act_of(kind);
-    if phrases::VERBS.iter().any(|verb| title.starts_with(verb)) {
-        title.to_owned()
-    } else if end.is_empty() || title.ends_with(['会', '动', '作']) {
-        format!("{act}{title}")
-    } else {
-        format!("{act}{title}{end}")
+    /// Figures of the chapter's fields that no kind of work here tells of: those of other systems.
+    fn rest(&self, c: &Chapter) -> Option<String> {
+        let ours = |key: &str| MEASURES.iter().any(|m| m.key == key);
+        let clauses: Vec<String> = self
+            .figures
+            .measures()
+            .filter(|m| !ours(&m.key) && c.fields.iter().any(|f| f.key() == m.field))
+            .filter_map(|m| self.clause(&m.key))
+            .collect();
+        (!clauses.is_empty()).then(|| self.set.say("rest", &[("分句", &clauses.join("，"))]))
     }
-}
 
-/// Whether a work says more than the passage's figure does: what came of it, or who was reached at more than a
-/// routine meeting.
-fn tells(w: &Row) -> bool {
-    let t = &w.told;
-    let reached = t.people.is_some() || t.households.is_some();
-    t.result.is_some() || (reached && t.kind != crate::Kind::Meeting)
-}
-
-/// The place of a clause.
-fn place_of(clause: &str) -> Option<&str> {
-    stretches_or_text(clause).into_iter().find_map(|s| match s {
-        Stretch::Place(name) => Some(name),
-        Stretch::Text(_) => None,
-    })
-}
-
-/// A title without its full stop and without the brackets of another sentence.
-pub(super) fn bare(text: &str) -> &str {
-    text.trim().trim_end_matches(['。', '；', '，', '.', ';', ','])
-}
-
-/// How much a work tells: people and households above all, then that somebody wrote what came of it, then money.
-fn weight(w: &Row) -> i64 {
-    let t = &w.told;
-    let n = |n: Option<i64>| n.unwrap_or(0).clamp(0, 2_000);
-    let money = t.money.map_or(0, |m| m.fen() / 100).clamp(0, 100_000) / 200;
-    let words = i64::from(t.result.is_some()) * 60 + i64::from(t.place.is_some()) * 5;
-    let rare = if matches!(t.kind, crate::Kind::Congress | crate::Kind::Competition) {
-        40
-    } else {
-        0
-    };
-    n(t.people) + 3 * n(t.households) + 2 * n(t.items) + words + money + rare
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Kind;
-
-    #[test]
-    fn titles_become_deeds() {
-        assert_eq!(deed("六届二次教代会。", Kind::Congress), "召开六届二次教代会");
-        assert_eq!(deed("看望住院教师", Kind::Visit), "看望住院教师");
-        assert_eq!(deed("重阳节慰问退休教师", Kind::Visit), "开展重阳节慰问退休教师活动");
-        assert_eq!(deed("送温暖活动", Kind::Visit), "送温暖活动");
-        assert_eq!(deed("庆三八登山活动", Kind::Activity), "组织庆三八登山活动");
+    /// The works of a chapter that come back every year, the largest first.
+    pub(super) fn ahead_of(&self, c: &Chapter) -> Vec<String> {
+        let told = c.kinds.iter().flat_map(|k| self.told.get(k).into_iter().flatten());
+        let mut again: Vec<&Telling> = told.filter(|t| t.again).collect();
+        again.sort_by_key(|t| std::cmp::Reverse(t.deed.people));
+        again.iter().map(|t| notable::safe(notable::bare(&t.deed.title))).collect()
     }
 }

@@ -1,18 +1,28 @@
 //! The figures of a year, as prose names them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use facts::{
     Span, Unit,
-    register::store::{Known, measures, totals},
+    register::store::{Filter, Known, by_month, measures, sum},
 };
-use kernel::{Lang, UnionId};
+use kernel::{Date, Lang, UnionId};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Reader};
 
-/// What a place ends with that asks for the comparison with last year.
-pub const BESIDE: &str = "同比";
+use super::{
+    model::{Stretch, stretches_or_text},
+    place::{self, Aspect, BESIDE, LAST_YEAR, Part, Place},
+    store::past,
+    tasks::{self, Tally},
+};
+
+/// Most days whose figures one text may name.
+const DAYS: usize = 400;
+
+/// A sum and how many facts are behind it.
+type Sum = (i64, i64);
 
 /// All figures of a year and of the year before.
 #[derive(Clone, Debug)]
@@ -20,13 +30,20 @@ pub struct Figures {
     /// The year.
     pub year: i16,
     known: Vec<Known>,
-    now: HashMap<String, (i64, i64)>,
-    before: HashMap<String, (i64, i64)>,
+    /// By measure and month; the year's own sum stands under 0.
+    now: HashMap<String, HashMap<u8, Sum>>,
+    before: HashMap<String, i64>,
+    /// Measures whose figure of the year before was read from a document.
+    read: BTreeSet<String>,
+    days: HashMap<(String, Date), Sum>,
+    tasks: Tally,
 }
 
 /// A figure in prose.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Live {
+    /// The place that stands for it, without braces.
+    pub place: String,
     /// The measure's key.
     pub measure: String,
     /// The measure's Chinese name.
@@ -37,8 +54,12 @@ pub struct Live {
     pub quantity: i64,
     /// The figure's unit.
     pub unit: Unit,
+    /// The unit as Chinese prose writes it.
+    pub unit_zh: String,
     /// How many facts are behind it.
     pub records: i64,
+    /// Which days it is of, in Chinese words.
+    pub period: String,
     /// The facts.
     pub href: String,
 }
@@ -47,12 +68,18 @@ impl Live {
     /// The figure with its unit, as the register shows it.
     #[must_use]
     pub fn with_unit(&self, cx: &ui::Cx) -> String {
-        format!("{} {}", self.unit.show(self.quantity), self.unit.word(cx.lang))
+        let unit = if cx.lang == Lang::Zh { &self.unit_zh } else { self.unit.word(cx.lang) };
+        format!("{} {unit}", self.unit.show(self.quantity))
     }
     /// Whether nothing stands behind it.
     #[must_use]
     pub fn is_zero(&self) -> bool {
         self.quantity == 0
+    }
+    /// Whether it is a figure rather than a word about one.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        !self.place.ends_with(BESIDE)
     }
 }
 
@@ -62,89 +89,223 @@ impl Figures {
     /// # Errors
     /// The store's; `Wrong` for a year the calendar does not have.
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
-        let sums = |year: i16| -> Result<HashMap<String, (i64, i64)>, Error> {
-            let span = Span::year(year).map_err(|_| Error::Wrong(format!("there is no year {year}")))?;
-            Ok(totals(read, union, span)?
-                .into_iter()
-                .map(|t| (t.measure, (t.quantity, t.records)))
-                .collect())
-        };
-        let known = measures(read)?.into_iter().filter(|m| m.unit != Unit::Rate).collect();
+        let last = year.saturating_sub(1);
+        let mut now: HashMap<String, HashMap<u8, Sum>> = HashMap::new();
+        for total in by_month(read, union, span(year)?)? {
+            let month: u8 = total.month.as_deref().and_then(|m| m.get(5..7)?.parse().ok()).unwrap_or(0);
+            let of = now.entry(total.measure).or_default();
+            for key in BTreeSet::from([0, month]) {
+                let sum = of.entry(key).or_default();
+                *sum = (sum.0.saturating_add(total.quantity), sum.1.saturating_add(total.records));
+            }
+        }
+        let sums = facts::register::store::totals(read, union, span(last)?)?;
+        let mut before: HashMap<String, i64> = sums.into_iter().map(|t| (t.measure, t.quantity)).collect();
+        let mut read_before = BTreeSet::new();
+        for (measure, (quantity, _)) in past::kept(read, union, last)? {
+            // what the register knows is better than what a paper says
+            if before.get(&measure).is_none_or(|known| *known == 0) {
+                read_before.insert(measure.clone());
+                before.insert(measure, quantity);
+            }
+        }
         Ok(Self {
             year,
-            known,
-            now: sums(year)?,
-            before: sums(year.saturating_sub(1))?,
+            known: measures(read)?.into_iter().filter(|m| m.unit != Unit::Rate).collect(),
+            now,
+            before,
+            read: read_before,
+            days: HashMap::new(),
+            tasks: Tally::default(),
         })
+    }
+
+    /// With the figures of single days and of tasks that these texts name.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn with_texts<'a>(
+        mut self,
+        read: &Reader,
+        union: UnionId,
+        today: Date,
+        texts: impl IntoIterator<Item = &'a str>,
+    ) -> Result<Self, Error> {
+        let mut days: BTreeSet<(String, Date)> = BTreeSet::new();
+        let mut asks_tasks = false;
+        for text in texts {
+            for stretch in stretches_or_text(text) {
+                let Stretch::Place(name) = stretch else { continue };
+                asks_tasks |= tasks::NAMES.iter().any(|(known, _)| *known == name);
+                if let Some(Place { measure, part: part @ Part::Day(..), .. }) = place::parse(name, &self.known)
+                    && let Some((day, _)) = part.days(self.year)
+                {
+                    days.insert((measure.key.clone(), day));
+                }
+            }
+        }
+        for (measure, day) in days.into_iter().take(DAYS) {
+            self.learn_day(read, union, &measure, day)?;
+        }
+        if asks_tasks {
+            self.tasks = tasks::tally(read, union, self.year, today)?;
+        }
+        Ok(self)
+    }
+
+    /// The figure of a measure on a day, remembered.
+    pub(super) fn learn_day(&mut self, read: &Reader, union: UnionId, measure: &str, day: Date) -> Result<i64, Error> {
+        let key = (measure.to_owned(), day);
+        if let Some((quantity, _)) = self.days.get(&key) {
+            return Ok(*quantity);
+        }
+        let filter = Filter {
+            span: Span { from: day, until: day },
+            measure: Some(measure.to_owned()),
+            branch: None,
+            person: None,
+        };
+        let found = sum(read, union, &filter)?;
+        self.days.insert(key, (found.quantity, found.facts));
+        Ok(found.quantity)
+    }
+
+    /// Takes the tasks' figures from tasks that were read already.
+    pub(super) fn count_tasks(&mut self, tally: Tally) {
+        self.tasks = tally;
     }
 
     /// The figure that a place names.
     #[must_use]
     pub fn place(&self, name: &str) -> Option<Live> {
-        if let Some(measure) = self.known.iter().find(|m| m.zh == name) {
-            return Some(self.live(measure, |n, _| plain(measure.unit, n)));
+        if let Some((_, which)) = tasks::NAMES.iter().find(|(known, _)| *known == name) {
+            return Some(self.tasks.live(name, *which, self.year));
         }
-        let base = name.strip_suffix(BESIDE)?;
-        let measure = self.known.iter().find(|m| m.zh == base)?;
-        Some(self.live(measure, |now, before| beside(measure.unit, now, before)))
+        let Place { measure, part, aspect } = place::parse(name, &self.known)?;
+        let (first, last) = part.days(self.year)?;
+        let (quantity, records) = self.sum(&measure.key, part, first);
+        let before = self.before.get(&measure.key).copied().unwrap_or_default();
+        let mut live = self.live(measure, (quantity, records), name);
+        live.period = part.words(self.year);
+        match aspect {
+            Aspect::Figure => live.href = facts_href(&measure.key, first, last),
+            Aspect::Beside => live.text = beside(measure.unit, quantity, before),
+            Aspect::LastYear => {
+                let year = self.year.saturating_sub(1);
+                live.quantity = before;
+                live.records = 0;
+                live.text = plain(measure.unit, before);
+                live.period = format!("{year}年");
+                live.href = if self.read.contains(&measure.key) {
+                    "/past_sources".to_owned()
+                } else {
+                    let (first, last) = Part::Year.days(year)?;
+                    facts_href(&measure.key, first, last)
+                };
+            }
+        }
+        Some(live)
     }
 
-    fn live(&self, m: &Known, text: impl FnOnce(i64, i64) -> String) -> Live {
-        let (quantity, records) = self.now.get(&m.key).copied().unwrap_or_default();
-        let (before, _) = self.before.get(&m.key).copied().unwrap_or_default();
+    fn sum(&self, measure: &str, part: Part, day: Date) -> Sum {
+        let months = self.now.get(measure);
+        let month = |m: u8| months.and_then(|of| of.get(&m)).copied().unwrap_or_default();
+        match part {
+            Part::Year => month(0),
+            Part::Months(from, until) => (from..=until).map(month).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)),
+            Part::Day(..) => self.days.get(&(measure.to_owned(), day)).copied().unwrap_or_default(),
+        }
+    }
+
+    fn live(&self, m: &Known, (quantity, records): Sum, place: &str) -> Live {
         Live {
-            text: text(quantity, before),
+            place: place.to_owned(),
+            text: plain(m.unit, quantity),
             quantity,
             unit: m.unit,
+            unit_zh: m.unit.word(Lang::Zh).to_owned(),
             records,
-            href: format!(
-                "/register/facts?measure={}&from={1}-01-01&until={1}-12-31",
-                m.key, self.year
-            ),
+            period: format!("{}年", self.year),
+            href: format!("/register/facts?measure={}&from={1}-01-01&until={1}-12-31", m.key, self.year),
             measure: m.key.clone(),
             name: m.zh.clone(),
+        }
+    }
+
+    /// The year's figure of a measure.
+    #[must_use]
+    pub fn total(&self, key: &str) -> i64 {
+        self.now.get(key).and_then(|of| of.get(&0)).map_or(0, |sum| sum.0)
+    }
+    /// The year before's figure of a measure.
+    #[must_use]
+    pub fn last(&self, key: &str) -> i64 {
+        self.before.get(key).copied().unwrap_or_default()
+    }
+    /// The month in which a measure came to most, if it had several, and that figure.
+    #[must_use]
+    pub fn best_month(&self, key: &str) -> Option<(u8, i64)> {
+        let of = self.now.get(key)?;
+        let mut months: Vec<(u8, i64)> = of.iter().filter(|(m, s)| **m > 0 && s.0 > 0).map(|(m, s)| (*m, s.0)).collect();
+        months.sort_by_key(|(month, quantity)| (std::cmp::Reverse(*quantity), *month));
+        match months.as_slice() {
+            [best, next, _, ..] if best.1 > next.1 => Some(*best),
+            _ => None,
         }
     }
 
     /// Whether a place of this name has something to tell: a figure above zero; for a comparison, one last year too.
     #[must_use]
     pub fn tells(&self, name: &str) -> bool {
-        match name.strip_suffix(BESIDE) {
-            Some(base) => {
-                self.tells(base)
-                    && self
-                        .key(base)
-                        .is_some_and(|key| self.before.get(key).is_some_and(|n| n.0 > 0))
-            }
-            None => self
-                .key(name)
-                .is_some_and(|key| self.now.get(key).is_some_and(|n| n.0 > 0)),
+        let base = name.strip_suffix(BESIDE).or_else(|| name.strip_suffix(LAST_YEAR));
+        match base.and_then(|base| self.known(base)) {
+            Some(m) => self.total(&m.key) > 0 && self.last(&m.key) > 0,
+            None => self.place(name).is_some_and(|live| live.quantity > 0),
         }
     }
 
-    fn key(&self, name: &str) -> Option<&str> {
-        self.known.iter().find(|m| m.zh == name).map(|m| m.key.as_str())
+    /// The measure of this Chinese name.
+    #[must_use]
+    pub fn known(&self, zh: &str) -> Option<&Known> {
+        self.known.iter().find(|m| m.zh == zh)
+    }
+    /// The measure behind a key.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<&Known> {
+        self.known.iter().find(|m| m.key == key)
+    }
+    /// All measures that are summed, in the register's order.
+    pub fn measures(&self) -> impl Iterator<Item = &Known> {
+        self.known.iter()
     }
 
     /// All figures in the register's order, each with its field of work.
     pub fn by_field(&self) -> impl Iterator<Item = (&str, Live)> {
         self.known
             .iter()
-            .map(|m| (m.field.as_str(), self.live(m, |n, _| plain(m.unit, n))))
+            .filter_map(|m| Some((m.field.as_str(), self.place(&m.zh)?)))
     }
 
     /// The three names nearest to a name that is none, the nearest first.
     #[must_use]
     pub fn nearest(&self, name: &str) -> Vec<&str> {
         let name = name.strip_suffix(BESIDE).unwrap_or(name);
-        let mut names: Vec<(usize, &str)> = self
-            .known
-            .iter()
-            .map(|m| (distance(name, &m.zh), m.zh.as_str()))
+        let known = self.known.iter().map(|m| m.zh.as_str());
+        let mut names: Vec<(usize, &str)> = known
+            .chain(tasks::NAMES.iter().map(|(name, _)| *name))
+            .map(|known| (distance(name, known), known))
             .collect();
         names.sort_by_key(|(far, _)| *far);
         names.into_iter().take(3).map(|(_, name)| name).collect()
     }
+}
+
+fn span(year: i16) -> Result<Span, Error> {
+    Span::year(year).map_err(|_| Error::Wrong(format!("there is no year {year}")))
+}
+
+fn facts_href(measure: &str, from: Date, until: Date) -> String {
+    format!("/register/facts?measure={measure}&from={from}&until={until}")
 }
 
 /// A figure as prose writes it: no grouping, fen only where there are any.
@@ -158,14 +319,23 @@ pub fn plain(unit: Unit, quantity: i64) -> String {
     }
 }
 
-/// `同比增加3人次`, `同比减少3人次`, `与上年持平`.
+/// `同比增加3人次`, `同比增长12.5%`, `与上年持平`: shares only of figures that are large enough to bear them.
 fn beside(unit: Unit, now: i64, before: i64) -> String {
     let more = now.saturating_sub(before);
-    let by = format!("{}{}", plain(unit, more.saturating_abs()), unit.word(Lang::Zh));
-    match more {
-        0 => "与上年持平".to_owned(),
-        1.. => format!("同比增加{by}"),
-        _ => format!("同比减少{by}"),
+    let large = if unit == Unit::Money { 100_000 } else { 20 };
+    let by = if before >= large && now < before.saturating_mul(3) {
+        let tenths = more.saturating_abs().saturating_mul(2000).saturating_add(before) / before.saturating_mul(2);
+        let shown = format!("{}.{}", tenths / 10, tenths % 10);
+        format!("{}%", shown.trim_end_matches(".0"))
+    } else {
+        format!("{}{}", plain(unit, more.saturating_abs()), unit.word(Lang::Zh))
+    };
+    match (more, by.ends_with('%')) {
+        (0, _) => "与上年持平".to_owned(),
+        (1.., true) => format!("同比增长{by}"),
+        (1.., false) => format!("同比增加{by}"),
+        (_, true) => format!("同比下降{by}"),
+        (_, false) => format!("同比减少{by}"),
     }
 }
 
@@ -188,10 +358,11 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn figures() -> Figures {
+    /// Figures of 2026 beside those of 2025.
+    pub(in super::super) fn figures() -> Figures {
         let known = crate::MEASURES
             .iter()
             .map(|m| Known {
@@ -202,15 +373,20 @@ mod tests {
                 field: m.field.into(),
             })
             .collect();
+        let months = |all: &[(u8, Sum)]| all.iter().copied().collect::<HashMap<u8, Sum>>();
         Figures {
             year: 2026,
             known,
             now: [
-                ("visit.person_times".to_owned(), (219, 40)),
-                ("visit.money".to_owned(), (9_287_950, 40)),
+                ("visit.person_times".to_owned(), months(&[(0, (219, 40)), (3, (119, 9)), (4, (60, 2)), (5, (40, 29))])),
+                ("visit.money".to_owned(), months(&[(0, (9_287_950, 40))])),
+                ("training.issues".to_owned(), months(&[(0, (6, 6))])),
             ]
             .into(),
-            before: [("visit.person_times".to_owned(), (230, 41))].into(),
+            before: [("visit.person_times".to_owned(), 230), ("training.issues".to_owned(), 4)].into(),
+            read: ["training.issues".to_owned()].into(),
+            days: HashMap::new(),
+            tasks: Tally::default(),
         }
     }
 
@@ -219,17 +395,43 @@ mod tests {
         let f = figures();
         let text = |name: &str| f.place(name).map(|l| l.text);
         assert_eq!(text("慰问人次").as_deref(), Some("219"));
+        assert_eq!(text("慰问人次3月").as_deref(), Some("119"));
+        assert_eq!(text("慰问人次二季度").as_deref(), Some("100"));
+        assert_eq!(text("慰问人次上年").as_deref(), Some("230"));
         assert_eq!(text("慰问金额").as_deref(), Some("92879.50"));
-        assert_eq!(text("慰问人次同比").as_deref(), Some("同比减少11人次"));
+        assert_eq!(text("慰问人次同比").as_deref(), Some("同比下降4.8%"));
+        assert_eq!(text("培训期数同比").as_deref(), Some("同比增加2期"));
         assert_eq!(text("慰问户数").as_deref(), Some("0"));
         assert_eq!(text("慰问人数"), None);
-        assert!(f.tells("慰问人次同比") && f.tells("慰问金额"));
-        assert!(!f.tells("慰问金额同比") && !f.tells("慰问户数"));
-        let live = f.place("慰问人次").unwrap();
+        assert!(f.tells("慰问人次同比") && f.tells("慰问金额") && f.tells("慰问人次3月"));
+        assert!(!f.tells("慰问金额同比") && !f.tells("慰问户数") && !f.tells("慰问人次7月"));
+        let href = |name: &str| f.place(name).unwrap().href;
         assert_eq!(
-            live.href,
+            href("慰问人次"),
             "/register/facts?measure=visit.person_times&from=2026-01-01&until=2026-12-31"
         );
+        assert_eq!(
+            href("慰问人次3月"),
+            "/register/facts?measure=visit.person_times&from=2026-03-01&until=2026-03-31"
+        );
+        assert_eq!(href("培训期数上年"), "/past_sources", "a figure read from a paper leads to it");
+        assert_eq!(f.best_month("visit.person_times"), Some((3, 119)));
+        assert_eq!(f.best_month("visit.money"), None);
+    }
+
+    #[test]
+    fn comparisons_are_told_as_people_tell_them() {
+        for (now, before, told) in [
+            (25, 20, "同比增长25%"),
+            (23, 20, "同比增长15%"),
+            (100, 20, "同比增加80人次"),
+            (3, 1, "同比增加2人次"),
+            (20, 20, "与上年持平"),
+            (1, 30, "同比下降96.7%"),
+            (0, 2, "同比减少2人次"),
+        ] {
+            assert_eq!(beside(Unit::PersonTimes, now, before), told);
+        }
     }
 
     #[test]

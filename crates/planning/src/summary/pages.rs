@@ -9,10 +9,14 @@ use web::{Reply, View, routes::Nothing};
 
 use super::{
     acts::FIRST,
+    check::{Approved, Stand},
     draft::Year,
     figures::{Figures, Live},
-    model::{Head, Numbers, SectionId, SectionRow, Stretch, SummaryId, paragraphs, stretches_or_text},
+    model::{Head, SectionId, SummaryId},
+    prose::{Part, on_paper},
     store,
+    typed::{self, Offer},
+    word::to_the_minute,
 };
 
 /// All summaries.
@@ -82,10 +86,16 @@ pub(super) fn new(view: &View<'_>, q: NewQuery) -> Reply<New> {
     })
 }
 
-fn crumbs(cx: &ui::Cx, summary: Option<(SummaryId, &str)>) -> ui::Html {
+pub(super) fn crumbs(cx: &ui::Cx, summary: Option<(SummaryId, &str)>) -> ui::Html {
     let list = (cx.t("planning.summary.list"), "/summaries".to_owned());
     let this = summary.map(|(id, title)| (title.to_owned(), format!("/summaries/{id}")));
     cx.crumbs(std::iter::once(list).chain(this))
+}
+
+/// The way down by another list.
+pub(super) fn crumbs_by(cx: &ui::Cx, key: &str, href: &str) -> ui::Html {
+    let list = (cx.t("planning.summary.list"), "/summaries".to_owned());
+    cx.crumbs([list, (cx.t(key), href.to_owned())])
 }
 
 /// Which summary.
@@ -101,8 +111,13 @@ pub(super) struct Show {
     pub year: i16,
     pub title: String,
     pub may_write: bool,
-    /// How many figures of the prose have no fact behind them.
-    pub zeros: usize,
+    /// How many clauses have no fact behind them and are left out on paper.
+    pub left_out: usize,
+    /// How many figures read something else than was approved.
+    pub changed: usize,
+    /// How many places name no figure.
+    pub gone: usize,
+    pub approval: Option<Approved>,
     pub sections: Vec<Part>,
 }
 
@@ -114,74 +129,20 @@ impl Show {
 
 ui::page!(Show, "summary/pages/show.html", |p, _cx| p.title.clone());
 
-/// A section with its figures filled in.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Part {
-    pub id: SectionId,
-    pub version: i64,
-    /// With its number.
-    pub heading: Option<String>,
-    pub paragraphs: Vec<Vec<Piece>>,
-}
-
-/// A stretch of prose: words, or a figure.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct Piece {
-    pub text: String,
-    /// The figure, where it is one.
-    pub figure: Option<Live>,
-}
-
-/// A paragraph's pieces. A place that names no figure (a measure since given up) shows as it was written.
-pub(super) fn pieces(figures: &Figures, paragraph: &str) -> Vec<Piece> {
-    let piece = |stretch| match stretch {
-        Stretch::Text(text) => Piece {
-            text: text.to_owned(),
-            figure: None,
-        },
-        Stretch::Place(name) => match figures.place(name) {
-            Some(live) => Piece {
-                text: live.text.clone(),
-                figure: Some(live),
-            },
-            None => Piece {
-                text: format!("{{{name}}}"),
-                figure: None,
-            },
-        },
-    };
-    stretches_or_text(paragraph).into_iter().map(piece).collect()
-}
-
-/// Sections with their numbers and figures.
-pub(super) fn parts<'a>(figures: &Figures, sections: impl IntoIterator<Item = &'a SectionRow>) -> Vec<Part> {
-    let mut numbers = Numbers::default();
-    sections
-        .into_iter()
-        .map(|s| Part {
-            id: s.id,
-            version: s.version,
-            heading: numbers.next(&s.heading),
-            paragraphs: paragraphs(&s.body).map(|text| pieces(figures, text)).collect(),
-        })
-        .collect()
-}
-
 pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     let head = store::get(view, view.union(), q.id)?;
-    let figures = Figures::of(view, view.union(), head.year)?;
-    let sections = parts(&figures, &store::sections(view, view.union(), q.id)?);
-    let figures = sections
-        .iter()
-        .flat_map(|s| s.paragraphs.iter().flatten())
-        .filter_map(|p| p.figure.as_ref());
+    let stand = Stand::of(view, view.union(), head, view.today())?;
+    let pieces = || stand.parts.iter().flat_map(|s| s.paragraphs.iter().flat_map(|p| &p.pieces));
     Ok(Show {
-        id: head.id,
-        year: head.year,
-        title: head.title,
+        id: stand.head.id,
+        year: stand.head.year,
         may_write: view.actor().may(SUMMARY_WRITE),
-        zeros: figures.filter(|f| f.is_zero()).count(),
-        sections,
+        left_out: pieces().filter(|p| p.left_out && p.figure.is_some()).count(),
+        changed: stand.changed().len(),
+        gone: pieces().filter(|p| p.gone).count(),
+        approval: Approved::of(&stand),
+        title: stand.head.title,
+        sections: stand.parts,
     })
 }
 
@@ -191,18 +152,46 @@ pub(super) struct Print {
     pub title: String,
     pub issuer: String,
     pub day: Date,
+    /// The moment whose figures these are, in words.
+    pub moment: String,
     pub sections: Vec<Part>,
 }
 
 ui::page!(Print, "summary/pages/print.html", |p, _cx| p.title.clone(), print);
 
 pub(super) fn print(view: &View<'_>, q: Which) -> Reply<Print> {
-    let shown = show(view, q)?;
+    let head = store::get(view, view.union(), q.id)?;
+    let stand = Stand::of(view, view.union(), head, view.today())?;
     Ok(Print {
-        title: shown.title,
+        title: stand.head.title,
         issuer: org::tree::get(view, view.union())?.name,
         day: view.today(),
-        sections: shown.sections,
+        moment: to_the_minute(view.now()),
+        sections: on_paper(stand.parts),
+    })
+}
+
+/// The form of the title.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct TitlePage {
+    pub id: SummaryId,
+    pub title: String,
+}
+
+impl TitlePage {
+    fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
+        crumbs(cx, Some((self.id, &self.title)))
+    }
+}
+
+ui::page!(TitlePage, "summary/pages/title.html", |_p, cx| cx
+    .t("planning.summary.retitle"));
+
+pub(super) fn title(view: &View<'_>, q: Which) -> Reply<TitlePage> {
+    let head = store::get(view, view.union(), q.id)?;
+    Ok(TitlePage {
+        id: head.id,
+        title: head.title,
     })
 }
 
@@ -231,8 +220,18 @@ pub(super) struct Edit {
     pub redrafted: bool,
     /// Whether a new draft was asked for, but there is nothing to draft.
     pub nothing: bool,
+    /// Figures typed by hand that a measure may stand for.
+    pub by_hand: Vec<Hand>,
     /// The figures there are.
     pub places: Vec<Places>,
+}
+
+/// A figure typed by hand.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct Hand {
+    pub text: String,
+    pub unit: String,
+    pub offers: Vec<Offer>,
 }
 
 impl Edit {
@@ -282,7 +281,15 @@ pub(super) fn edit(view: &View<'_>, q: EditQuery) -> Reply<Edit> {
     };
     let redrafted = drafted.is_some();
     let (heading, body) = drafted.map_or((row.heading, row.body), |d| (d.heading, d.body));
+    let figures = Figures::of(view, union, head.year)?;
+    let hand = |t: typed::Typed| Hand {
+        offers: typed::offers(&figures, &t, row.part.as_deref()),
+        unit: t.unit.to_owned(),
+        text: t.text,
+    };
+    let by_hand = typed::find(view.typed("body").unwrap_or(&body)).into_iter().map(hand);
     Ok(Edit {
+        by_hand: by_hand.filter(|h| !h.offers.is_empty()).collect(),
         id: head.id,
         title: head.title,
         section: row.id,
@@ -292,7 +299,7 @@ pub(super) fn edit(view: &View<'_>, q: EditQuery) -> Reply<Edit> {
         can_redraft: row.part.is_some(),
         redrafted,
         nothing: q.redraft && !redrafted,
-        places: places(&Figures::of(view, union, head.year)?),
+        places: places(&figures),
     })
 }
 

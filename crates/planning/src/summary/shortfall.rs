@@ -1,118 +1,125 @@
-//! What fell short of the plan, and what comes next.
+//! What fell short of the plan and of last year, and what comes next.
 
 use flow::{Stage, State, TaskRow};
-use kernel::numerals;
+use kernel::{Lang, numerals};
 
 use super::{
-    draft::{Year, bare},
+    draft::{NEXT, SHORTFALL, Year},
     model::Drafted,
-    phrases::{self, CHAPTERS},
+    notable::{bare, safe},
+    phrases::{CHAPTERS, noun},
+    place::{BESIDE, LAST_YEAR},
+    tasks::Which,
 };
+use crate::doing::{Kind, MEASURES};
 
 /// Most tasks named in one item.
 const NAMED: usize = 8;
+/// Most figures named that fell.
+const FALLS: usize = 4;
+/// Measures of which less is not worse.
+const LESS_IS_FINE: &[&str] = &["mediation.items", "safety.items", "finance.items", "other.events", "other.person_times"];
 
-/// The tasks of a year that did not go as planned.
-struct Amiss<'a> {
-    open: Vec<&'a TaskRow>,
-    dropped: Vec<(&'a TaskRow, &'a str)>,
-    late: Vec<&'a TaskRow>,
-}
-
-fn amiss(y: &Year) -> Amiss<'_> {
-    let mut out = Amiss {
-        open: Vec::new(),
-        dropped: Vec::new(),
-        late: Vec::new(),
-    };
-    // a task that began the year before and was due then is that year's
-    for task in y.tasks.iter().filter(|t| t.due.is_some_and(|due| due.year() == y.year)) {
-        match &task.state {
-            State::Open | State::Doing { .. } if task.overdue(y.today) => out.open.push(task),
-            State::Dropped { why } => out.dropped.push((task, why.as_str())),
-            State::Done { on } if task.due.is_some_and(|due| *on > due) => out.late.push(task),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// What fell short: left undone, given up, late.
+/// What fell short: left undone, given up, late, less than last year.
 pub(super) fn section(y: &Year) -> Drafted {
-    let amiss = amiss(y);
-    let mut items = Vec::new();
-    if !amiss.open.is_empty() {
-        let names = named(amiss.open.iter().map(|t| title(t)));
-        items.push(format!("有{}项计划内的工作没有完成：{names}。", amiss.open.len()));
-    }
-    if !amiss.dropped.is_empty() {
-        let names = named(
-            amiss
-                .dropped
-                .iter()
-                .map(|(t, why)| format!("{}（{}）", title(t), safe(bare(why)))),
-        );
-        items.push(format!("有{}项工作因故没有开展：{names}。", amiss.dropped.len()));
-    }
-    if !amiss.late.is_empty() {
-        let names = named(amiss.late.iter().map(|t| title(t)));
-        items.push(format!("有{}项工作没有按期办结：{names}。", amiss.late.len()));
-    }
+    let of = |which: Which| y.tasks.iter().filter(move |t| which.has(t, y.today));
+    let lists = [
+        ("shortfall.undone", named(of(Which::Undone).map(title))),
+        ("shortfall.dropped", named(of(Which::Dropped).map(with_reason))),
+        ("shortfall.late", named(of(Which::Late).map(title))),
+        ("shortfall.fall", falls(y).into_iter().map(|f| f.said).collect::<Vec<_>>().join("；")),
+    ];
+    let items: Vec<String> = lists
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(key, names)| y.set.say(key, &[("名单", names)]))
+        .collect();
     let body = if items.is_empty() {
-        y.choose(phrases::SHORTFALL_NONE, "shortfall").to_owned()
+        y.set.say("shortfall.none", &[])
     } else {
-        format!(
-            "{}\n{}",
-            y.choose(phrases::SHORTFALL_LEADS, "shortfall"),
-            numbered(items)
-        )
+        format!("{}\n{}", y.set.say("shortfall.lead", &[]), numbered(items))
     };
-    let heading = y.choose(phrases::SHORTFALL_HEADINGS, "shortfall").to_owned();
     Drafted {
-        part: phrases::SHORTFALL,
-        heading,
+        part: SHORTFALL,
+        heading: y.set.say("shortfall.heading", &[]),
         body,
     }
 }
 
-/// What comes next: what is still owed, then next year's plan, or the fields' usual work if there is none yet.
+/// A figure that is lower than last year's.
+pub(super) struct Fall {
+    pub kind: Kind,
+    said: String,
+    /// By how much, in thousandths of last year's.
+    share: i64,
+}
+
+/// The figures that fell, one a kind of work, the deepest fall first. A year that is not nearly over is not held
+/// against a whole one.
+pub(super) fn falls(y: &Year) -> Vec<Fall> {
+    if y.today.year() <= y.year && y.today.month() < 11 {
+        return Vec::new();
+    }
+    let mut all: Vec<Fall> = Kind::ALL.into_iter().filter_map(|kind| fall(y, kind)).collect();
+    all.sort_by_key(|f| (std::cmp::Reverse(f.share), f.kind));
+    all.truncate(FALLS);
+    all
+}
+
+fn fall(y: &Year, kind: Kind) -> Option<Fall> {
+    let prefix = format!("{}.", kind.key());
+    let candidates = MEASURES.iter().filter(|m| {
+        m.key.starts_with(&prefix) && m.unit != facts::Unit::Money && !LESS_IS_FINE.contains(&m.key)
+    });
+    let fallen = candidates.filter_map(|m| {
+        let (now, before) = (y.figures.total(m.key), y.figures.last(m.key));
+        let less = before.saturating_sub(now);
+        let means = less >= 2 && less.saturating_mul(10) >= before;
+        means.then(|| (m, now, less.saturating_mul(1000) / before.max(1)))
+    });
+    let (measure, now, share) = fallen.max_by_key(|(_, _, share)| *share)?;
+    let (zh, unit) = (measure.zh, measure.unit.word(Lang::Zh));
+    let said = if now > 0 {
+        format!("{zh}{{{zh}}}{unit}，{{{zh}{BESIDE}}}")
+    } else {
+        format!("{}没有开展起来（上年{{{zh}{LAST_YEAR}}}{unit}）", noun(kind))
+    };
+    Some(Fall { kind, said, share })
+}
+
+/// What comes next: what is still owed, what fell, then next year's plan, or what comes back every year.
 pub(super) fn next(y: &Year) -> Drafted {
     let mut items = Vec::new();
-    let still: Vec<&TaskRow> = y
-        .tasks
-        .iter()
-        .filter(|t| t.state.is_open() && t.due.is_some_and(|due| due.year() == y.year))
-        .collect();
+    let still = named(y.tasks.iter().filter(|t| t.state.is_open()).map(title));
     if !still.is_empty() {
-        let names = named(still.iter().map(|t| title(t)));
-        items.push(format!("抓紧办好尚未完成的工作：{names}，明确责任人和时限，尽早落实。"));
+        items.push(y.set.say("next.undone", &[("名单", &still)]));
+    }
+    let fallen = falls(y).iter().map(|f| noun(f.kind).to_owned()).collect::<Vec<_>>().join("、");
+    if !fallen.is_empty() {
+        items.push(y.set.say("next.fall", &[("名单", &fallen)]));
     }
     for chapter in CHAPTERS {
-        let planned: Vec<&TaskRow> = y
+        let aim = || y.set.say(&format!("{}.next", chapter.part), &[]);
+        let planned = y
             .ahead
             .iter()
-            .filter(|t| t.state.stage() != Stage::Dropped && chapter.fields.contains(&t.field))
-            .collect();
-        let told = y.works.iter().any(|w| chapter.fields.contains(&w.told.kind.field()));
-        if !planned.is_empty() {
-            items.push(format!(
-                "{}，重点做好{}。",
-                chapter.next,
-                named(planned.iter().map(|t| title(t)))
-            ));
+            .filter(|t| t.state.stage() != Stage::Dropped && chapter.fields.contains(&t.field));
+        let mut names = named(planned.map(title));
+        if names.is_empty() && y.ahead.is_empty() {
+            names = named(y.ahead_of(chapter).into_iter().take(3));
+        }
+        let told = chapter.kinds.iter().any(|k| y.told.contains_key(k));
+        if !names.is_empty() {
+            items.push(y.set.say("next.field", &[("方向", &aim()), ("名单", &names)]));
         } else if told && y.ahead.is_empty() {
-            items.push(format!("{}。", chapter.next));
+            items.push(y.set.say("next.plain", &[("方向", &aim())]));
         }
     }
-    let closing = y.choose(phrases::CLOSINGS, "closing");
-    let body = if items.is_empty() {
-        closing.to_owned()
-    } else {
-        format!("{}\n{closing}", numbered(items))
-    };
+    let closing = y.set.say("next.closing", &[]);
+    let body = if items.is_empty() { closing } else { format!("{}\n{closing}", numbered(items)) };
     Drafted {
-        part: phrases::NEXT,
-        heading: y.choose(phrases::NEXT_HEADINGS, "next").to_owned(),
+        part: NEXT,
+        heading: y.set.say("next.heading", &[]),
         body,
     }
 }
@@ -121,9 +128,11 @@ fn title(task: &TaskRow) -> String {
     safe(bare(&task.title))
 }
 
-/// What people typed holds no places.
-fn safe(text: &str) -> String {
-    text.replace(['{', '}'], "")
+fn with_reason(task: &TaskRow) -> String {
+    match &task.state {
+        State::Dropped { why } => format!("{}（{}）", title(task), safe(bare(why.as_str()))),
+        _ => title(task),
+    }
 }
 
 /// `甲、乙、丙等`; a title named once is not named again.

@@ -5,11 +5,18 @@ use store::{Error, Reader, Row, Sql, Writer};
 
 use super::model::{Drafted, Head, SectionId, SectionRow, SummaryId};
 
+pub(super) mod approvals;
+pub(super) mod past;
+pub(super) mod phrases;
+pub(super) mod works;
+
 const LIST: Sql =
     Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 ORDER BY year DESC LIMIT 200");
 const GET: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 AND id = $2");
 const OF_YEAR: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 AND year = $2");
 const ADD: Sql = Sql::union("INSERT INTO summary (union_id, id, year, title, created_at) VALUES ($1, $2, $3, $4, $5)");
+/// Gives another title, if it is still the one seen.
+pub(super) const TITLE: Sql = Sql::union("UPDATE summary SET title = $4 WHERE union_id = $1 AND id = $2 AND title = $3");
 const SECTIONS: Sql = Sql::union(
     "SELECT id, position, part, heading, body, version FROM summary_section
      WHERE union_id = $1 AND summary_id = $2 ORDER BY position",

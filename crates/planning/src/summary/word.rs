@@ -1,37 +1,51 @@
 //! The summary as a Word file in the layout of official papers, with where its figures come from.
 
 use ::store::{Error, Reader};
-use kernel::{Date, Lang, UnionId};
+use kernel::{Instant, UnionId};
 use papers::word::{Column, Run, Word};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
+    approve::whole,
+    check::Stand,
     draft::Year,
-    figures::{Figures, Live},
-    model::{Head, SectionRow},
-    pages::{Part, Which, parts},
+    figures::Live,
+    model::{SectionRow, SummaryId},
+    prose::{Part, on_paper, parts},
     store,
 };
 
 const MIME: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// What the paper is made from.
-struct Paper {
-    title: String,
+pub(super) struct Paper {
+    pub title: String,
     issuer: String,
-    year: i16,
-    day: Date,
+    moment: Instant,
     sections: Vec<Part>,
 }
 
-/// Hands out the summary.
-pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
+/// Which summary, and with what.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct Ask {
+    id: SummaryId,
+    /// With the table of all figures.
+    #[serde(default)]
+    appendix: bool,
+}
+
+/// Hands out the summary: text and figures of one moment, which it says.
+pub(super) fn export(view: &View<'_>, q: Ask) -> Reply<Attachment> {
     let head = store::get(view, view.union(), q.id)?;
-    let paper = saved(view, view.union(), head, view.today())?;
+    let stand = Stand::of(view, view.union(), head, view.today())?;
+    whole(&stand)?;
+    let paper = paper(view, view.union(), stand, view.now())?;
     Ok(Attachment {
         name: format!("{}.docx", paper.title),
         mime: MIME.to_owned(),
-        bytes: word(&paper, view.site()).to_bytes().map_err(Fault::other)?,
+        bytes: word(&paper, view.site(), q.appendix).to_bytes().map_err(Fault::other)?,
         inline: false,
     })
 }
@@ -40,27 +54,26 @@ pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
 ///
 /// # Errors
 /// The store's; `Wrong` for a year the calendar does not have.
-pub fn word_of_year(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Vec<u8>, Error> {
+pub fn word_of_year(read: &Reader, union: UnionId, year: i16, moment: Instant) -> Result<Vec<u8>, Error> {
     let paper = match store::of_year(read, union, year)? {
-        Some(head) => saved(read, union, head, today)?,
-        None => drafted(read, union, year, today)?,
+        Some(head) => paper(read, union, Stand::of(read, union, head, moment.day())?, moment)?,
+        None => drafted(read, union, year, moment)?,
     };
-    word(&paper, None).to_bytes().map_err(|e| Error::Other(e.to_string()))
+    word(&paper, None, true).to_bytes().map_err(|e| Error::Other(e.to_string()))
 }
 
-fn saved(read: &Reader, union: UnionId, head: Head, today: Date) -> Result<Paper, Error> {
-    let figures = Figures::of(read, union, head.year)?;
+/// The paper of a summary as it stands.
+pub(super) fn paper(read: &Reader, union: UnionId, stand: Stand, moment: Instant) -> Result<Paper, Error> {
     Ok(Paper {
         issuer: org::tree::get(read, union)?.name,
-        year: head.year,
-        day: today,
-        sections: parts(&figures, &store::sections(read, union, head.id)?),
-        title: head.title,
+        moment,
+        sections: on_paper(stand.parts),
+        title: stand.head.title,
     })
 }
 
-fn drafted(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Paper, Error> {
-    let y = Year::of(read, union, year, today)?;
+fn drafted(read: &Reader, union: UnionId, year: i16, moment: Instant) -> Result<Paper, Error> {
+    let y = Year::of(read, union, year, moment.day())?;
     let rows: Vec<SectionRow> = (1_i64..)
         .zip(y.sections())
         .map(|(position, d)| SectionRow {
@@ -75,14 +88,14 @@ fn drafted(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Pape
     Ok(Paper {
         title: y.title(),
         issuer: y.name.clone(),
-        year,
-        day: today,
-        sections: parts(&y.figures, &rows),
+        moment,
+        sections: on_paper(parts(&y.figures, &rows, &std::collections::BTreeMap::new())),
     })
 }
 
-/// The paper; with `site`, the address of the installation, every figure leads to its facts.
-fn word(paper: &Paper, site: Option<&str>) -> Word {
+/// The paper; with `site`, the address of the installation, every figure leads to its facts; with `appendix`, a table
+/// tells of all of them.
+pub(super) fn word(paper: &Paper, site: Option<&str>, appendix: bool) -> Word {
     let mut word = Word::new();
     word.title(&paper.title);
     let mut sources: Vec<&Live> = Vec::new();
@@ -91,60 +104,75 @@ fn word(paper: &Paper, site: Option<&str>) -> Word {
             word.heading(1, heading);
         }
         for paragraph in &section.paragraphs {
+            if paragraph.sub {
+                word.heading(2, &paragraph.text());
+                continue;
+            }
             let run = |text: &str, live: Option<&Live>| match (live, site) {
                 (Some(live), Some(site)) => Run::new(text).leading_to(format!("{site}{}", live.href)),
                 _ => Run::new(text),
             };
-            let runs: Vec<Run> = paragraph.iter().map(|p| run(&p.text, p.figure.as_ref())).collect();
+            let runs: Vec<Run> = paragraph.pieces.iter().map(|p| run(&p.text, p.figure.as_ref())).collect();
             word.paragraph_with_runs(&runs);
-            for live in paragraph.iter().filter_map(|p| p.figure.as_ref()) {
-                if !sources.iter().any(|known| known.measure == live.measure) {
+            for live in paragraph.pieces.iter().filter_map(|p| p.figure.as_ref()).filter(|l| l.counts()) {
+                if !sources.iter().any(|known| known.place == live.place) {
                     sources.push(live);
                 }
             }
         }
     }
-    if !sources.is_empty() {
+    let tells = appendix && !sources.is_empty();
+    if tells {
         word.paragraph("").paragraph("附：数据出处");
     }
-    word.signature(&paper.issuer, &in_full(paper.day));
+    word.signature(&paper.issuer, &in_full(paper.moment));
     if !sources.is_empty() {
-        appendix(&mut word, paper, &sources);
+        word.paragraph(&format!("（文中数字取自工会工作台帐，截至{}。）", to_the_minute(paper.moment)));
+    }
+    if tells {
+        table_of(&mut word, paper, &sources, site);
     }
     word
 }
 
 /// A day as papers write it.
-fn in_full(day: Date) -> String {
+fn in_full(at: Instant) -> String {
+    let day = at.day();
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-fn appendix(word: &mut Word, paper: &Paper, sources: &[&Live]) {
+/// A moment as papers write it.
+pub(super) fn to_the_minute(at: Instant) -> String {
+    let clock = at.in_china();
+    format!("{}{}时{:02}分", in_full(at), clock.hour(), clock.minute())
+}
+
+fn table_of(word: &mut Word, paper: &Paper, sources: &[&Live], site: Option<&str>) {
     word.page_break().flush_paragraph("附").heading(1, "数据出处");
-    let period = format!("{}年1—12月", paper.year);
     let columns = [
-        Column::text("指标", 5),
         Column::number("数值", 4),
         Column::text("单位", 2),
+        Column::text("指标", 5),
+        Column::text("期间", 5),
         Column::number("记录数", 2),
-        Column::text("期间", 4),
+        Column::text("出处", 9),
     ];
     let rows: Vec<Vec<String>> = sources
         .iter()
         .map(|l| {
-            let unit = l.unit.word(Lang::Zh).to_owned();
             vec![
-                l.name.clone(),
                 l.unit.show(l.quantity),
-                unit,
+                l.unit_zh.clone(),
+                l.name.clone(),
+                l.period.clone(),
                 l.records.to_string(),
-                period.clone(),
+                format!("{}{}", site.unwrap_or_default(), l.href),
             ]
         })
         .collect();
     word.table(&columns, &rows);
     word.paragraph(&format!(
-        "数据取自工会工作台帐，截至{}。记录数含更正时冲回的记录。",
-        in_full(paper.day)
+        "数据取自工会工作台帐，截至{}，按正文出现的先后排列。记录数含更正时冲回的记录；上年数没有台帐记录的，取自上年总结。",
+        to_the_minute(paper.moment)
     ));
 }

@@ -21,7 +21,7 @@ pub fn summary(place: &Where, s: &Summary) -> Result<ExitCode, String> {
         (None, _) => return Err(format!("请用 --union 指明工会 / say which union: {}", names())),
     };
     let bytes = store
-        .read(|read| planning::word_of_year(read, union, s.year, clock.today()))
+        .read(|read| planning::word_of_year(read, union, s.year, clock.now()))
         .map_err(|e| trouble(&e))?;
     std::fs::write(&s.out, bytes).map_err(|e| format!("没有写成 / not written: {}: {e}", s.out.display()))?;
     say::line(format!("已写出 / written: {}", s.out.display()));

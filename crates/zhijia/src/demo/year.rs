@@ -7,6 +7,7 @@ use web::inside::{Answer, Client};
 use super::{DoneLine, Stage, at, meetings};
 
 const PLAN: &str = include_str!("../../demo/plan.txt");
+const LAST_YEAR: &str = include_str!("../../demo/last_year.txt");
 const YEAR: &str = include_str!("../../demo/year.toml");
 const PHOTOS: &[(&str, &[u8])] = &[
     ("visit", include_bytes!("../../demo/visit.jpg")),
@@ -54,7 +55,16 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     if stage.today.month() > 7 {
         went(chair.post("/register/periods", &[("period", &half)]), 303)?;
     }
+    last_year(&chair, this - 1)?;
     went(chair.post("/summaries/new", &[("year", &year)]), 303).map(drop)
+}
+
+/// Reads last year's summary in, since the register begins with this year, and takes its figures.
+fn last_year(chair: &Client, year: i16) -> Result<(), String> {
+    let text = LAST_YEAR.replace("2025", &year.to_string());
+    let made = went(chair.post("/past_sources/new", &[("text", &text)]), 303)?;
+    let path = made.location().split('#').next().unwrap_or_default().to_owned();
+    went(chair.post(&format!("{path}/keep"), &[]), 303).map(drop)
 }
 
 /// Gives every task of the plan to somebody of the committee, by its field of work.

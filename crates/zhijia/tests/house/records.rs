@@ -50,6 +50,11 @@ const RECORDS: &[(&str, &str)] = &[
         "/papers/{id}",
         "SELECT id FROM paper WHERE union_id = $1 AND thumb IS NOT NULL",
     ),
+    ("/past_sources/{id}", "SELECT id FROM past_source WHERE union_id = $1"),
+    (
+        "/past_sources/{id}/lines/{line}",
+        "SELECT source_id, id FROM past_figure WHERE union_id = $1",
+    ),
     (
         "/plans/{id}",
         "SELECT id FROM plan WHERE union_id = $1 AND status = 'draft'",
@@ -243,6 +248,10 @@ pub fn enrich(chair: &Client) {
         .expect(303);
     meeting(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
+    let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
+    chair
+        .post("/past_sources/new", &[("text", past), ("year", "2024")])
+        .expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
 }
