@@ -73,7 +73,11 @@ pub(super) fn approve(act: &mut Act<'_>, form: ApproveForm) -> Reply<Done> {
 }
 
 fn owned(stand: &Stand) -> Vec<(String, String)> {
-    stand.readings().into_iter().map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+    stand
+        .readings()
+        .into_iter()
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .collect()
 }
 
 /// Refuses a text with places that name nothing: it would go out with holes.
@@ -82,7 +86,10 @@ pub(super) fn whole(stand: &Stand) -> Reply<()> {
     if gone.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = gone.into_iter().map(|g| format!("{{{}}}（{}）", g.place, g.heading)).collect();
+    let names: Vec<String> = gone
+        .into_iter()
+        .map(|g| format!("{{{}}}（{}）", g.place, g.heading))
+        .collect();
     Err(Refusal::new("planning.refusal.gone_places")
         .arg("places", names.join("、"))
         .next(format!("/summaries/{}/check", stand.head.id))
@@ -145,10 +152,16 @@ pub(super) fn tie(act: &mut Act<'_>, form: TieForm) -> Reply<Done> {
     let union = act.union();
     let head = store::get(act, union, form.id)?;
     let sections = store::sections(act, union, form.id)?;
-    let row = sections.iter().find(|s| s.id == form.section).ok_or_else(Refusal::missing)?;
+    let row = sections
+        .iter()
+        .find(|s| s.id == form.section)
+        .ok_or_else(Refusal::missing)?;
     let body = typed::tied(&row.body, form.at, &form.text, &form.place).ok_or_else(Refusal::stale)?;
     let (_, body) = super::acts::written(act, head.year, Some(&row.heading), &body)?;
-    act.run_fresh(SAVE, &[&union, &form.id, &form.section, &form.version, &row.heading, &body])?;
+    act.run_fresh(
+        SAVE,
+        &[&union, &form.id, &form.section, &form.version, &row.heading, &body],
+    )?;
     act.note(&Happened::Saved {
         summary: form.id,
         section: form.section,

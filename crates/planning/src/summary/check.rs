@@ -69,8 +69,13 @@ impl Stand {
     }
     /// What each of its places reads now.
     pub fn readings(&self) -> BTreeMap<&str, &str> {
-        let pieces = self.parts.iter().flat_map(|p| p.paragraphs.iter().flat_map(|p| &p.pieces));
-        pieces.filter_map(|p| Some((p.figure.as_ref()?.place.as_str(), p.text.as_str()))).collect()
+        let pieces = self
+            .parts
+            .iter()
+            .flat_map(|p| p.paragraphs.iter().flat_map(|p| &p.pieces));
+        pieces
+            .filter_map(|p| Some((p.figure.as_ref()?.place.as_str(), p.text.as_str())))
+            .collect()
     }
     /// The figures that read something else than was approved.
     pub fn changed(&self) -> Vec<Changed> {
@@ -133,8 +138,13 @@ impl Stand {
     }
     /// How many clauses paper leaves out.
     fn left_out(&self) -> usize {
-        let pieces = self.parts.iter().flat_map(|p| p.paragraphs.iter().flat_map(|p| &p.pieces));
-        pieces.filter(|p| p.left_out && p.figure.as_ref().is_some_and(super::figures::Live::counts)).count()
+        let pieces = self
+            .parts
+            .iter()
+            .flat_map(|p| p.paragraphs.iter().flat_map(|p| &p.pieces));
+        pieces
+            .filter(|p| p.left_out && p.figure.as_ref().is_some_and(super::figures::Live::counts))
+            .count()
     }
 }
 

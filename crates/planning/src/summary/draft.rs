@@ -58,8 +58,7 @@ pub(super) struct Year {
 impl Year {
     /// Reads what a draft of the year's summary is made from.
     pub(super) fn of(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Self, Error> {
-        let day =
-            |year, m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
+        let day = |year, m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
         let next = year.saturating_add(1);
         let ahead = flow::between(read, union, day(next, 1, 1)?, day(next, 12, 31)?, &Filter::default())?;
         let tasks = tasks::due_in(read, union, year)?;
@@ -114,8 +113,16 @@ impl Year {
             true => self.set.say("opening.plain", &[]),
         };
         let done = self.tally.count(Which::Done);
-        let tasks = if done > 1 { self.set.say("opening.tasks", &[]) } else { String::new() };
-        let last = if nothing { self.set.say("opening.nothing", &[]) } else { format!("{tasks}{figures}") };
+        let tasks = if done > 1 {
+            self.set.say("opening.tasks", &[])
+        } else {
+            String::new()
+        };
+        let last = if nothing {
+            self.set.say("opening.nothing", &[])
+        } else {
+            format!("{tasks}{figures}")
+        };
         Drafted {
             part: OPENING,
             heading: String::new(),
@@ -145,7 +152,10 @@ impl Year {
         let (now, before) = (self.figures.total(key), self.figures.last(key));
         let more = now.saturating_sub(before);
         let means = before > 0 && more >= 2 && more.saturating_mul(20) >= before;
-        let measure = self.figures.by_key(key).filter(|m| means && m.unit != facts::Unit::Money)?;
+        let measure = self
+            .figures
+            .by_key(key)
+            .filter(|m| means && m.unit != facts::Unit::Money)?;
         Some(format!("（{{{}{BESIDE}}}）", measure.zh))
     }
 
@@ -191,7 +201,9 @@ impl Year {
             return None;
         }
         let lead = self.set.say(&format!("{prefix}lead"), &[]);
-        let mut first = self.set.say("passage", &[("起句", &lead), ("分句", &clauses.join("，"))]);
+        let mut first = self
+            .set
+            .say("passage", &[("起句", &lead), ("分句", &clauses.join("，"))]);
         let mut then = String::new();
         for telling in self.told.get(&kind).into_iter().flatten() {
             match telling.why {
@@ -205,7 +217,10 @@ impl Year {
 
     /// The month that stands out, for work that goes on all year.
     fn month(&self, kind: Kind) -> String {
-        let people = kind.counts().people.filter(|_| matches!(kind, Kind::Visit | Kind::Activity | Kind::Training));
+        let people = kind
+            .counts()
+            .people
+            .filter(|_| matches!(kind, Kind::Visit | Kind::Activity | Kind::Training));
         let Some((measure, (month, most))) = people.and_then(|m| Some((m, self.figures.best_month(m.key)?))) else {
             return String::new();
         };
@@ -215,7 +230,8 @@ impl Year {
         let unit = measure.unit.word(kernel::Lang::Zh);
         let (before, behind) = super::phrases::people_of(kind);
         let figure = format!("{before}{{{}{month}月}}{unit}{behind}", measure.zh);
-        self.set.say("note.month", &[("月份", &format!("{month}月")), ("数", &figure)])
+        self.set
+            .say("note.month", &[("月份", &format!("{month}月")), ("数", &figure)])
     }
 
     /// `10月18日，在教师新村开展重阳节慰问退休教师活动，慰问86人次。送去节日问候。`
@@ -261,6 +277,9 @@ impl Year {
         let told = c.kinds.iter().flat_map(|k| self.told.get(k).into_iter().flatten());
         let mut again: Vec<&Telling> = told.filter(|t| t.again).collect();
         again.sort_by_key(|t| std::cmp::Reverse(t.deed.people));
-        again.iter().map(|t| notable::safe(notable::bare(&t.deed.title))).collect()
+        again
+            .iter()
+            .map(|t| notable::safe(notable::bare(&t.deed.title)))
+            .collect()
     }
 }

@@ -68,7 +68,11 @@ impl Live {
     /// The figure with its unit, as the register shows it.
     #[must_use]
     pub fn with_unit(&self, cx: &ui::Cx) -> String {
-        let unit = if cx.lang == Lang::Zh { &self.unit_zh } else { self.unit.word(cx.lang) };
+        let unit = if cx.lang == Lang::Zh {
+            &self.unit_zh
+        } else {
+            self.unit.word(cx.lang)
+        };
         format!("{} {unit}", self.unit.show(self.quantity))
     }
     /// Whether nothing stands behind it.
@@ -92,11 +96,18 @@ impl Figures {
         let last = year.saturating_sub(1);
         let mut now: HashMap<String, HashMap<u8, Sum>> = HashMap::new();
         for total in by_month(read, union, span(year)?)? {
-            let month: u8 = total.month.as_deref().and_then(|m| m.get(5..7)?.parse().ok()).unwrap_or(0);
+            let month: u8 = total
+                .month
+                .as_deref()
+                .and_then(|m| m.get(5..7)?.parse().ok())
+                .unwrap_or(0);
             let of = now.entry(total.measure).or_default();
             for key in BTreeSet::from([0, month]) {
                 let sum = of.entry(key).or_default();
-                *sum = (sum.0.saturating_add(total.quantity), sum.1.saturating_add(total.records));
+                *sum = (
+                    sum.0.saturating_add(total.quantity),
+                    sum.1.saturating_add(total.records),
+                );
             }
         }
         let sums = facts::register::store::totals(read, union, span(last)?)?;
@@ -137,7 +148,11 @@ impl Figures {
             for stretch in stretches_or_text(text) {
                 let Stretch::Place(name) = stretch else { continue };
                 asks_tasks |= tasks::NAMES.iter().any(|(known, _)| *known == name);
-                if let Some(Place { measure, part: part @ Part::Day(..), .. }) = place::parse(name, &self.known)
+                if let Some(Place {
+                    measure,
+                    part: part @ Part::Day(..),
+                    ..
+                }) = place::parse(name, &self.known)
                     && let Some((day, _)) = part.days(self.year)
                 {
                     days.insert((measure.key.clone(), day));
@@ -226,7 +241,10 @@ impl Figures {
             unit_zh: m.unit.word(Lang::Zh).to_owned(),
             records,
             period: format!("{}年", self.year),
-            href: format!("/register/facts?measure={}&from={1}-01-01&until={1}-12-31", m.key, self.year),
+            href: format!(
+                "/register/facts?measure={}&from={1}-01-01&until={1}-12-31",
+                m.key, self.year
+            ),
             measure: m.key.clone(),
             name: m.zh.clone(),
         }
@@ -246,7 +264,11 @@ impl Figures {
     #[must_use]
     pub fn best_month(&self, key: &str) -> Option<(u8, i64)> {
         let of = self.now.get(key)?;
-        let mut months: Vec<(u8, i64)> = of.iter().filter(|(m, s)| **m > 0 && s.0 > 0).map(|(m, s)| (*m, s.0)).collect();
+        let mut months: Vec<(u8, i64)> = of
+            .iter()
+            .filter(|(m, s)| **m > 0 && s.0 > 0)
+            .map(|(m, s)| (*m, s.0))
+            .collect();
         months.sort_by_key(|(month, quantity)| (std::cmp::Reverse(*quantity), *month));
         match months.as_slice() {
             [best, next, _, ..] if best.1 > next.1 => Some(*best),
@@ -378,12 +400,19 @@ pub(super) mod tests {
             year: 2026,
             known,
             now: [
-                ("visit.person_times".to_owned(), months(&[(0, (219, 40)), (3, (119, 9)), (4, (60, 2)), (5, (40, 29))])),
+                (
+                    "visit.person_times".to_owned(),
+                    months(&[(0, (219, 40)), (3, (119, 9)), (4, (60, 2)), (5, (40, 29))]),
+                ),
                 ("visit.money".to_owned(), months(&[(0, (9_287_950, 40))])),
                 ("training.issues".to_owned(), months(&[(0, (6, 6))])),
             ]
             .into(),
-            before: [("visit.person_times".to_owned(), 230), ("training.issues".to_owned(), 4)].into(),
+            before: [
+                ("visit.person_times".to_owned(), 230),
+                ("training.issues".to_owned(), 4),
+            ]
+            .into(),
             read: ["training.issues".to_owned()].into(),
             days: HashMap::new(),
             tasks: Tally::default(),
@@ -414,7 +443,11 @@ pub(super) mod tests {
             href("慰问人次3月"),
             "/register/facts?measure=visit.person_times&from=2026-03-01&until=2026-03-31"
         );
-        assert_eq!(href("培训期数上年"), "/past_sources", "a figure read from a paper leads to it");
+        assert_eq!(
+            href("培训期数上年"),
+            "/past_sources",
+            "a figure read from a paper leads to it"
+        );
         assert_eq!(f.best_month("visit.person_times"), Some((3, 119)));
         assert_eq!(f.best_month("visit.money"), None);
     }

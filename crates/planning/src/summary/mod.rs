@@ -102,7 +102,11 @@ fn check_routes() -> Routes {
         .form(CHECK)
         .act("/summaries/{id}/accept", May(SUMMARY_WRITE), approve::accept)
         .form(CHECK)
-        .act("/summaries/{id}/sections/{section}/tie", May(SUMMARY_WRITE), approve::tie)
+        .act(
+            "/summaries/{id}/sections/{section}/tie",
+            May(SUMMARY_WRITE),
+            approve::tie,
+        )
         .form(CHECK)
 }
 

@@ -42,18 +42,14 @@ pub(super) struct Telling {
 }
 
 /// The works of a year worth naming, by kind, each kind's in the order of days.
-pub(super) fn find(
-    read: &Reader,
-    union: UnionId,
-    figures: &mut Figures,
-) -> Result<HashMap<Kind, Vec<Telling>>, Error> {
+pub(super) fn find(read: &Reader, union: UnionId, figures: &mut Figures) -> Result<HashMap<Kind, Vec<Telling>>, Error> {
     let year = figures.year;
     let first = Date::new(year, 1, 1).map_err(|_| Error::Wrong(format!("there is no year {year}")))?;
     let knows_before = works::any_before(read, union, first)?;
     let mut all = HashMap::new();
     for kind in Kind::ALL {
         let mut deeds = works::notable(read, union, kind, year, WEIGHED)?;
-        deeds.retain(|d| tells(d));
+        deeds.retain(tells);
         let mut titles = HashSet::new();
         deeds.retain(|d| titles.insert(bare(&d.title).to_owned()));
         if deeds.is_empty() {
@@ -79,7 +75,8 @@ pub(super) fn find(
 /// Whether a work says more than the passage's figure does. What befell one person is no example for a paper that
 /// everybody reads.
 fn tells(d: &Deed) -> bool {
-    let of_one = d.people.unwrap_or(1) <= 1 && matches!(d.kind, Kind::Visit | Kind::Aid | Kind::Mediation | Kind::Health);
+    let of_one =
+        d.people.unwrap_or(1) <= 1 && matches!(d.kind, Kind::Visit | Kind::Aid | Kind::Mediation | Kind::Health);
     let reached = d.people.is_some_and(|n| n > 1) || d.households.is_some_and(|n| n > 1);
     !of_one && (d.result.is_some() || (reached && d.kind != Kind::Meeting))
 }
@@ -137,7 +134,9 @@ fn counted(read: &Reader, union: UnionId, figures: &mut Figures, d: &Deed) -> Re
         (counts.people, d.people, (before, "人次", behind)),
         (counts.households, d.households, ("走访", "户", "")),
     ] {
-        let (Some(measure), Some(n @ 2..)) = (measure, n) else { continue };
+        let (Some(measure), Some(n @ 2..)) = (measure, n) else {
+            continue;
+        };
         if figures.learn_day(read, union, measure.key, d.day)? == n {
             let (before, unit, behind) = shape;
             let place = format!("{{{}{}月{}日}}", measure.zh, d.day.month(), d.day.day());

@@ -132,7 +132,12 @@ ui::page!(Show, "summary/pages/show.html", |p, _cx| p.title.clone());
 pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     let head = store::get(view, view.union(), q.id)?;
     let stand = Stand::of(view, view.union(), head, view.today())?;
-    let pieces = || stand.parts.iter().flat_map(|s| s.paragraphs.iter().flat_map(|p| &p.pieces));
+    let pieces = || {
+        stand
+            .parts
+            .iter()
+            .flat_map(|s| s.paragraphs.iter().flat_map(|p| &p.pieces))
+    };
     Ok(Show {
         id: stand.head.id,
         year: stand.head.year,

@@ -44,7 +44,10 @@ fn of_fact(f: &Fact) -> Vec<Read> {
         (n(f.person_times).or(n(f.people)), Unit::PersonTimes),
         (n(f.households), Unit::Households),
         (n(f.count), Unit::Items),
-        (f.amount_yuan.map(|y| y.fen).filter(|n| (1..=MAX).contains(n)), Unit::Money),
+        (
+            f.amount_yuan.map(|y| y.fen).filter(|n| (1..=MAX).contains(n)),
+            Unit::Money,
+        ),
     ];
     let read = quantities.into_iter().filter_map(|(quantity, unit)| {
         Some(Read {
@@ -147,9 +150,9 @@ fn text_of(file: &Upload) -> Reply<String> {
     Ok(text
         .map_err(|why| match why {
             kernel::text::BadText::Empty => refused(&Refused::Empty),
-            kernel::text::BadText::Long(max) => {
-                Refusal::field("file", "planning.new.long").arg("name", &name).arg("max", max)
-            }
+            kernel::text::BadText::Long(max) => Refusal::field("file", "planning.new.long")
+                .arg("name", &name)
+                .arg("max", max),
         })?
         .into_string())
 }
@@ -160,7 +163,9 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     let this = act.today().year();
     let year = p.year.unwrap_or(this - 1);
     if !(super::acts::FIRST..=this).contains(&year) {
-        return Err(Refusal::field("year", "planning.refusal.summary_year").arg("max", this).into());
+        return Err(Refusal::field("year", "planning.refusal.summary_year")
+            .arg("max", this)
+            .into());
     }
     if let Some(same) = past::same(act, union, year, &p.body)? {
         return Err(Refusal::new("planning.past.twice")
@@ -206,7 +211,9 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         year,
         figures: p.figures.len(),
     })?;
-    Ok(Done::to(format!("/past_sources/{id}")).record(id).say("planning.said.past_read"))
+    Ok(Done::to(format!("/past_sources/{id}"))
+        .record(id)
+        .say("planning.said.past_read"))
 }
 
 /// A figure as somebody corrects it.
@@ -229,11 +236,16 @@ pub(super) fn line(act: &mut Act<'_>, form: LineForm) -> Reply<Done> {
     let union = act.union();
     past::get(act, union, form.id)?;
     let lines = past::lines(act, union, form.id)?;
-    let line = lines.into_iter().find(|l| l.id == form.line).ok_or_else(Refusal::missing)?;
+    let line = lines
+        .into_iter()
+        .find(|l| l.id == form.line)
+        .ok_or_else(Refusal::missing)?;
     let (measure, quantity, state) = if form.leave {
         (line.measure, line.quantity, "left")
     } else {
-        let key = form.measure.ok_or_else(|| Refusal::field("measure", "planning.past.no_measure"))?;
+        let key = form
+            .measure
+            .ok_or_else(|| Refusal::field("measure", "planning.past.no_measure"))?;
         let measure = MEASURES
             .iter()
             .find(|m| m.key == key.as_str())
@@ -264,7 +276,11 @@ fn amount(unit: Unit, typed: &str) -> Reply<i64> {
     } else {
         clean.parse::<i64>().map_err(|_| bad())?
     };
-    if (1..=MAX).contains(&n) { Ok(n) } else { Err(bad().into()) }
+    if (1..=MAX).contains(&n) {
+        Ok(n)
+    } else {
+        Err(bad().into())
+    }
 }
 
 /// Which paper.
@@ -292,7 +308,9 @@ fn settle_all(act: &Act<'_>, source: SourceId, state: &'static str, lines: u64) 
         return Err(Refusal::new("planning.past.settled_already").into());
     }
     act.note(&Happened::PastSettledAll { source, state, lines })?;
-    Ok(Done::to(format!("/past_sources/{source}")).record(source).say("planning.said.past_settled"))
+    Ok(Done::to(format!("/past_sources/{source}"))
+        .record(source)
+        .say("planning.said.past_settled"))
 }
 
 #[cfg(test)]

@@ -61,7 +61,10 @@ ui::page!(List, "summary/pages/past.html", |_p, cx| cx.t("planning.past.title"))
 
 pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
     Ok(List {
-        papers: past::sources(view, view.union())?.into_iter().map(Entry::from).collect(),
+        papers: past::sources(view, view.union())?
+            .into_iter()
+            .map(Entry::from)
+            .collect(),
         may_write: view.actor().may(org::power::SUMMARY_WRITE),
     })
 }
@@ -164,13 +167,23 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
             state: l.state,
         })
         .collect();
-    let known = measures(view)?.into_iter().filter(|k| MEASURES.iter().any(|m| m.key == k.key));
+    let known = measures(view)?
+        .into_iter()
+        .filter(|k| MEASURES.iter().any(|m| m.key == k.key));
     Ok(Show {
         paper: source.into(),
-        waiting: lines.iter().filter(|l| l.state == "read" && l.measure.is_some()).count(),
+        waiting: lines
+            .iter()
+            .filter(|l| l.state == "read" && l.measure.is_some())
+            .count(),
         may_write: view.actor().may(org::power::SUMMARY_WRITE),
         measures: known
-            .map(|k| (k.key.clone(), format!("{}（{}）", k.name(view.lang()), k.unit.word(view.lang()))))
+            .map(|k| {
+                (
+                    k.key.clone(),
+                    format!("{}（{}）", k.name(view.lang()), k.unit.word(view.lang())),
+                )
+            })
             .collect(),
         lines,
     })

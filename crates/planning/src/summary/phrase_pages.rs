@@ -10,7 +10,7 @@ use web::{Act, Done, Refusal, Reply, View, routes::Nothing};
 use super::{
     acts::Happened,
     figures::Figures,
-    phrases::{self, Broken, ONE, PATTERNS, Pattern, WAY, WAYS, filled, pattern},
+    phrases::{self, Broken, ONE, Pattern, WAY, WAYS, filled, pattern, patterns},
     prose,
     store::phrases as store,
 };
@@ -54,14 +54,19 @@ pub(super) struct Entry {
 impl Entry {
     fn name(&self, cx: &ui::Cx) -> String {
         let role = cx.t(&self.role);
-        self.kind.as_ref().map_or(role.clone(), |kind| format!("{} · {role}", cx.t(kind)))
+        self.kind
+            .as_ref()
+            .map_or(role.clone(), |kind| format!("{} · {role}", cx.t(kind)))
     }
 }
 
-ui::page!(List, "summary/pages/phrases.html", |_p, cx| cx.t("planning.phrase.title"));
+ui::page!(List, "summary/pages/phrases.html", |_p, cx| cx
+    .t("planning.phrase.title"));
 
 fn entry(p: &'static Pattern, own: &HashMap<String, store::Own>) -> Entry {
-    let written = own.get(p.key).map(|o| o.body.lines().map(str::to_owned).collect::<Vec<_>>());
+    let written = own
+        .get(p.key)
+        .map(|o| o.body.lines().map(str::to_owned).collect::<Vec<_>>());
     let ways = written.unwrap_or_else(|| p.ways.iter().map(|w| (*w).to_owned()).collect());
     Entry {
         key: p.key.to_owned(),
@@ -76,7 +81,7 @@ fn entry(p: &'static Pattern, own: &HashMap<String, store::Own>) -> Entry {
 pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
     let own = store::own(view, view.union())?;
     let mut groups: Vec<Group> = Vec::new();
-    for p in PATTERNS {
+    for p in patterns() {
         let entry = entry(p, &own);
         match groups.iter_mut().find(|g| g.part == p.group) {
             Some(group) => group.patterns.push(entry),

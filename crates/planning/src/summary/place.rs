@@ -141,7 +141,14 @@ mod tests {
         assert_eq!(read("慰问人次3月"), Some(("a", Part::Months(3, 3), Aspect::Figure)));
         assert_eq!(read("慰问人次上半年"), Some(("a", Part::Months(1, 6), Aspect::Figure)));
         assert_eq!(read("慰问人次10月18日"), Some(("a", Part::Day(10, 18), Aspect::Figure)));
-        for wrong in ["慰问人数", "慰问人次13月", "慰问人次3月32日", "慰问人次3", "", "慰问人次3月同比"] {
+        for wrong in [
+            "慰问人数",
+            "慰问人次13月",
+            "慰问人次3月32日",
+            "慰问人次3",
+            "",
+            "慰问人次3月同比",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
         assert_eq!(Part::Day(2, 30).days(2026), None);

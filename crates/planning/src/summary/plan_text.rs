@@ -9,7 +9,7 @@ use web::{Reply, View};
 
 use super::{
     draft::Year,
-    model::{SummaryId, stretches_or_text, Stretch},
+    model::{Stretch, SummaryId, stretches_or_text},
     notable::{bare, safe},
     pages::{Which, crumbs},
     phrases::CHAPTERS,
@@ -29,8 +29,11 @@ pub(super) struct Plan {
     pub text: String,
 }
 
-ui::page!(Plan, "summary/pages/plan.html", |p, cx| cx
-    .t1("planning.summary.plan.title", "year", p.year));
+ui::page!(Plan, "summary/pages/plan.html", |p, cx| cx.t1(
+    "planning.summary.plan.title",
+    "year",
+    p.year
+));
 
 impl Plan {
     fn crumbs(&self, cx: &ui::Cx) -> ui::Html {
@@ -42,7 +45,10 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Plan> {
     let head = store::get(view, view.union(), q.id)?;
     let sections = store::sections(view, view.union(), q.id)?;
     let y = Year::of(view, view.union(), head.year, view.today())?;
-    let aims = sections.iter().find(|s| s.part.as_deref() == Some(super::draft::NEXT)).map(|s| s.body.as_str());
+    let aims = sections
+        .iter()
+        .find(|s| s.part.as_deref() == Some(super::draft::NEXT))
+        .map(|s| s.body.as_str());
     Ok(Plan {
         id: head.id,
         title: head.title,
@@ -63,9 +69,11 @@ fn text(y: &Year, aims: Option<&str>) -> String {
         y.year
     ));
     out.push_str("二、主要工作\n");
-    // the summary's last words look back; the plan begins afresh
-    for line in (1..).zip(aims.lines().filter_map(item)).map(|(n, item)| format!("{n}．{item}\n")) {
-        out.push_str(&line);
+    // the summary's last line is its closing
+    let aims: Vec<&str> = aims.lines().filter(|l| !l.trim().is_empty()).collect();
+    let aims = aims.split_last().map_or(&[][..], |(_, before)| before);
+    for (n, item) in (1..).zip(aims.iter().filter_map(|line| item(line))) {
+        out.push_str(&format!("{n}．{item}\n"));
     }
     let months = months(y);
     if !months.is_empty() {
@@ -80,9 +88,11 @@ fn text(y: &Year, aims: Option<&str>) -> String {
     out
 }
 
-/// A line of the summary's outlook without its number; none for its closing.
+/// A line of the summary's outlook without its number and its figures.
 fn item(line: &str) -> Option<String> {
-    let rest = line.trim().strip_prefix('（')?.split_once('）')?.1;
+    let line = line.trim();
+    let numbered = line.strip_prefix('（').and_then(|rest| rest.split_once('）'));
+    let rest = numbered.map_or(line, |(_, rest)| rest);
     let words: String = stretches_or_text(rest)
         .into_iter()
         .map(|s| if let Stretch::Text(text) = s { text } else { "" })
@@ -90,7 +100,7 @@ fn item(line: &str) -> Option<String> {
     (!words.trim().is_empty()).then_some(words)
 }
 
-/// What was planned this year by the month in which it was due, what is still owed in the first month, once each.
+/// What was planned this year by the month in which it was due, once each.
 fn months(y: &Year) -> BTreeMap<i8, Vec<String>> {
     let mut seen = BTreeSet::new();
     let mut months: BTreeMap<i8, Vec<String>> = BTreeMap::new();
@@ -102,11 +112,19 @@ fn months(y: &Year) -> BTreeMap<i8, Vec<String>> {
     };
     for task in &y.tasks {
         let Some(due) = task.due else { continue };
-        let month = if task.overdue(y.today) { 1 } else { due.month() };
-        add(month, safe(bare(&task.title)).replace(&y.year.to_string(), &y.year.saturating_add(1).to_string()));
+        let month = due.month();
+        add(
+            month,
+            safe(bare(&task.title)).replace(&y.year.to_string(), &y.year.saturating_add(1).to_string()),
+        );
     }
     if y.tasks.is_empty() {
-        for telling in CHAPTERS.iter().flat_map(|c| c.kinds).filter_map(|k| y.told.get(k)).flatten() {
+        for telling in CHAPTERS
+            .iter()
+            .flat_map(|c| c.kinds)
+            .filter_map(|k| y.told.get(k))
+            .flatten()
+        {
             add(telling.deed.day.month(), safe(bare(&telling.deed.title)));
         }
     }
@@ -120,7 +138,11 @@ mod tests {
 
     #[test]
     fn only_items_become_aims() {
-        assert_eq!(item("（二）办好{文体活动场次}场活动。").as_deref(), Some("办好场活动。"));
-        assert_eq!(item("我们将再接再厉。"), None);
+        assert_eq!(
+            item("（二）办好{文体活动场次}场活动。").as_deref(),
+            Some("办好场活动。")
+        );
+        assert_eq!(item("办好活动。").as_deref(), Some("办好活动。"));
+        assert_eq!(item("（一）"), None);
     }
 }

@@ -62,7 +62,11 @@ impl Piece {
 impl Paragraph {
     /// Its words without what is left out on paper.
     pub fn text(&self) -> String {
-        self.pieces.iter().filter(|p| !p.left_out).map(|p| p.text.as_str()).collect()
+        self.pieces
+            .iter()
+            .filter(|p| !p.left_out)
+            .map(|p| p.text.as_str())
+            .collect()
     }
 }
 
@@ -74,7 +78,9 @@ pub(super) fn parts<'a>(
 ) -> Vec<Part> {
     let mut numbers = Numbers::default();
     let part = |s: &SectionRow| {
-        let mut all: Vec<Paragraph> = paragraphs(&s.body).map(|text| paragraph(figures, text, approved)).collect();
+        let mut all: Vec<Paragraph> = paragraphs(&s.body)
+            .map(|text| paragraph(figures, text, approved))
+            .collect();
         renumber(&mut all);
         Part {
             id: s.id,
@@ -165,7 +171,10 @@ fn mark_silent(pieces: &mut [Piece]) {
         let clause = pieces.get_mut(from..from + len).unwrap_or_default();
         let counts = |p: &&Piece| p.figure.as_ref().is_some_and(Live::counts);
         let silent = clause.iter().any(|p| counts(&p))
-            && clause.iter().filter(counts).all(|p| p.figure.as_ref().is_some_and(Live::is_zero));
+            && clause
+                .iter()
+                .filter(counts)
+                .all(|p| p.figure.as_ref().is_some_and(Live::is_zero));
         clause.iter_mut().for_each(|p| p.left_out = silent);
         from += len.max(1);
     }
@@ -180,7 +189,11 @@ fn kept(paragraph: Paragraph) -> Option<Paragraph> {
     let mut out: Vec<Piece> = Vec::new();
     let mut said = false;
     for piece in paragraph.pieces {
-        let end = piece.text.chars().last().filter(|c| piece.figure.is_none() && STOPS.contains(c));
+        let end = piece
+            .text
+            .chars()
+            .last()
+            .filter(|c| piece.figure.is_none() && STOPS.contains(c));
         let ends_sentence = end.is_some_and(|c| c != '，');
         if !piece.left_out {
             said = !ends_sentence;
@@ -218,7 +231,10 @@ fn is_sub(line: &str) -> bool {
 /// The number `（一）` in front of a line, and the rest.
 fn numbered(line: &str) -> Option<(i64, &str)> {
     let (number, rest) = line.strip_prefix('（')?.split_once('）')?;
-    let n = number.chars().all(|c| "一二三四五六七八九十".contains(c)).then(|| numerals::parse(number).ok())??;
+    let n = number
+        .chars()
+        .all(|c| "一二三四五六七八九十".contains(c))
+        .then(|| numerals::parse(number).ok())??;
     Some((n, rest))
 }
 
@@ -238,14 +254,23 @@ fn renumber(paragraphs: &mut [Paragraph]) {
 
 /// A line with its figures filled in, as words alone.
 pub(super) fn plain_line(figures: &Figures, text: &str) -> String {
-    paragraph(figures, text, &BTreeMap::new()).pieces.iter().map(|p| p.text.as_str()).collect()
+    paragraph(figures, text, &BTreeMap::new())
+        .pieces
+        .iter()
+        .map(|p| p.text.as_str())
+        .collect()
 }
 
 /// What a paper reads, whole: what was approved can be compared with what stands.
 pub(super) fn reads(parts: &[Part]) -> String {
     let mut out = String::new();
     for part in parts {
-        for line in part.heading.iter().cloned().chain(part.paragraphs.iter().map(Paragraph::text)) {
+        for line in part
+            .heading
+            .iter()
+            .cloned()
+            .chain(part.paragraphs.iter().map(Paragraph::text))
+        {
             out.push_str(&line);
             out.push('\n');
         }
@@ -259,7 +284,10 @@ mod tests {
     use crate::summary::figures::tests::figures;
 
     fn show(text: &str, approved: &[(&str, &str)]) -> Vec<Paragraph> {
-        let approved = approved.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        let approved = approved
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect();
         let row = SectionRow {
             id: kernel::Id::new(uuid::Uuid::from_u128(1)),
             position: 1,
@@ -278,28 +306,57 @@ mod tests {
             heading: None,
             paragraphs: show(text, &[]),
         };
-        on_paper(vec![part]).remove(0).paragraphs.iter().map(Paragraph::text).collect()
+        on_paper(vec![part])
+            .remove(0)
+            .paragraphs
+            .iter()
+            .map(Paragraph::text)
+            .collect()
     }
 
     #[test]
     fn a_paper_never_tells_of_nothing() {
-        assert_eq!(paper("关心职工，慰问{慰问人次}人次，走访{慰问户数}户，发放{慰问金额}元。"), ["关心职工，慰问219人次，发放92879.50元。"]);
-        assert_eq!(paper("关心职工，慰问{慰问人次}人次，走访{慰问户数}户。再接再厉。"), ["关心职工，慰问219人次。再接再厉。"]);
+        assert_eq!(
+            paper("关心职工，慰问{慰问人次}人次，走访{慰问户数}户，发放{慰问金额}元。"),
+            ["关心职工，慰问219人次，发放92879.50元。"]
+        );
+        assert_eq!(
+            paper("关心职工，慰问{慰问人次}人次，走访{慰问户数}户。再接再厉。"),
+            ["关心职工，慰问219人次。再接再厉。"]
+        );
         assert_eq!(paper("走访{慰问户数}户。"), Vec::<String>::new());
-        assert_eq!(paper("走访{慰问户数}户，帮扶{帮扶户数}户（{帮扶户数同比}）。慰问{慰问人次}人次。"), ["慰问219人次。"]);
-        assert_eq!(paper("走访慰问（含走访{慰问户数}户，慰问{慰问人次}人次）都好。"), ["走访慰问（含走访0户，慰问219人次）都好。"], "a figure beside another stays");
+        assert_eq!(
+            paper("走访{慰问户数}户，帮扶{帮扶户数}户（{帮扶户数同比}）。慰问{慰问人次}人次。"),
+            ["慰问219人次。"]
+        );
+        assert_eq!(
+            paper("走访慰问（含走访{慰问户数}户，慰问{慰问人次}人次）都好。"),
+            ["走访慰问（含走访0户，慰问219人次）都好。"],
+            "a figure beside another stays"
+        );
         assert_eq!(
             paper("（一）有{未完成任务项数}项没有完成：甲、乙。\n（二）其他，慰问{慰问人次}人次。"),
             ["（一）其他，慰问219人次。"],
             "numbers close up"
         );
-        assert_eq!(paper("（一）走访\n走访{慰问户数}户。\n（二）慰问\n慰问{慰问人次}人次。"), ["（一）慰问", "慰问219人次。"]);
+        assert_eq!(
+            paper("（一）走访\n走访{慰问户数}户。\n（二）慰问\n慰问{慰问人次}人次。"),
+            ["（一）慰问", "慰问219人次。"]
+        );
     }
 
     #[test]
     fn the_screen_shows_what_the_paper_leaves_out() {
-        let all = show("慰问{慰问人次}人次，走访{慰问户数}户。", &[("慰问人次", "200"), ("慰问户数", "0")]);
-        let left: String = all[0].pieces.iter().filter(|p| p.left_out).map(|p| p.text.as_str()).collect();
+        let all = show(
+            "慰问{慰问人次}人次，走访{慰问户数}户。",
+            &[("慰问人次", "200"), ("慰问户数", "0")],
+        );
+        let left: String = all[0]
+            .pieces
+            .iter()
+            .filter(|p| p.left_out)
+            .map(|p| p.text.as_str())
+            .collect();
         assert_eq!(left, "走访0户。");
         let was: Vec<&str> = all[0].pieces.iter().filter_map(|p| p.was.as_deref()).collect();
         assert_eq!(was, ["200"], "what changed since the approval");
@@ -308,10 +365,22 @@ mod tests {
 
     #[test]
     fn lines_are_numbered_in_their_order() {
-        let all = show("（一）甲事\n说明。\n（三）乙事\n（一）丙事，做了。\n（五）丁事，做了。", &[]);
+        let all = show(
+            "（一）甲事\n说明。\n（三）乙事\n（一）丙事，做了。\n（五）丁事，做了。",
+            &[],
+        );
         let told: Vec<(bool, String)> = all.iter().map(|p| (p.sub, p.text())).collect();
         let texts: Vec<&str> = told.iter().map(|t| t.1.as_str()).collect();
-        assert_eq!(texts, ["（一）甲事", "说明。", "（二）乙事", "（一）丙事，做了。", "（二）丁事，做了。"]);
+        assert_eq!(
+            texts,
+            [
+                "（一）甲事",
+                "说明。",
+                "（二）乙事",
+                "（一）丙事，做了。",
+                "（二）丁事，做了。"
+            ]
+        );
         assert!(told[0].0 && !told[1].0 && !told[3].0);
     }
 }

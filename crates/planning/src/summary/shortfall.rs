@@ -18,7 +18,13 @@ const NAMED: usize = 8;
 /// Most figures named that fell.
 const FALLS: usize = 4;
 /// Measures of which less is not worse.
-const LESS_IS_FINE: &[&str] = &["mediation.items", "safety.items", "finance.items", "other.events", "other.person_times"];
+const LESS_IS_FINE: &[&str] = &[
+    "mediation.items",
+    "safety.items",
+    "finance.items",
+    "other.events",
+    "other.person_times",
+];
 
 /// What fell short: left undone, given up, late, less than last year.
 pub(super) fn section(y: &Year) -> Drafted {
@@ -27,7 +33,10 @@ pub(super) fn section(y: &Year) -> Drafted {
         ("shortfall.undone", named(of(Which::Undone).map(title))),
         ("shortfall.dropped", named(of(Which::Dropped).map(with_reason))),
         ("shortfall.late", named(of(Which::Late).map(title))),
-        ("shortfall.fall", falls(y).into_iter().map(|f| f.said).collect::<Vec<_>>().join("；")),
+        (
+            "shortfall.fall",
+            falls(y).into_iter().map(|f| f.said).collect::<Vec<_>>().join("；"),
+        ),
     ];
     let items: Vec<String> = lists
         .iter()
@@ -68,9 +77,9 @@ pub(super) fn falls(y: &Year) -> Vec<Fall> {
 
 fn fall(y: &Year, kind: Kind) -> Option<Fall> {
     let prefix = format!("{}.", kind.key());
-    let candidates = MEASURES.iter().filter(|m| {
-        m.key.starts_with(&prefix) && m.unit != facts::Unit::Money && !LESS_IS_FINE.contains(&m.key)
-    });
+    let candidates = MEASURES
+        .iter()
+        .filter(|m| m.key.starts_with(&prefix) && m.unit != facts::Unit::Money && !LESS_IS_FINE.contains(&m.key));
     let fallen = candidates.filter_map(|m| {
         let (now, before) = (y.figures.total(m.key), y.figures.last(m.key));
         let less = before.saturating_sub(now);
@@ -94,7 +103,11 @@ pub(super) fn next(y: &Year) -> Drafted {
     if !still.is_empty() {
         items.push(y.set.say("next.undone", &[("名单", &still)]));
     }
-    let fallen = falls(y).iter().map(|f| noun(f.kind).to_owned()).collect::<Vec<_>>().join("、");
+    let fallen = falls(y)
+        .iter()
+        .map(|f| noun(f.kind).to_owned())
+        .collect::<Vec<_>>()
+        .join("、");
     if !fallen.is_empty() {
         items.push(y.set.say("next.fall", &[("名单", &fallen)]));
     }
@@ -116,7 +129,11 @@ pub(super) fn next(y: &Year) -> Drafted {
         }
     }
     let closing = y.set.say("next.closing", &[]);
-    let body = if items.is_empty() { closing } else { format!("{}\n{closing}", numbered(items)) };
+    let body = if items.is_empty() {
+        closing
+    } else {
+        format!("{}\n{closing}", numbered(items))
+    };
     Drafted {
         part: NEXT,
         heading: y.set.say("next.heading", &[]),

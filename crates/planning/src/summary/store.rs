@@ -16,7 +16,8 @@ const GET: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHE
 const OF_YEAR: Sql = Sql::union("SELECT id, year, title, created_at FROM summary WHERE union_id = $1 AND year = $2");
 const ADD: Sql = Sql::union("INSERT INTO summary (union_id, id, year, title, created_at) VALUES ($1, $2, $3, $4, $5)");
 /// Gives another title, if it is still the one seen.
-pub(super) const TITLE: Sql = Sql::union("UPDATE summary SET title = $4 WHERE union_id = $1 AND id = $2 AND title = $3");
+pub(super) const TITLE: Sql =
+    Sql::union("UPDATE summary SET title = $4 WHERE union_id = $1 AND id = $2 AND title = $3");
 const SECTIONS: Sql = Sql::union(
     "SELECT id, position, part, heading, body, version FROM summary_section
      WHERE union_id = $1 AND summary_id = $2 ORDER BY position",

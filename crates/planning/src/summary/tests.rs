@@ -72,7 +72,10 @@ fn the_draft_speaks_with_the_register_and_follows_it() {
         assert!(heading.starts_with("一、"), "{heading}");
         assert!(!text.contains('户'), "what was not counted is not said: {text}");
         let opening = &sections(&officer, &path)[0].2;
-        assert!(opening.contains("实验小学工会") && opening.contains("12人次"), "{opening}");
+        assert!(
+            opening.contains("实验小学工会") && opening.contains("12人次"),
+            "{opening}"
+        );
         let page = officer.get(&path).expect(200);
         assert!(
             page.shows("/register/facts?measure=visit.person_times&#38;from=2026-01-01&#38;until=2026-12-31"),
@@ -100,7 +103,10 @@ fn the_draft_speaks_with_the_register_and_follows_it() {
         let page = officer.get(&path).expect(200);
         assert!(page.shows("class=\"left-out\""), "{}", page.text());
         let paper = plain(&officer.get(&format!("{path}/word")).expect(200).bytes);
-        assert!(paper.contains("我们用心慰问，共20人次。") && !paper.contains("0户"), "{paper}");
+        assert!(
+            paper.contains("我们用心慰问，共20人次。") && !paper.contains("0户"),
+            "{paper}"
+        );
 
         // drafting anew shows a draft and keeps the text until it is saved
         assert!(
@@ -192,7 +198,11 @@ fn what_was_left_undone_is_told() {
         assert!(heading.contains("不足"), "{heading}");
         assert!(text.contains("1项") && text.contains("：暑期家访。"), "{text}");
         let behind = officer.get("/summaries/tasks?year=2026&which=undone").expect(200);
-        assert!(behind.shows("组织职工运动会") && !behind.shows("暑期家访"), "{}", behind.text());
+        assert!(
+            behind.shows("组织职工运动会") && !behind.shows("暑期家访"),
+            "{}",
+            behind.text()
+        );
         assert!(!text.contains("年底慰问"), "what is not due yet is not amiss: {text}");
         let (.., next) = sections(&officer, &path).pop().unwrap();
         assert!(
@@ -227,7 +237,10 @@ fn the_word_file_has_the_figures_and_their_sources() {
             assert!(text.contains(words), "{words}: {text}");
         }
         let short = plain(&officer.get(&format!("{path}/word")).expect(200).bytes);
-        assert!(!short.contains("数据出处") && short.contains("截至2026年11月21日"), "{short}");
+        assert!(
+            !short.contains("数据出处") && short.contains("截至2026年11月21日"),
+            "{short}"
+        );
         let saved = s.store.read(|r| word_of_year(r, union, 2026, s.clock.now())).unwrap();
         assert_eq!(plain(&saved), text);
         let from = [("referer", "http://zhijia.test/summaries"), ("accept", "*/*")];
@@ -249,10 +262,21 @@ fn works_of_note_are_named_and_one_reads_naturally() {
             ("重阳节登山", "2026-10-18", "138"),
             ("师生文娱演出", "2026-05-28", "76"),
         ] {
-            let work = [("kind", "activity"), ("title", title), ("day", day), ("people", people), ("events", "1")];
+            let work = [
+                ("kind", "activity"),
+                ("title", title),
+                ("day", day),
+                ("people", people),
+                ("events", "1"),
+            ];
             officer.post("/works/new", &work).expect(303);
         }
-        let one = [("kind", "congress"), ("title", "六届二次教代会"), ("day", "2026-03-20"), ("events", "1")];
+        let one = [
+            ("kind", "congress"),
+            ("title", "六届二次教代会"),
+            ("day", "2026-03-20"),
+            ("events", "1"),
+        ];
         officer.post("/works/new", &one).expect(303);
         let (path, _) = begin(&officer);
         let (.., text) = section(&officer, &path, "重阳节登山");
@@ -277,8 +301,12 @@ fn the_title_is_changed_by_who_saw_it() {
         let title = "实验小学工会2026年工作总结";
         assert!(officer.get(&format!("{path}/title")).expect(200).shows(title));
         let put = |seen: &'static str, title: &'static str| [("seen", seen), ("title", title)];
-        officer.post(&format!("{path}/title"), &put(title, "凝心聚力谱新篇")).expect(303);
-        officer.post(&format!("{path}/title"), &put(title, "另一个")).expect(409);
+        officer
+            .post(&format!("{path}/title"), &put(title, "凝心聚力谱新篇"))
+            .expect(303);
+        officer
+            .post(&format!("{path}/title"), &put(title, "另一个"))
+            .expect(409);
         assert!(officer.get(&path).expect(200).shows("凝心聚力谱新篇"));
     });
 }

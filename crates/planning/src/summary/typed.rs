@@ -104,7 +104,13 @@ fn number(text: &str, at: usize, end: usize) -> Option<Typed> {
         "元" | "余元" => (end, 100),
         _ => (end, 1),
     };
-    let start = text.get(..at)?.char_indices().rev().take(16).last().map_or(0, |(i, _)| i);
+    let start = text
+        .get(..at)?
+        .char_indices()
+        .rev()
+        .take(16)
+        .last()
+        .map_or(0, |(i, _)| i);
     Some(Typed {
         at,
         text: text.get(at..text_end)?.to_owned(),
@@ -156,11 +162,17 @@ mod tests {
 
     #[test]
     fn typed_figures_are_found_and_days_are_none() {
-        let found = find("3月8日慰问219人次，发放92,879.50元（计9.29万元），第2次，2026年，{慰问人次}人次，5G，A3场，6期。");
+        let found =
+            find("3月8日慰问219人次，发放92,879.50元（计9.29万元），第2次，2026年，{慰问人次}人次，5G，A3场，6期。");
         let told: Vec<(&str, i64, &str)> = found.iter().map(|t| (t.text.as_str(), t.quantity, t.unit)).collect();
         assert_eq!(
             told,
-            [("219", 219, "人次"), ("92,879.50", 9_287_950, "元"), ("9.29万", 9_290_000, "元"), ("6", 6, "期")]
+            [
+                ("219", 219, "人次"),
+                ("92,879.50", 9_287_950, "元"),
+                ("9.29万", 9_290_000, "元"),
+                ("6", 6, "期")
+            ]
         );
     }
 
@@ -169,7 +181,10 @@ mod tests {
         let f = figures();
         let offer = |text: &str, part| {
             let typed = find(text).remove(0);
-            offers(&f, &typed, part).into_iter().map(|o| (o.place, o.same)).collect::<Vec<_>>()
+            offers(&f, &typed, part)
+                .into_iter()
+                .map(|o| (o.place, o.same))
+                .collect::<Vec<_>>()
         };
         assert_eq!(offer("看望了219人次", None), [("慰问人次".to_owned(), true)]);
         assert_eq!(offer("走访慰问200人次", Some("care")), [("慰问人次".to_owned(), false)]);
@@ -188,7 +203,18 @@ mod tests {
 
     #[test]
     fn any_text_is_looked_through() {
-        for text in ["", "{", "}1人", "1", "9999999999999999人", "1.2.3元", "1,,,元", "０人", "第", "1\n人"] {
+        for text in [
+            "",
+            "{",
+            "}1人",
+            "1",
+            "9999999999999999人",
+            "1.2.3元",
+            "1,,,元",
+            "０人",
+            "第",
+            "1\n人",
+        ] {
             find(text);
         }
     }

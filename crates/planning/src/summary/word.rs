@@ -59,7 +59,9 @@ pub fn word_of_year(read: &Reader, union: UnionId, year: i16, moment: Instant) -
         Some(head) => paper(read, union, Stand::of(read, union, head, moment.day())?, moment)?,
         None => drafted(read, union, year, moment)?,
     };
-    word(&paper, None, true).to_bytes().map_err(|e| Error::Other(e.to_string()))
+    word(&paper, None, true)
+        .to_bytes()
+        .map_err(|e| Error::Other(e.to_string()))
 }
 
 /// The paper of a summary as it stands.
@@ -112,9 +114,18 @@ pub(super) fn word(paper: &Paper, site: Option<&str>, appendix: bool) -> Word {
                 (Some(live), Some(site)) => Run::new(text).leading_to(format!("{site}{}", live.href)),
                 _ => Run::new(text),
             };
-            let runs: Vec<Run> = paragraph.pieces.iter().map(|p| run(&p.text, p.figure.as_ref())).collect();
+            let runs: Vec<Run> = paragraph
+                .pieces
+                .iter()
+                .map(|p| run(&p.text, p.figure.as_ref()))
+                .collect();
             word.paragraph_with_runs(&runs);
-            for live in paragraph.pieces.iter().filter_map(|p| p.figure.as_ref()).filter(|l| l.counts()) {
+            for live in paragraph
+                .pieces
+                .iter()
+                .filter_map(|p| p.figure.as_ref())
+                .filter(|l| l.counts())
+            {
                 if !sources.iter().any(|known| known.place == live.place) {
                     sources.push(live);
                 }
@@ -127,7 +138,10 @@ pub(super) fn word(paper: &Paper, site: Option<&str>, appendix: bool) -> Word {
     }
     word.signature(&paper.issuer, &in_full(paper.moment));
     if !sources.is_empty() {
-        word.paragraph(&format!("（文中数字取自工会工作台帐，截至{}。）", to_the_minute(paper.moment)));
+        word.paragraph(&format!(
+            "（文中数字取自工会工作台帐，截至{}。）",
+            to_the_minute(paper.moment)
+        ));
     }
     if tells {
         table_of(&mut word, paper, &sources, site);

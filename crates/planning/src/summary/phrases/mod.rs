@@ -1,5 +1,5 @@
 //! The words of drafts. A [`Pattern`] is one thing a draft may have to say, with several ways to say it; the product
-//! brings a set of ways ([`product`]), and a union may write its own.
+//! brings a set of ways (`product`, `works`), and a union may write its own.
 //!
 //! A way holds places: words that drafting fills in, such as `{工作}`, and figures, such as `{慰问人次}`, that stay
 //! places in the prose and live on. Where there are several ways, union and year choose where to begin, and each use of
@@ -20,9 +20,9 @@ use crate::doing::Kind;
 
 mod fields;
 mod product;
+mod works;
 
 pub(super) use fields::{CHAPTERS, Chapter, act_of, chapter, noun, people_of, starts_with_verb};
-pub use product::PATTERNS;
 
 /// Most ways of one pattern.
 pub const WAYS: usize = 12;
@@ -82,10 +82,15 @@ pub(super) const fn clause(key: &'static str, group: &'static str, ways: &'stati
     }
 }
 
+/// All patterns, in the order of the summary.
+pub fn patterns() -> impl Iterator<Item = &'static Pattern> {
+    product::BEFORE.iter().chain(works::WORKS).chain(product::AFTER)
+}
+
 /// The pattern of a key.
 #[must_use]
 pub fn pattern(key: &str) -> Option<&'static Pattern> {
-    PATTERNS.iter().find(|p| p.key == key)
+    patterns().find(|p| p.key == key)
 }
 
 impl Pattern {
@@ -131,7 +136,12 @@ pub enum Broken {
 /// What is wrong, with line and place.
 pub fn check(pattern: &Pattern, figures: &Figures, text: &str) -> Result<Vec<String>, Broken> {
     let text = super::model::plain_braces(text);
-    let ways: Vec<String> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    let ways: Vec<String> = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .map(str::to_owned)
+        .collect();
     if ways.is_empty() {
         return Err(Broken::None);
     }
@@ -218,14 +228,22 @@ impl Set {
     #[must_use]
     pub fn clause(&self, key: &str, quantity: i64) -> Option<String> {
         let way = self.next(key, Some(quantity == 1))?;
-        Some(if quantity == 1 { way.replace("}人次", "}人") } else { way })
+        Some(if quantity == 1 {
+            way.replace("}人次", "}人")
+        } else {
+            way
+        })
     }
 
     fn next(&self, key: &str, one: Option<bool>) -> Option<String> {
         let pattern = pattern(key)?;
         let ways = self.ways(pattern);
         let (single, usual): (Vec<&str>, Vec<&str>) = ways.iter().partition(|w| w.starts_with(ONE));
-        let fit = if one == Some(true) && !single.is_empty() { single } else { usual };
+        let fit = if one == Some(true) && !single.is_empty() {
+            single
+        } else {
+            usual
+        };
         let mut used = self.used.borrow_mut();
         let nth = used.entry(pattern.key).or_default();
         let at = start(self.union, self.year, key).wrapping_add(*nth) % fit.len().max(1);
@@ -272,7 +290,12 @@ fn tidy(text: &str) -> String {
 fn start(union: UnionId, year: i16, what: &str) -> usize {
     // FNV-1a, with a last stir so that near years fall apart
     let bytes = union.bytes();
-    let bytes = bytes.iter().chain(&year.to_be_bytes()).copied().chain(what.bytes()).collect::<Vec<u8>>();
+    let bytes = bytes
+        .iter()
+        .chain(&year.to_be_bytes())
+        .copied()
+        .chain(what.bytes())
+        .collect::<Vec<u8>>();
     let mut hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -300,19 +323,36 @@ mod tests {
     fn the_products_ways_are_whole() {
         let figures = figures();
         let mut keys = BTreeSet::new();
-        for pattern in PATTERNS {
+        for pattern in patterns() {
             assert!(keys.insert(pattern.key), "{} twice", pattern.key);
             let text = pattern.ways.join("\n");
-            assert_eq!(check(pattern, &figures, &text).as_deref(), Ok(&pattern.ways.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>()[..]), "{}", pattern.key);
-            assert!(pattern.words.iter().all(|w| figures.place(w).is_none()), "{}", pattern.key);
+            assert_eq!(
+                check(pattern, &figures, &text).as_deref(),
+                Ok(&pattern.ways.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>()[..]),
+                "{}",
+                pattern.key
+            );
+            assert!(
+                pattern.words.iter().all(|w| figures.place(w).is_none()),
+                "{}",
+                pattern.key
+            );
         }
         for chapter in CHAPTERS {
             for role in ["heading", "next"] {
-                assert!(keys.contains(format!("{}.{role}", chapter.part).as_str()), "{}.{role}", chapter.part);
+                assert!(
+                    keys.contains(format!("{}.{role}", chapter.part).as_str()),
+                    "{}.{role}",
+                    chapter.part
+                );
             }
             for kind in chapter.kinds {
                 for role in ["sub", "lead"] {
-                    assert!(keys.contains(format!("{}.{role}", kind.key()).as_str()), "{}.{role}", kind.key());
+                    assert!(
+                        keys.contains(format!("{}.{role}", kind.key()).as_str()),
+                        "{}.{role}",
+                        kind.key()
+                    );
                 }
             }
         }
@@ -324,16 +364,32 @@ mod tests {
     fn broken_ways_are_named_with_line_and_place() {
         let (f, lead) = (figures(), pattern("note.largest").unwrap());
         assert_eq!(check(lead, &f, "  \n"), Err(Broken::None));
-        assert_eq!(check(lead, &f, "{工作}。\n规模最大的是{工作。"), Err(Broken::Unclosed(2, "{工作。".into())));
+        assert_eq!(
+            check(lead, &f, "{工作}。\n规模最大的是{工作。"),
+            Err(Broken::Unclosed(2, "{工作。".into()))
+        );
         assert_eq!(check(lead, &f, "{工做}。"), Err(Broken::Unknown(1, "工做".into())));
         assert_eq!(check(lead, &f, "最大的一次。"), Err(Broken::Missing(1, "工作".into())));
         assert_eq!(check(lead, &f, &"{工作}。\n".repeat(13)), Err(Broken::Many));
-        assert_eq!(check(lead, &f, &format!("{{工作}}{}", "多".repeat(500))), Err(Broken::Long(1)));
+        assert_eq!(
+            check(lead, &f, &format!("{{工作}}{}", "多".repeat(500))),
+            Err(Broken::Long(1))
+        );
         assert!(check(lead, &f, "｛工作｝，共{慰问人次}人次。").is_ok());
         let clause = pattern("visit.person_times").unwrap();
-        assert_eq!(check(clause, &f, "慰问职工"), Err(Broken::Missing(1, "慰问人次".into())));
-        assert_eq!(check(clause, &f, "慰问{慰问户数}户"), Err(Broken::Unknown(1, "慰问户数".into())));
-        assert_eq!(check(clause, &f, "【一】慰问{慰问人次}人"), Err(Broken::None), "only one is not enough");
+        assert_eq!(
+            check(clause, &f, "慰问职工"),
+            Err(Broken::Missing(1, "慰问人次".into()))
+        );
+        assert_eq!(
+            check(clause, &f, "慰问{慰问户数}户"),
+            Err(Broken::Unknown(1, "慰问户数".into()))
+        );
+        assert_eq!(
+            check(clause, &f, "【一】慰问{慰问人次}人"),
+            Err(Broken::None),
+            "only one is not enough"
+        );
     }
 
     #[test]
@@ -352,10 +408,19 @@ mod tests {
     #[test]
     fn one_reads_naturally() {
         let set = set();
-        assert_eq!(set.clause("congress.events", 1).as_deref(), Some("召开职代会{职代会场次}次"));
+        assert_eq!(
+            set.clause("congress.events", 1).as_deref(),
+            Some("召开职代会{职代会场次}次")
+        );
         assert!(set.clause("visit.person_times", 1).unwrap().ends_with("}人"));
         assert!(set.clause("visit.person_times", 2).unwrap().ends_with("}人次"));
         assert_eq!(set.clause("no.such", 2), None);
-        assert_eq!(filled("{月日}，{地点}{工作}，{人数}。", &[("月日", "3月8日"), ("地点", ""), ("工作", "座谈"), ("人数", "")]), "3月8日，座谈。");
+        assert_eq!(
+            filled(
+                "{月日}，{地点}{工作}，{人数}。",
+                &[("月日", "3月8日"), ("地点", ""), ("工作", "座谈"), ("人数", "")]
+            ),
+            "3月8日，座谈。"
+        );
     }
 }

@@ -120,7 +120,17 @@ pub(in super::super) fn same(read: &Reader, union: UnionId, year: i16, body: &st
 pub(in super::super) fn add(w: &Writer, union: UnionId, s: &Source, body: &str) -> Result<(), Error> {
     w.run(
         ADD_SOURCE,
-        &[&union, &s.id, &s.year, &s.title, &s.file_name, &s.paper, &body, &s.added_at, &s.added_name],
+        &[
+            &union,
+            &s.id,
+            &s.year,
+            &s.title,
+            &s.file_name,
+            &s.paper,
+            &body,
+            &s.added_at,
+            &s.added_name,
+        ],
     )
     .map(drop)
 }
@@ -146,7 +156,18 @@ pub(in super::super) fn lines(read: &Reader, union: UnionId, id: SourceId) -> Re
 pub(in super::super) fn add_line(w: &Writer, union: UnionId, s: &Source, l: &Line) -> Result<(), Error> {
     w.run(
         ADD_LINE,
-        &[&union, &l.id, &s.id, &s.year, &l.position, &l.what, &l.snippet, &l.measure, &l.quantity, &l.unit],
+        &[
+            &union,
+            &l.id,
+            &s.id,
+            &s.year,
+            &l.position,
+            &l.what,
+            &l.snippet,
+            &l.measure,
+            &l.quantity,
+            &l.unit,
+        ],
     )
     .map(drop)
 }
@@ -163,6 +184,8 @@ pub(in super::super) fn leave(w: &Writer, union: UnionId, id: SourceId) -> Resul
 
 /// What the kept figures of a year come to, by measure: sum, and of how many lines.
 pub(in super::super) fn kept(read: &Reader, union: UnionId, year: i16) -> Result<HashMap<String, (i64, i64)>, Error> {
-    let rows = read.rows(KEPT, &[&union, &year], |row| Ok((row.get::<String>(0)?, (row.get(1)?, row.get(2)?))))?;
+    let rows = read.rows(KEPT, &[&union, &year], |row| {
+        Ok((row.get::<String>(0)?, (row.get(1)?, row.get(2)?)))
+    })?;
     Ok(rows.into_iter().collect())
 }
