@@ -101,7 +101,8 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
 /// Which pattern.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Which {
-    pattern: String,
+    /// The first one if left out.
+    pattern: Option<String>,
 }
 
 /// The form of a pattern.
@@ -126,7 +127,8 @@ pub(super) struct Edit {
 ui::page!(Edit, "summary/pages/phrase.html", |p, cx| p.entry.name(cx));
 
 pub(super) fn edit(view: &View<'_>, q: Which) -> Reply<Edit> {
-    let p = pattern(&q.pattern).ok_or_else(Refusal::missing)?;
+    let found = q.pattern.as_ref().map_or_else(|| patterns().next(), |key| pattern(key));
+    let p = found.ok_or_else(Refusal::missing)?;
     let mut own = store::own(view, view.union())?;
     let entry = entry(p, &own);
     let written = own.remove(p.key);

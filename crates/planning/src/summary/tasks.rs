@@ -111,8 +111,10 @@ pub(super) fn tally(read: &Reader, union: UnionId, year: i16, today: Date) -> Re
 /// Which tasks to show.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Ask {
-    year: i16,
-    which: Which,
+    /// This year if left out.
+    year: Option<i16>,
+    /// All that were planned if left out.
+    which: Option<Which>,
 }
 
 /// The tasks behind a figure of the summary.
@@ -141,15 +143,16 @@ impl Behind {
 
 /// The tasks behind a figure.
 pub(super) fn behind(view: &View<'_>, q: Ask) -> Reply<Behind> {
-    if !(1980..=2100).contains(&q.year) {
+    let today = view.today();
+    let (year, which) = (q.year.unwrap_or(today.year()), q.which.unwrap_or(Which::Planned));
+    if !(1980..=2100).contains(&year) {
         return Err(Refusal::missing().into());
     }
-    let today = view.today();
-    let mut tasks = due_in(view, view.union(), q.year)?;
-    tasks.retain(|t| q.which.has(t, today));
+    let mut tasks = due_in(view, view.union(), year)?;
+    tasks.retain(|t| which.has(t, today));
     Ok(Behind {
-        year: q.year,
-        which: q.which,
+        year,
+        which,
         tasks: tasks.iter().map(|t| TaskFace::of(t, today)).collect(),
         today,
     })
