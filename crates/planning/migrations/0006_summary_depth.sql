@@ -75,6 +75,16 @@ CREATE TABLE past_figure (
 CREATE INDEX past_figure_by_source ON past_figure (union_id, source_id, position);
 CREATE INDEX past_figure_by_year ON past_figure (union_id, year, measure, quantity) WHERE state = 'kept';
 
+-- What was kept of past years before stands among them, to be looked through.
+INSERT INTO past_source (union_id, id, year, title, file_name, paper_id, body, added_at, added_name)
+SELECT union_id, id, year, title, title, paper_id, '', 0, '' FROM past_figures WHERE place = 1;
+INSERT INTO past_figure (union_id, id, source_id, year, position, what, snippet, measure, quantity, unit, state, version)
+SELECT f.union_id, f.id, s.id, f.year, f.place, f.what, f.snippet, NULL, f.value,
+  CASE WHEN f.kind = 'other' THEN 'items' WHEN f.kind = 'people' THEN 'person_times' ELSE f.kind END, 'read', 1
+FROM past_figures f JOIN past_figures s ON s.union_id = f.union_id AND s.year = f.year AND s.place = 1
+WHERE f.kind <> 'percent' AND f.value >= 0;
+DROP TABLE past_figures;
+
 -- Ways to the works worth naming: the largest and the first of a kind in a year, and whether a title came before.
 CREATE INDEX work_largest ON work (union_id, kind, SUBSTR(day, 1, 4), people) WHERE status = 'told' AND people > 0;
 CREATE INDEX work_dearest ON work (union_id, kind, SUBSTR(day, 1, 4), money) WHERE status = 'told' AND money > 0;

@@ -131,9 +131,9 @@ pub(super) fn figures(act: &mut Act<'_>, form: Figures) -> Reply<Done> {
     // its own title: it was read in as a plan of another year
     let title = read_outline(&source).title.unwrap_or(plan.title);
     let kept = past::keep(act, (form.year, &title), plan.paper, &source)?;
-    if kept == 0 {
+    let Some((kept_at, kept)) = kept else {
         return Err(Refusal::new("planning.unfit.no_figures").into());
-    }
+    };
     let how = (Status::Dropped, act.now(), act.actor().name());
     fresh(store::close(
         act.writer(),
@@ -146,7 +146,7 @@ pub(super) fn figures(act: &mut Act<'_>, form: Figures) -> Reply<Done> {
         year: form.year,
         figures: kept,
     })?;
-    Ok(Done::to(format!("/summaries/past?year={}", form.year)).say("planning.unfit.said.figures"))
+    Ok(Done::to(format!("/past_sources/{kept_at}")).say("planning.unfit.said.figures"))
 }
 
 /// The papers that are proposed: those that are plans, or all if none is.

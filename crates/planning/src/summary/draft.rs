@@ -133,7 +133,8 @@ impl Year {
     /// The year in three figures.
     fn key_figures(&self) -> Vec<String> {
         let told = KEY.iter().filter(|key| self.figures.total(key) > 0).take(3);
-        told.filter_map(|key| self.clause(key)).collect()
+        told.filter_map(|key| self.set.clause(&format!("point.{key}"), self.figures.total(key)))
+            .collect()
     }
 
     /// A clause with its figure, if there is one to tell.
@@ -227,9 +228,18 @@ impl Year {
         if most.saturating_mul(4) < self.figures.total(measure.key) {
             return String::new();
         }
+        let largest = self
+            .told
+            .get(&kind)
+            .into_iter()
+            .flatten()
+            .filter_map(|t| t.deed.people)
+            .max();
+        if largest.unwrap_or(0).saturating_mul(5) >= most.saturating_mul(3) {
+            return String::new(); // one work is most of the month, and has been told of
+        }
         let unit = measure.unit.word(kernel::Lang::Zh);
-        let (before, behind) = super::phrases::people_of(kind);
-        let figure = format!("{before}{{{}{month}月}}{unit}{behind}", measure.zh);
+        let figure = format!("{{{}{month}月}}{unit}", measure.zh);
         self.set
             .say("note.month", &[("月份", &format!("{month}月")), ("数", &figure)])
     }
@@ -249,9 +259,16 @@ impl Year {
         };
         let day = format!("{}月{}日", d.day.month(), d.day.day());
         let deed = deed(&d.title, d.kind);
+        // where it is the only one, the passage has told its people
+        let alone = d
+            .kind
+            .counts()
+            .people
+            .is_some_and(|m| Some(self.figures.total(m.key)) == d.people);
+        let counted = if alone { "" } else { t.counted.as_str() };
         let mut out = self.set.say(
             key,
-            &[("月日", &day), ("地点", &place), ("工作", &deed), ("人数", &t.counted)],
+            &[("月日", &day), ("地点", &place), ("工作", &deed), ("人数", counted)],
         );
         let came = came_of(d);
         if !came.is_empty() {
@@ -277,9 +294,17 @@ impl Year {
         let told = c.kinds.iter().flat_map(|k| self.told.get(k).into_iter().flatten());
         let mut again: Vec<&Telling> = told.filter(|t| t.again).collect();
         again.sort_by_key(|t| std::cmp::Reverse(t.deed.people));
-        again
+        let again: Vec<String> = again
             .iter()
             .map(|t| notable::safe(notable::bare(&t.deed.title)))
-            .collect()
+            .collect();
+        if !again.is_empty() {
+            return again;
+        }
+        let done = self
+            .tasks
+            .iter()
+            .filter(|t| c.fields.contains(&t.field) && Which::Done.has(t, self.today));
+        done.map(|t| notable::safe(notable::bare(&t.title))).collect()
     }
 }

@@ -20,7 +20,7 @@ pub mod figures;
 pub mod model;
 mod notable;
 mod pages;
-mod past;
+pub(crate) mod past;
 mod past_pages;
 mod phrase_pages;
 pub mod phrases;

@@ -160,8 +160,13 @@ fn alike(a: &str, b: &str) -> usize {
 pub(super) fn deed(title: &str, kind: Kind) -> String {
     let title = safe(bare(title));
     let (act, end) = act_of(kind);
-    if starts_with_verb(&title) {
+    if starts_with_verb(&title) || title.contains('，') {
         title
+    } else if ["全体", "教职工", "职工", "会员"]
+        .iter()
+        .any(|who| title.starts_with(who))
+    {
+        format!("组织{title}")
     } else if end.is_empty() || title.ends_with(['会', '动', '作']) {
         format!("{act}{title}")
     } else {
@@ -213,6 +218,10 @@ mod tests {
         assert_eq!(deed("重阳节慰问退休教师", Kind::Visit), "开展重阳节慰问退休教师活动");
         assert_eq!(deed("送温暖活动", Kind::Visit), "送温暖活动");
         assert_eq!(deed("庆三八登山活动", Kind::Activity), "组织庆三八登山活动");
+        assert_eq!(
+            deed("全体教职工学习新《工会法》", Kind::Training),
+            "组织全体教职工学习新《工会法》"
+        );
         assert_eq!(deed("建{成}书屋", Kind::Other), "建成书屋");
     }
 

@@ -191,8 +191,22 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         read: 0,
         kept: 0,
     };
-    past::add(act.writer(), union, &source, &p.body)?;
-    for (position, read) in (1_i64..).zip(&p.figures) {
+    lay_down(act, &source, &p.body, &p.figures)?;
+    Ok(Done::to(format!("/past_sources/{id}"))
+        .record(id)
+        .say("planning.said.past_read"))
+}
+
+fn file(act: &Act<'_>, id: SourceId, year: i16, ready: &archive::Ready) -> Reply<archive::PaperId> {
+    let record = web::Record::new("past_source", id);
+    archive::keep_in(act, ready, record, archive::Class::Summary, year)
+}
+
+/// Keeps a paper with its figures as they were read.
+fn lay_down(act: &Act<'_>, source: &Source, body: &str, figures: &[Read]) -> Reply<()> {
+    let union = act.union();
+    past::add(act.writer(), union, source, body)?;
+    for (position, read) in (1_i64..).zip(figures) {
         let line = Line {
             id: act.id(),
             position,
@@ -204,16 +218,53 @@ pub(super) fn add(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
             state: "read".to_owned(),
             version: 1,
         };
-        past::add_line(act.writer(), union, &source, &line)?;
+        past::add_line(act.writer(), union, source, &line)?;
     }
     act.note(&Happened::PastRead {
-        source: id,
-        year,
-        figures: p.figures.len(),
+        source: source.id,
+        year: source.year,
+        figures: figures.len(),
     })?;
-    Ok(Done::to(format!("/past_sources/{id}"))
-        .record(id)
-        .say("planning.said.past_read"))
+    Ok(())
+}
+
+/// Lays down a summary that came another way, such as one handed in as a plan, to be looked through; its text stands in
+/// the archive. Gives the paper and how many figures were read; nothing if there are none.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn keep(
+    act: &Act<'_>,
+    (year, title): (i16, &str),
+    paper: Option<archive::PaperId>,
+    text: &str,
+) -> Reply<Option<(SourceId, usize)>> {
+    let figures = figures(&reading::read(text).facts);
+    if figures.is_empty() {
+        return Ok(None);
+    }
+    if let Some(same) = past::same(act, act.union(), year, text)? {
+        return Ok(Some((same, figures.len())));
+    }
+    let id: SourceId = act.id();
+    let name = format!("{}.txt", cut(title, 80));
+    let paper = match (paper, archive::Ready::of(&name, text.as_bytes(), false)) {
+        (None, Ok(ready)) => Some(file(act, id, year, &ready)?),
+        (paper, _) => paper,
+    };
+    let source = Source {
+        id,
+        year,
+        title: cut(title, 200),
+        file_name: Some(name),
+        paper,
+        added_at: act.now(),
+        added_name: act.actor().name().to_owned(),
+        read: 0,
+        kept: 0,
+    };
+    lay_down(act, &source, text, &figures)?;
+    Ok(Some((id, figures.len())))
 }
 
 /// A figure as somebody corrects it.

@@ -89,11 +89,19 @@ fn fall(y: &Year, kind: Kind) -> Option<Fall> {
     let (measure, now, share) = fallen.max_by_key(|(_, _, share)| *share)?;
     let (zh, unit) = (measure.zh, measure.unit.word(Lang::Zh));
     let said = if now > 0 {
-        format!("{zh}{{{zh}}}{unit}，{{{zh}{BESIDE}}}")
+        format!("{}{{{zh}}}{unit}，{{{zh}{BESIDE}}}", short(zh))
     } else {
         format!("{}没有开展起来（上年{{{zh}{LAST_YEAR}}}{unit}）", noun(kind))
     };
     Some(Fall { kind, said, share })
+}
+
+/// A measure's name without the word that its unit says again.
+fn short(zh: &str) -> &str {
+    ["场次", "次数", "人次", "期数", "件数", "户数"]
+        .iter()
+        .find_map(|end| zh.strip_suffix(end))
+        .unwrap_or(zh)
 }
 
 /// What comes next: what is still owed, what fell, then next year's plan, or what comes back every year.

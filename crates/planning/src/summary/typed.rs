@@ -108,7 +108,7 @@ fn number(text: &str, at: usize, end: usize) -> Option<Typed> {
         .get(..at)?
         .char_indices()
         .rev()
-        .take(16)
+        .take(8)
         .last()
         .map_or(0, |(i, _)| i);
     Some(Typed {
@@ -133,9 +133,9 @@ pub(super) fn offers(figures: &Figures, typed: &Typed, part: Option<&str>) -> Ve
         let same = live.quantity == typed.quantity;
         let near = fields.iter().any(|f| f.key() == m.field);
         let named = m.zh.chars().filter(|c| typed.before.contains(*c)).count();
-        let named = i64::try_from(named).unwrap_or(0);
-        let weight = 100 * i64::from(same) + 5 * i64::from(near) + 3 * named;
-        if same || (near && named >= 2) {
+        let about = (live.quantity / 2..=live.quantity.saturating_mul(2)).contains(&typed.quantity);
+        let weight = 100 * i64::from(same) + 5 * i64::from(near) + i64::try_from(named).unwrap_or(0);
+        if same || (near && about && named >= 3) {
             let offer = Offer {
                 place: m.zh.clone(),
                 reads: live.text,
@@ -145,6 +145,9 @@ pub(super) fn offers(figures: &Figures, typed: &Typed, part: Option<&str>) -> Ve
         }
     }
     all.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    if all.iter().any(|(_, offer)| offer.same) {
+        all.retain(|(_, offer)| offer.same);
+    }
     all.truncate(OFFERS);
     all.into_iter().map(|(_, offer)| offer).collect()
 }

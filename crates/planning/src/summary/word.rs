@@ -162,14 +162,15 @@ pub(super) fn to_the_minute(at: Instant) -> String {
 }
 
 fn table_of(word: &mut Word, paper: &Paper, sources: &[&Live], site: Option<&str>) {
+    let site = site.map_or_else(|| "本系统的网址".to_owned(), str::to_owned);
     word.page_break().flush_paragraph("附").heading(1, "数据出处");
     let columns = [
-        Column::number("数值", 4),
+        Column::number("数值", 3),
         Column::text("单位", 2),
-        Column::text("指标", 5),
-        Column::text("期间", 5),
+        Column::text("指标", 4),
+        Column::text("期间", 4),
         Column::number("记录数", 2),
-        Column::text("出处", 9),
+        Column::text("出处", 13),
     ];
     let rows: Vec<Vec<String>> = sources
         .iter()
@@ -180,13 +181,13 @@ fn table_of(word: &mut Word, paper: &Paper, sources: &[&Live], site: Option<&str
                 l.name.clone(),
                 l.period.clone(),
                 l.records.to_string(),
-                format!("{}{}", site.unwrap_or_default(), l.href),
+                l.href.clone(),
             ]
         })
         .collect();
     word.table(&columns, &rows);
     word.paragraph(&format!(
-        "数据取自工会工作台帐，截至{}，按正文出现的先后排列。记录数含更正时冲回的记录；上年数没有台帐记录的，取自上年总结。",
+        "数据取自工会工作台帐，截至{}，按正文出现的先后排列。出处前面加上{site}即可打开。记录数含更正时冲回的记录；上年数没有台帐记录的，取自上年总结。",
         to_the_minute(paper.moment)
     ));
 }

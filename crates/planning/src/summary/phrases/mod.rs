@@ -87,6 +87,18 @@ pub fn patterns() -> impl Iterator<Item = &'static Pattern> {
     product::BEFORE.iter().chain(works::WORKS).chain(product::AFTER)
 }
 
+/// A clause of the opening that tells one figure of the year.
+pub(super) const fn point(key: &'static str, figure: &'static str, ways: &'static [&'static str]) -> Pattern {
+    Pattern {
+        key,
+        group: "opening",
+        words: &[],
+        needs: &[],
+        figure: Some(figure),
+        ways,
+    }
+}
+
 /// The pattern of a key.
 #[must_use]
 pub fn pattern(key: &str) -> Option<&'static Pattern> {
@@ -109,7 +121,8 @@ impl Pattern {
     /// The kind of work it speaks of.
     #[must_use]
     pub fn kind(&self) -> Option<Kind> {
-        self.key.split('.').next().and_then(Kind::from_key)
+        let key = self.figure.unwrap_or(self.key);
+        key.split('.').next().and_then(Kind::from_key)
     }
 }
 

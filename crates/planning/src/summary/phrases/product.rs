@@ -3,7 +3,7 @@
 //!
 //! Written for the genre: what was striven for, then figures. A way that begins with 【一】 is for a figure of one.
 
-use super::{Pattern, says, words};
+use super::{Pattern, point, says, words};
 
 /// What stands before the fields of work.
 pub(super) static BEFORE: &[Pattern] = &[
@@ -60,6 +60,58 @@ pub(super) static BEFORE: &[Pattern] = &[
         "opening",
         &["（台帐里还没有这一年的工作记录，记录后可重新起草各段。）"],
     ),
+    point(
+        "point.visit.person_times",
+        "visit.person_times",
+        &["走访慰问职工{慰问人次}人次"],
+    ),
+    point(
+        "point.activity.person_times",
+        "activity.person_times",
+        &["文体活动吸引职工{文体活动人次}人次"],
+    ),
+    point(
+        "point.training.person_times",
+        "training.person_times",
+        &["学习培训参加{培训人次}人次"],
+    ),
+    point(
+        "point.suggestion.items",
+        "suggestion.items",
+        &["征集建议提案{建议提案}件"],
+    ),
+    point(
+        "point.aid.person_times",
+        "aid.person_times",
+        &["帮扶困难职工{帮扶人次}人次"],
+    ),
+    point(
+        "point.competition.person_times",
+        "competition.person_times",
+        &["竞赛比武参赛{竞赛人次}人次"],
+    ),
+    point("point.disclosure.items", "disclosure.items", &["公开事项{公开事项}件"]),
+    point(
+        "point.women.person_times",
+        "women.person_times",
+        &["女职工活动参加{女职工活动人次}人次"],
+    ),
+    point(
+        "point.congress.items",
+        "congress.items",
+        &["职代会审议事项{审议事项}件"],
+    ),
+    point(
+        "point.health.person_times",
+        "health.person_times",
+        &["体检疗休养{体检疗休养人次}人次"],
+    ),
+    point(
+        "point.safety.events",
+        "safety.events",
+        &["劳动保护检查{劳动保护检查次数}次"],
+    ),
+    point("point.meeting.events", "meeting.events", &["召开会议{会议次数}次"]),
     // how a paragraph of figures is built
     words(
         "passage",
@@ -67,7 +119,7 @@ pub(super) static BEFORE: &[Pattern] = &[
         (&["起句", "分句"], &["起句", "分句"]),
         &[
             "{起句}，全年{分句}。",
-            "{起句}。全年共{分句}。",
+            "{起句}。全年{分句}。",
             "{起句}，一年来{分句}。",
             "{起句}。一年来，{分句}。",
         ],
@@ -108,7 +160,10 @@ pub(super) static BEFORE: &[Pattern] = &[
         "note.month",
         "notes",
         (&["月份", "数"], &["月份", "数"]),
-        &["从时间看，{月份}最为集中，当月{数}。", "各月当中以{月份}最多，达{数}。"],
+        &[
+            "从时间看，{月份}最为集中，当月达{数}。",
+            "各月当中以{月份}最多，达{数}。",
+        ],
     ),
 ];
 

@@ -14,7 +14,7 @@ pub(super) static WORKS: &[Pattern] = &[
             "加强民主管理和民主监督，当好职工代言人",
         ],
     ),
-    says("congress.sub", "democracy", &["落实职代会职权", "坚持和完善职代会制度"]),
+    says("congress.sub", "democracy", &["落实职代会职权", "办好一年一度的职代会"]),
     says(
         "congress.lead",
         "democracy",
@@ -34,7 +34,7 @@ pub(super) static WORKS: &[Pattern] = &[
         "democracy",
         &["审议事项{审议事项}件", "审议通过和讨论事项{审议事项}件"],
     ),
-    says("disclosure.sub", "democracy", &["深入推行事务公开", "把公开做在平时"]),
+    says("disclosure.sub", "democracy", &["推进事务公开", "把公开做在平时"]),
     says(
         "disclosure.lead",
         "democracy",
@@ -52,7 +52,7 @@ pub(super) static WORKS: &[Pattern] = &[
             "【一】公开重要事项{公开事项}件",
         ],
     ),
-    says("suggestion.sub", "democracy", &["认真办理建议提案", "畅通职工建言渠道"]),
+    says("suggestion.sub", "democracy", &["认真办理建议提案", "征集办好金点子"]),
     says(
         "suggestion.lead",
         "democracy",
@@ -85,7 +85,7 @@ pub(super) static WORKS: &[Pattern] = &[
             "维护职工权益，促进和谐稳定",
         ],
     ),
-    says("women.sub", "rights", &["维护女职工特殊权益", "发挥女职工半边天作用"]),
+    says("women.sub", "rights", &["关爱女职工", "发挥女职工半边天作用"]),
     says(
         "women.lead",
         "rights",
@@ -105,7 +105,7 @@ pub(super) static WORKS: &[Pattern] = &[
         &["参加{女职工活动人次}人次", "{女职工活动人次}人次参加"],
     ),
     clause("women.money", "rights", &["支出{女职工工作支出}元"]),
-    says("safety.sub", "rights", &["加强劳动保护监督", "把安全健康放在首位"]),
+    says("safety.sub", "rights", &["做好劳动保护检查", "守牢安全底线"]),
     says(
         "safety.lead",
         "rights",
@@ -159,7 +159,7 @@ pub(super) static WORKS: &[Pattern] = &[
             "竭诚服务职工，做实做细送温暖工作",
         ],
     ),
-    says("visit.sub", "care", &["坚持走访慰问", "做到职工有事必访"]),
+    says("visit.sub", "care", &["走访慰问送温暖", "做到职工有事必访"]),
     says(
         "visit.lead",
         "care",
@@ -175,7 +175,6 @@ pub(super) static WORKS: &[Pattern] = &[
         &[
             "走访慰问职工{慰问人次}人次",
             "看望慰问职工{慰问人次}人次",
-            "共慰问职工{慰问人次}人次",
             "【一】看望慰问职工{慰问人次}人",
         ],
     ),
@@ -213,7 +212,7 @@ pub(super) static WORKS: &[Pattern] = &[
         "care",
         &["发放帮扶资金{帮扶金额}元", "帮扶资金{帮扶金额}元"],
     ),
-    says("health.sub", "care", &["关心职工身心健康", "组织体检和疗休养"]),
+    says("health.sub", "care", &["守护职工身心健康", "安排体检和疗休养"]),
     says(
         "health.lead",
         "care",
@@ -227,7 +226,7 @@ pub(super) static WORKS: &[Pattern] = &[
         "care",
         &[
             "组织体检和疗休养{体检疗休养人次}人次",
-            "参加体检和疗休养{体检疗休养人次}人次",
+            "安排体检和疗休养{体检疗休养人次}人次",
         ],
     ),
     clause("health.money", "care", &["支出{体检疗休养支出}元"]),
@@ -269,7 +268,7 @@ pub(super) static WORKS: &[Pattern] = &[
         &["参加{培训人次}人次", "{培训人次}人次参加"],
     ),
     clause("training.money", "growth", &["支出{培训支出}元"]),
-    says("competition.sub", "growth", &["开展岗位练兵和竞赛", "以竞赛促提升"]),
+    says("competition.sub", "growth", &["开展岗位练兵和竞赛", "岗位比武练兵"]),
     says(
         "competition.lead",
         "growth",
@@ -375,7 +374,7 @@ pub(super) static WORKS: &[Pattern] = &[
         "finance",
         &["规范经费管理，自觉接受监督", "严格财务制度，用好管好工会经费"],
     ),
-    says("finance.sub", "finance", &["加强财务审查", "管好用好经费"]),
+    says("finance.sub", "finance", &["开展财务审查", "管好用好经费"]),
     says(
         "finance.lead",
         "finance",
@@ -405,7 +404,7 @@ pub(super) static WORKS: &[Pattern] = &[
             "抓班子带队伍，不断加强工会自身建设",
         ],
     ),
-    says("meeting.sub", "planning", &["坚持例会制度", "集体研究、分工负责"]),
+    says("meeting.sub", "planning", &["健全例会制度", "集体议事定事"]),
     says(
         "meeting.lead",
         "planning",
