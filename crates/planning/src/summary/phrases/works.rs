@@ -423,6 +423,11 @@ pub(super) static WORKS: &[Pattern] = &[
         ],
     ),
     clause("meeting.person_times", "planning", &["出席{会议出席人次}人次"]),
+    clause(
+        "meeting.decisions",
+        "planning",
+        &["作出决定{会议决定事项}件", "议定事项{会议决定事项}件"],
+    ),
     says("other.sub", "planning", &["完成上级交办的工作", "配合有关方面做好工作"]),
     says(
         "other.lead",
