@@ -274,6 +274,58 @@
     all("input[name=_once]").forEach((input) => { input.value = history.state.once; });
   }
 
+  // --- an entry of the calendar moves: dragged to another day, or by Shift and an arrow -----------------------------
+  const shift = document.querySelector("form[data-shift]");
+  const move = (entry, days) => {
+    if (!shift || !days || shift.dataset.sent) return;
+    shift.action = entry.dataset.move;
+    shift.elements.version.value = entry.dataset.version;
+    // what is shown on its last day only falls on one day then
+    const last = entry.dataset.last;
+    shift.elements.days.value = last ? "" : days;
+    shift.elements.due.value = last ? new Date(Date.parse(last) + days * 86400000).toISOString().slice(0, 10) : "";
+    stored(sessionStorage, "moved", entry.dataset.move);
+    shift.requestSubmit();
+  };
+  if (shift) {
+    const day = (node) => node?.closest?.("[data-day]");
+    let held = null;
+    all("[data-shift-hint]").forEach((hint) => { hint.hidden = !matchMedia("(pointer: fine)").matches; });
+    on("dragstart", "[data-move]", (entry, event) => {
+      held = entry;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", entry.textContent.trim());
+    });
+    const over = (cell) => {
+      all(".drop").forEach((one) => { if (one !== cell) one.classList.remove("drop"); });
+      cell?.classList.add("drop");
+    };
+    document.addEventListener("dragover", (event) => {
+      const cell = held && day(event.target);
+      over(cell);
+      if (cell) event.preventDefault();
+    });
+    document.addEventListener("dragend", () => { held = null; over(null); });
+    document.addEventListener("drop", (event) => {
+      const cell = held && day(event.target);
+      if (!cell) return;
+      event.preventDefault();
+      const [from, to] = [day(held), cell].map((one) => Date.parse(one.dataset.day));
+      move(held, Math.round((to - from) / 86400000));
+    });
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+    on("keydown", "[data-move]", (entry, event) => {
+      if (!event.shiftKey || !(event.key in steps)) return;
+      event.preventDefault();
+      move(entry, steps[event.key]);
+    });
+    const moved = stored(sessionStorage, "moved");
+    if (moved) {
+      stored(sessionStorage, "moved", null);
+      all("[data-move]").find((entry) => entry.dataset.move === moved)?.focus();
+    }
+  }
+
   // --- the reading desk: the source goes along with the entry pointed at or being corrected ------------------------
   const follow = () => {
     const hash = decodeURIComponent(location.hash).slice(1);

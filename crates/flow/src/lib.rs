@@ -12,13 +12,18 @@ pub mod tasks;
 mod tests;
 
 pub use inbox::inbox_count;
+pub use tasks::store::schedule::{Arranged, DayLoad, Load, Order, Who, Window};
 pub use tasks::{
-    Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, between, close, get,
-    helpers, in_hand, may_see, may_work, need_hand, of_source, reopen, retell, seen, settle, undone,
+    Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, arranged, between,
+    close, day_loads, get, helpers, in_hand, loads, may_see, may_work, need_hand, of_source, reopen, retell, seen,
+    settle, undone,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("flow", 1, "0001_tasks")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("flow", 1, "0001_tasks"),
+    store::migration!("flow", 2, "0002_changed"),
+];
 
 /// The doors of this crate.
 #[must_use]

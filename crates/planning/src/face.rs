@@ -11,6 +11,8 @@ use serde::Serialize;
 pub struct TaskFace {
     /// Its id.
     pub id: TaskId,
+    /// Counts its changes; a move names the one it saw.
+    pub version: i64,
     /// What is to be done.
     pub title: String,
     /// The field of work.
@@ -27,6 +29,8 @@ pub struct TaskFace {
     pub owner: Option<String>,
     /// The branch or group it falls to.
     pub branch: Option<String>,
+    /// Whether the owner has left the union while it is still owed.
+    pub owner_left: bool,
     /// The owner's id.
     #[serde(skip)]
     pub owner_id: Option<MemberId>,
@@ -38,6 +42,7 @@ impl TaskFace {
     pub fn of(task: &TaskRow, today: Date) -> Self {
         Self {
             id: task.id,
+            version: task.version,
             title: task.title.clone(),
             field: task.field,
             from: task.from,
@@ -46,6 +51,7 @@ impl TaskFace {
             overdue: task.overdue(today),
             owner: task.owner_name.clone(),
             branch: task.branch_name.clone(),
+            owner_left: task.state.is_open() && task.owner_left.is_some(),
             owner_id: task.owner,
         }
     }
@@ -90,11 +96,21 @@ impl TaskFace {
             _ => String::new(),
         }
     }
+    /// Who answers for it; told if they have left.
+    #[must_use]
+    pub fn who(&self, cx: &ui::Cx) -> Option<String> {
+        let name = self.owner.clone()?;
+        Some(if self.owner_left {
+            cx.t1("planning.face.left", "name", name)
+        } else {
+            name
+        })
+    }
     /// Field, owner and branch in a line.
     #[must_use]
     pub fn under(&self, cx: &ui::Cx) -> String {
         let mut parts = vec![cx.t(&self.field.word())];
-        parts.extend(self.owner.clone());
+        parts.extend(self.who(cx));
         parts.extend(self.branch.clone());
         parts.join(" · ")
     }

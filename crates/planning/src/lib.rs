@@ -2,11 +2,13 @@
 //!
 //! A union committee writes a plan in January, lives by it for a year, and tells in December what became of it. Here
 //! the plan is read from whatever the officer wrote ([`plan`]) and its lines become tasks that stand in the calendar and
-//! on the first page ([`schedule`]); what was done is recorded once ([`doing`]), and the year's summary is drafted from
-//! it ([`summary`]). Its bodies meet, decide and keep minutes ([`meetings`]).
+//! on the first page ([`schedule`]) and in the calendar of one's phone ([`feeds`]); what was done is recorded once
+//! ([`doing`]), and the year's summary is drafted from it ([`summary`]). Its bodies meet, decide and keep minutes
+//! ([`meetings`]).
 
 pub mod doing;
 pub mod face;
+pub mod feeds;
 pub mod meetings;
 pub mod plan;
 pub mod schedule;
@@ -25,6 +27,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("planning", 4, "0004_past_figures"),
     store::migration!("planning", 5, "0005_meetings"),
     store::migration!("planning", 6, "0006_summary_depth"),
+    store::migration!("planning", 7, "0007_feed"),
 ];
 
 /// What verify asks of this crate's records.
@@ -34,6 +37,7 @@ pub const CHECKS: &[facts::Check] = &[doing::check, meetings::check];
 #[must_use]
 pub fn routes() -> web::Routes {
     schedule::routes()
+        .and(feeds::routes())
         .and(plan::routes())
         .and(doing::routes())
         .and(summary::routes())

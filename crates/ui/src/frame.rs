@@ -21,6 +21,8 @@ pub mod place {
     pub const INBOX: &str = "/inbox";
     /// GET: the person's own page.
     pub const ME: &str = "/me/account";
+    /// GET: calendars that this person subscribes to.
+    pub const CALENDAR: &str = "/me/calendar";
     /// POST with `union`: work in another union.
     pub const UNION: &str = "/me/union";
     /// POST: sign out.

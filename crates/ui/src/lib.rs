@@ -39,6 +39,6 @@ pub use cx::{Cx, FieldError, NavItem, Toast, Who};
 pub use field::{Field, Initial};
 pub use frame::{bare_frame, frame, paper_frame};
 pub use html::{Html, Shown};
-pub use month::{Day, Entry};
+pub use month::{Day, Entry, Shift};
 pub use page::{Page, whole};
 pub use table::{Col, Row, Table};

@@ -1,4 +1,4 @@
-//! A month on one page: seven columns on a desk, a list of days on a phone.
+//! A month or a week on one page: seven columns on a desk, a list of days on a phone.
 
 use kernel::Date;
 
@@ -52,6 +52,63 @@ pub struct Entry {
     pub state: State,
     /// The state in a word, for those who hear the page.
     pub word: String,
+    /// A quieter line, such as who answers for it.
+    pub under: Option<String>,
+    /// The act that moves it to another day, if it may be moved.
+    pub shift: Option<Shift>,
+}
+
+impl Entry {
+    /// Something that stays where it is.
+    #[must_use]
+    pub fn new(title: impl Into<String>, href: impl Into<String>, state: State, word: impl Into<String>) -> Self {
+        Entry {
+            title: title.into(),
+            href: href.into(),
+            state,
+            word: word.into(),
+            under: None,
+            shift: None,
+        }
+    }
+}
+
+impl Entry {
+    fn line(&self) -> Html {
+        let shift = self.shift.as_ref().map(|shift| {
+            let last = shift.last.map(|day| html!(" data-last=\"{}\"", day.to_string()));
+            html!(
+                " data-move=\"{}\" data-version=\"{}\" aria-keyshortcuts=\"Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown\"{}",
+                shift.act,
+                shift.version,
+                last
+            )
+        });
+        let under = self.under.as_ref().map(|under| html!("<small>{}</small>", under));
+        html!(
+            "<li><a class=\"entry {}\" href=\"{}\"{}>{}<span>{}<span class=\"away\">{}</span>{}</span></a></li>",
+            self.state.class(),
+            self.href,
+            shift,
+            icon(self.state.glyph()),
+            self.title,
+            self.word,
+            under
+        )
+    }
+}
+
+/// How an entry is moved: a POST to `act` with the record's `version` and by how many `days`. Script sends it when the
+/// entry is dragged to another day, or moved by Shift and an arrow key; see [`Cx::shift_form`].
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Shift {
+    /// The act.
+    pub act: String,
+    /// The version of the record seen.
+    pub version: i64,
+    /// The last day of what takes long and is shown on that day only. Moving it names the one day it then falls on
+    /// (`due`), instead of shifting all its days.
+    pub last: Option<Date>,
 }
 
 impl Cx {
@@ -72,7 +129,14 @@ impl Cx {
         let mut weeks = Html::none();
         while monday <= first.month_end() {
             let cells: Html = (0..7)
-                .map(|ahead| self.cell(monday.plus_days(ahead), first, days))
+                .map(|ahead| monday.plus_days(ahead))
+                .map(|date| {
+                    if date.month() == first.month() {
+                        self.cell(date, days, SHOWN)
+                    } else {
+                        Html::trusted("<td class=\"outside\"></td>")
+                    }
+                })
                 .collect();
             weeks.add(html!("<tr>{}</tr>", cells));
             monday = monday.plus_days(7);
@@ -85,10 +149,39 @@ impl Cx {
         )
     }
 
-    fn cell(&self, date: Date, first: Date, days: &[Day]) -> Html {
-        if date.month() != first.month() {
-            return Html::trusted("<td class=\"outside\"></td>");
-        }
+    /// The seven days of a week from `monday`, with all that is in them.
+    #[must_use]
+    pub fn week_grid(&self, monday: impl Of<Date>, days: &[Day]) -> Html {
+        let monday: Date = monday.get();
+        let week = || (0..7).map(|ahead| monday.plus_days(ahead));
+        let heads: Html = week()
+            .map(|day| html!("<th scope=\"col\">{}</th>", self.weekday(day.weekday())))
+            .collect();
+        let cells: Html = week().map(|date| self.cell(date, days, usize::MAX)).collect();
+        html!(
+            "<table class=\"month week\"><caption class=\"away\">{}</caption><thead><tr>{}</tr></thead><tbody><tr>{}</tr></tbody></table>",
+            self.span(monday, monday.plus_days(6)),
+            heads,
+            cells
+        )
+    }
+
+    /// The form that script fills and sends when an entry is moved. `back` is where to go on. Print it once on a page
+    /// whose entries have a [`Shift`].
+    #[must_use]
+    pub fn shift_form(&self, back: &str) -> Html {
+        html!(
+            "<form method=\"post\" data-shift hidden><input type=\"hidden\" name=\"_once\" value=\"{}\">\
+             <input type=\"hidden\" name=\"version\" value=\"\"><input type=\"hidden\" name=\"days\" value=\"\">\
+             <input type=\"hidden\" name=\"due\" value=\"\">\
+             <input type=\"hidden\" name=\"back\" value=\"{}\"></form><p class=\"small shift-hint\" data-shift-hint hidden>{}</p>",
+            self.once,
+            back,
+            self.t("ui.shift_hint")
+        )
+    }
+
+    fn cell(&self, date: Date, days: &[Day], most: usize) -> Html {
         let blank = Day::new(date);
         let day = days.iter().find(|d| d.date == date).unwrap_or(&blank);
         let mut class = String::new();
@@ -107,38 +200,34 @@ impl Cx {
         });
         let here = (date == self.today).then(|| html!("<span class=\"away\">{}</span>", self.t("ui.nav.today")));
         html!(
-            "<td class=\"{}\"><div class=\"date\"><time datetime=\"{}\">{}<span class=\"weekday\">{}</span></time>{}{}</div>{}</td>",
+            "<td class=\"{}\" data-day=\"{}\"><div class=\"date\"><time datetime=\"{}\">{}<span class=\"weekday\">{}</span></time>{}{}</div>{}</td>",
             class.trim_start(),
+            date.to_string(),
             date.to_string(),
             date.day(),
             self.weekday(date.weekday()),
             here,
             note,
-            self.entries(&day.entries)
+            self.entries(&day.entries, most)
         )
     }
 
-    fn entries(&self, entries: &[Entry]) -> Html {
+    fn entries(&self, entries: &[Entry], most: usize) -> Html {
         if entries.is_empty() {
             return Html::none();
         }
-        let line = |entry: &Entry| {
-            html!(
-                "<li><a class=\"entry {}\" href=\"{}\">{}<span>{}<span class=\"away\">{}</span></span></a></li>",
-                entry.state.class(),
-                entry.href,
-                icon(entry.state.glyph()),
-                entry.title,
-                entry.word
-            )
+        let seen = if entries.len() == most.saturating_add(1) {
+            entries.len()
+        } else {
+            most
         };
-        let seen = if entries.len() == SHOWN + 1 { SHOWN + 1 } else { SHOWN };
+        let line = |entry: &Entry| entry.line();
         let open: Html = entries.iter().take(seen).map(line).collect();
         let folded: Html = entries.iter().skip(seen).map(line).collect();
         let rest = (!folded.is_empty()).then(|| {
             html!(
                 "<details><summary>{}</summary><ul>{}</ul></details>",
-                self.tn("ui.month_more", entries.len() - seen),
+                self.tn("ui.month_more", entries.len().saturating_sub(seen)),
                 folded
             )
         });

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, Instant, Lang, Money};
-use ui::{Choice, Col, Cx, Day, Entry, FieldError, Html, NavItem, Row, State, Toast, Who};
+use ui::{Choice, Col, Cx, Day, Entry, FieldError, Html, NavItem, Row, Shift, State, Toast, Who};
 
 const EVIL: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>";
 
@@ -148,10 +148,13 @@ fn records(cx: &Cx) -> Vec<Html> {
     day.note = Some(EVIL.into());
     day.entries = vec![
         Entry {
-            title: EVIL.into(),
-            href: EVIL.into(),
-            state: State::Due,
-            word: EVIL.into()
+            under: Some(EVIL.into()),
+            shift: Some(Shift {
+                act: EVIL.into(),
+                version: 1,
+                last: Some(cx.today)
+            }),
+            ..Entry::new(EVIL, EVIL, State::Due, EVIL)
         };
         6
     ];
@@ -172,6 +175,8 @@ fn records(cx: &Cx) -> Vec<Html> {
         cx.skeleton(3),
         cx.progress(EVIL, 3, 10, EVIL),
         cx.progress(EVIL, 0, 0, EVIL),
+        cx.week_grid(cx.today.monday(), std::slice::from_ref(&day)),
+        cx.shift_form(EVIL),
         cx.month_grid(2026, 11, &[day]),
         cx.month_heading(2026, 11, EVIL, EVIL, EVIL),
     ];

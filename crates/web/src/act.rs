@@ -27,6 +27,9 @@ pub struct Done {
     pub id: Option<uuid::Uuid>,
     /// Word key of the sentence shown there.
     pub message: Option<String>,
+    /// The act that undoes it: a path of this site, to be posted to.
+    #[serde(default)]
+    pub undo: Option<String>,
     /// Cookies to set or clear; never part of the JSON answer.
     #[serde(skip)]
     #[schemars(skip)]
@@ -41,6 +44,7 @@ impl Done {
             next: next.into(),
             id: None,
             message: None,
+            undo: None,
             cookie: None,
         }
     }
@@ -60,6 +64,12 @@ impl Done {
     #[must_use]
     pub fn say(mut self, key: &str) -> Self {
         self.message = Some(key.to_owned());
+        self
+    }
+    /// Offers to undo it, beside the sentence: a POST to this path with its query.
+    #[must_use]
+    pub fn undo(mut self, path: impl Into<String>) -> Self {
+        self.undo = Some(path.into());
         self
     }
 }

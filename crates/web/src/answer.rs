@@ -42,6 +42,8 @@ pub(crate) struct Ask {
     pub lang_browser: Lang,
     /// The word key of what was done on the page before.
     pub said: Option<String>,
+    /// What undoes it.
+    pub undo: Option<String>,
     pub caller: Caller,
     pub once: Option<String>,
     pub id: String,
@@ -55,6 +57,7 @@ pub(crate) struct Answer {
     pub body: Vec<u8>,
 }
 
+/// The word key of what was done, and after `~` the escaped path that undoes it.
 const SAID: &str = "zhijia_said";
 const LANG: &str = "zhijia_lang";
 
@@ -80,6 +83,11 @@ impl Ask {
             _ => None,
         };
         let browser = text(header::ACCEPT_LANGUAGE);
+        let said = cookie(SAID).filter(|s| s.len() <= 1500);
+        let (said, undo) = match said.as_deref().and_then(|s| s.split_once('~')) {
+            Some((key, undo)) => (Some(key.to_owned()), undone_by(undo)),
+            None => (said, None),
+        };
         let chinese_first = browser.is_empty() || browser.starts_with("zh") || browser.starts_with('*');
         Self {
             route,
@@ -90,7 +98,8 @@ impl Ask {
             lang_link: query.iter().find(|(k, _)| k == "lang").and_then(|(_, v)| lang(v)),
             lang_cookie: cookie(LANG).and_then(|v| lang(&v)),
             lang_browser: if chinese_first { Lang::Zh } else { Lang::En },
-            said: cookie(SAID).filter(|s| s.len() <= 80),
+            said: said.filter(|s| s.len() <= 80),
+            undo,
             once: headers
                 .get("idempotency-key")
                 .and_then(|v| v.to_str().ok())
@@ -129,6 +138,7 @@ impl Ask {
             input: Input::default(),
             at: self.at.clone(),
             said: None,
+            undo: None,
             caller: Caller::default(),
             once: None,
             id: self.id.clone(),
@@ -142,6 +152,12 @@ impl Ask {
             .or(account)
             .unwrap_or(self.lang_browser)
     }
+}
+
+/// The path of this site that a cookie names.
+fn undone_by(escaped: &str) -> Option<String> {
+    let path = pairs::decode(escaped).into_iter().next().map(|(path, _)| path)?;
+    (path != "/" && crate::door::local(Some(&path)) == path).then_some(path)
 }
 
 fn cookie(header: &str, name: &str) -> Option<String> {

@@ -66,11 +66,16 @@ pub(super) fn look(view: &View<'_>, ask: Ask) -> Reply<HandOver> {
         .map(|from| store::owed_by(view, view.union(), from))
         .transpose()?
         .unwrap_or_default();
+    let mut members = org::members_to_choose(view, view.union(), view.today())?;
+    // whoever has left is no longer to choose, but what they owe still goes over
+    if let Some(gone) = from.filter(|from| members.iter().all(|(id, _)| id != from)) {
+        members.extend(org::member_names(view, view.union(), [gone])?);
+    }
     Ok(HandOver {
         from,
         to,
         tasks: rows.into_iter().map(|row| Card::new(view, row)).collect(),
-        members: org::members_to_choose(view, view.union(), view.today())?,
+        members,
     })
 }
 
@@ -95,7 +100,7 @@ pub(super) fn hand_over(act: &mut Act<'_>, go: Go) -> Reply<Done> {
     if tasks.len() != go.count {
         return Err(Refusal::new("flow.refusal.list_changed").status(409).into());
     }
-    store::hand_over(act.writer(), act.union(), go.from, go.to)
+    store::hand_over(act.writer(), act.union(), go.from, go.to, act.now())
         .on_constraint::<web::Stop>("foreign_key", || Refusal::field("to", "flow.refusal.stranger").into())?;
     for task in &tasks {
         act.note(&Happened::HandedOver {

@@ -6,7 +6,7 @@ use web::{Act, Done, Refusal, Reply, View};
 use super::{
     course::{self, ask},
     event::Happened,
-    forms::{AddStep, Assign, At, Attach, Drop, HelperSays, Move, Remind, Say, Seen, Tick, Wait, Which, Write},
+    forms::{AddStep, Assign, At, Attach, Drop, HelperSays, Remind, Say, Seen, Tick, Wait, Which, Write},
     me,
     model::{Cannot, NEEDS, Outcome, STEPS, TaskId},
     parts::Answer,
@@ -36,17 +36,6 @@ pub(super) fn edit(act: &mut Act<'_>, form: Write) -> Reply<Done> {
     let task = form.task(act)?;
     course::change(act, (id, version), &task)?;
     Ok(done(id, "flow.said.changed"))
-}
-
-/// Moves a task to other days.
-pub(super) fn redate(act: &mut Act<'_>, form: Move) -> Reply<Done> {
-    let row = course::in_hand(act, form.id)?;
-    let (when, from, due) = super::forms::days(form.when.as_deref(), form.from, form.due, act.today())?;
-    if due.is_none() {
-        return Err(Refusal::field("when", "web.refusal.required").into());
-    }
-    course::redate(act, &row, form.version, (when, from, due))?;
-    Ok(done(form.id, "flow.said.moved"))
 }
 
 /// Gives a task to another owner.

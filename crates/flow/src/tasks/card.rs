@@ -51,6 +51,8 @@ pub struct Card {
     pub source: Option<String>,
     /// Where it stands.
     pub state: State,
+    /// The day its owner left the union, if they did.
+    pub owner_left: Option<Date>,
     /// Whether it is owed and its last day is past.
     pub overdue: bool,
     /// Whether its last day is near.
@@ -81,6 +83,7 @@ impl Card {
             from: row.from,
             due: row.due,
             budget: row.budget.map(Yuan),
+            owner_left: row.owner_left,
             state: row.state,
         }
     }

@@ -116,20 +116,6 @@ pub(super) struct At {
     pub version: i64,
 }
 
-/// Other days.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub(super) struct Move {
-    pub id: TaskId,
-    /// The version seen.
-    pub version: i64,
-    /// When, as people say it.
-    pub when: Option<Text<60>>,
-    /// The first day.
-    pub from: Option<Date>,
-    /// The last day.
-    pub due: Option<Date>,
-}
-
 /// Another owner.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(super) struct Assign {

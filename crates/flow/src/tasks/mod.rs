@@ -12,6 +12,7 @@ mod forms;
 pub mod model;
 pub mod pages;
 pub mod parts;
+mod redate;
 pub(crate) mod store;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use course::{
 pub use event::Happened;
 pub use model::{Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow};
 pub use org::{BodyId, MemberId};
+pub use store::schedule::{arranged, day_loads, loads};
 
 /// The kind of a task as a [`web::Record`].
 pub const KIND: &str = "task";
@@ -49,8 +51,8 @@ pub fn routes() -> Routes {
         .page("/tasks/{id}", Access::SignedIn, pages::show)
         .page("/tasks/{id}/edit", Access::May(WORK_RECORD), form_page::edit)
         .act("/tasks/{id}/edit", Access::May(WORK_RECORD), acts::edit)
-        .act("/tasks/{id}/move", Access::May(WORK_RECORD), acts::redate)
-        .form(SHOW)
+        .page("/tasks/{id}/move", Access::May(WORK_RECORD), redate::ask)
+        .act("/tasks/{id}/move", Access::May(WORK_RECORD), redate::redate)
         .act("/tasks/{id}/assign", Access::May(WORK_RECORD), acts::assign)
         .form(SHOW)
         .act("/tasks/{id}/invite", Access::May(WORK_RECORD), acts::invite)

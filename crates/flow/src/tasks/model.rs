@@ -343,6 +343,10 @@ pub struct TaskRow {
     pub state: State,
     /// When it was added.
     pub added_at: Instant,
+    /// When it was last changed: its words, days, owner or state.
+    pub changed_at: Instant,
+    /// The day its owner left the union, if they did.
+    pub owner_left: Option<Date>,
 }
 
 impl TaskRow {

@@ -352,6 +352,20 @@ impl Show {
             .collect();
         names.join("、")
     }
+    /// The owner is gone, and who may gives what they owe to somebody else.
+    fn gone(&self, cx: &Cx) -> Html {
+        let name = self.task.owner_name.clone().unwrap_or_default();
+        let says = cx.t1("flow.gone.says", "name", name);
+        match self.task.owner.filter(|_| self.manages) {
+            Some(owner) => html!(
+                "{} <a href=\"/handover?from={}\">{}</a>",
+                says,
+                owner.to_string(),
+                cx.t("flow.gone.hand_over")
+            ),
+            None => Html::text(says),
+        }
+    }
     fn unmet(&self) -> usize {
         self.needs
             .iter()
@@ -359,16 +373,7 @@ impl Show {
             .count()
     }
     fn need_list(&self, cx: &Cx, needs: &[Need]) -> Html {
-        let list = needs.iter().fold(cx.list(), |list, need| {
-            let end = match (need.stage, need.due) {
-                (Stage::Done, _) => cx.badge(ui::State::Done, cx.t("flow.stage.done")),
-                (Stage::Dropped, _) => cx.badge(ui::State::Off, cx.t("flow.stage.dropped")),
-                (_, Some(due)) => cx.due(due),
-                (stage, None) => cx.badge(ui::State::Draft, cx.t(&format!("flow.stage.{}", stage.key()))),
-            };
-            list.item(&format!("/tasks/{}", need.id), &need.title, "", end)
-        });
-        Html::trusted(list.to_string())
+        need_list(cx, needs)
     }
     fn step_line(&self, cx: &Cx, step: &Step) -> Html {
         let ticked = step.ticked_at.is_some();
@@ -388,6 +393,20 @@ impl Show {
     fn gallery(&self, cx: &Cx) -> Html {
         archive::gallery(cx, &self.papers)
     }
+}
+
+/// Tasks that wait for each other, each with how it stands.
+pub(super) fn need_list(cx: &Cx, needs: &[Need]) -> Html {
+    let list = needs.iter().fold(cx.list(), |list, need| {
+        let end = match (need.stage, need.due) {
+            (Stage::Done, _) => cx.badge(ui::State::Done, cx.t("flow.stage.done")),
+            (Stage::Dropped, _) => cx.badge(ui::State::Off, cx.t("flow.stage.dropped")),
+            (_, Some(due)) => cx.due(due),
+            (stage, None) => cx.badge(ui::State::Draft, cx.t(&format!("flow.stage.{}", stage.key()))),
+        };
+        list.item(&format!("/tasks/{}", need.id), &need.title, "", end)
+    });
+    Html::trusted(list.to_string())
 }
 
 /// One task.

@@ -90,6 +90,17 @@ impl Almanac {
 /// Tasks that take longer than this are told beside the month; on its days only their last one.
 pub(super) const LONG: i32 = 7;
 
+/// The tint of a day or a month on which so much ends; none for nothing.
+pub(super) const fn tint(count: i64) -> &'static str {
+    match count {
+        ..=0 => "",
+        1 => "tint-1",
+        2 => "tint-2",
+        3..=4 => "tint-3",
+        5.. => "tint-4",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

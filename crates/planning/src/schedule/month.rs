@@ -1,36 +1,22 @@
 //! The month: tasks on the calendar.
 
-use flow::{Field, Filter, Stage};
 use kernel::Date;
-use org::{
-    MemberId,
-    power::{TASK_MANAGE, TASK_SEE},
-};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use web::{Refusal, Reply, View};
+use serde::Serialize;
+use ui::{Cx, Html};
+use web::{Reply, View};
 
 use super::{
-    mine_unless_all,
+    asked::Query,
+    desk::{Desk, Kind, faces, overdue},
     model::{Almanac, LONG, Month},
 };
 use crate::face::TaskFace;
 
 /// Late tasks shown above the month before the others are folded.
 const LATE: usize = 3;
-/// And so many folded; who is later than that with more looks at the list of tasks.
+/// And so many of them at most; the list has them all.
 const FOLDED: usize = 30;
-
-/// Which month, and whose or which work.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub(super) struct Query {
-    /// Such as `2026-11`; this month if left out.
-    month: Option<String>,
-    /// Only what this member owes or helps with.
-    member: Option<MemberId>,
-    /// Only this field of work.
-    field: Option<Field>,
-}
 
 /// A month of the calendar.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -46,12 +32,8 @@ pub(super) struct MonthPage {
     /// What takes longer than a week and runs this month.
     pub long: Vec<TaskFace>,
     pub days: Vec<DayOf>,
-    pub member: Option<MemberId>,
-    pub field: Option<Field>,
-    pub all: bool,
-    pub may_manage: bool,
-    #[serde(skip)]
-    pub members: Vec<(MemberId, String)>,
+    #[serde(flatten)]
+    pub desk: Desk,
 }
 
 ui::page!(
@@ -69,22 +51,54 @@ pub(super) struct DayOf {
     pub tasks: Vec<TaskFace>,
 }
 
+impl DayOf {
+    /// Each day from the first on, with the tasks that are shown on it.
+    pub fn each(view: &View<'_>, first: Date, count: i32, tasks: &[TaskFace]) -> Vec<Self> {
+        let days = (0..count).map(|n| first.plus_days(n));
+        days.map(|day| DayOf {
+            almanac: Almanac::of(day, view.lang()),
+            tasks: tasks.iter().filter(|task| shown_on(day, task)).cloned().collect(),
+        })
+        .collect()
+    }
+}
+
+/// Whether it takes so long that it is told beside the days.
+pub(super) fn lasts(task: &TaskFace) -> bool {
+    let days = task.from.zip(task.due);
+    days.is_some_and(|(from, due)| from.days_until(due) >= LONG)
+}
+
+/// Whether a task is shown on a day: on each of its days, or only on the last if it takes long.
+fn shown_on(day: Date, task: &TaskFace) -> bool {
+    let from = if lasts(task) { task.due } else { task.from.or(task.due) };
+    from.is_some_and(|from| from <= day) && task.due.is_some_and(|due| day <= due)
+}
+
 impl MonthPage {
     /// The grid of the month.
-    pub fn grid(&self, cx: &ui::Cx) -> ui::Html {
-        let days: Vec<ui::Day> = self.days.iter().map(|day| day.cell(cx)).collect();
+    pub fn grid(&self, cx: &Cx) -> Html {
+        let cell = |day: &DayOf| self.desk.cell(cx, &day.almanac, &day.tasks, false);
+        let days: Vec<ui::Day> = self.days.iter().map(cell).collect();
         cx.month_grid(self.year, self.month, &days)
     }
     /// The heading with the way to the months before and after.
-    pub fn heading(&self, cx: &ui::Cx) -> ui::Html {
-        let turn = |month: &str| cx.here_with(&[("month", month)]);
-        let today = cx.link_button(&cx.here_with(&[("month", "")]), "planning.month.this");
-        let print = ui::html!(
-            "<button class=\"button\" type=\"button\" data-print hidden>{}</button>",
-            cx.t("ui.act.print")
-        );
-        let today = ui::html!("{}{}", today, print);
-        cx.month_heading(self.year, self.month, &turn(&self.before), &turn(&self.after), today)
+    pub fn heading(&self, cx: &Cx) -> Html {
+        let month = Month::of(self.desk.at);
+        let print = cx.link_button(&self.sheet("", cx), "planning.sheet.print");
+        let around = (month.before().first, month.after().first);
+        self.desk.heading(cx, &cx.month(self.year, self.month), around, &print)
+    }
+    /// Where the sheet of the month is, to print or as a file.
+    pub fn sheet(&self, file: &str, cx: &Cx) -> String {
+        let here = cx.here_with(&[("month", &self.here)]);
+        let query = here.split_once('?').map_or("", |(_, query)| query);
+        format!("/calendar/sheet{file}?{query}")
+    }
+    /// Where all that is late is listed.
+    pub fn all_late(&self, cx: &Cx) -> String {
+        self.desk
+            .address(Kind::List, cx.today, cx.today, &[("when", "overdue")])
     }
     /// The latest that are late, shown at once; the month itself must stay in sight.
     pub fn late(&self) -> &[TaskFace] {
@@ -92,129 +106,43 @@ impl MonthPage {
             .get(self.overdue.len().saturating_sub(LATE)..)
             .unwrap_or_default()
     }
-    /// How many others are late.
-    pub fn others(&self) -> usize {
-        self.overdue.len().saturating_sub(LATE)
-    }
-    /// The latest of the others that are late.
+    /// The others that are late, the latest of them.
     pub fn later(&self) -> &[TaskFace] {
-        let others = self.others();
-        self.overdue
-            .get(others.saturating_sub(FOLDED)..others)
-            .unwrap_or_default()
+        let rest = self.overdue.len().saturating_sub(LATE);
+        self.overdue.get(rest.saturating_sub(FOLDED)..rest).unwrap_or_default()
+    }
+    /// How many late ones are not shown at all.
+    pub fn left_out(&self) -> usize {
+        self.overdue.len().saturating_sub(LATE + FOLDED)
     }
     /// Whether nothing is to be done.
     pub fn idle(&self) -> bool {
         self.overdue.is_empty() && self.long.is_empty() && self.days.iter().all(|d| d.tasks.is_empty())
     }
-    /// The key of the field chosen.
-    pub fn field_key(&self) -> &'static str {
-        self.field.map_or("", Field::key)
+    /// All tasks on the page, for what is said of their owners.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskFace> {
+        let days = self.days.iter().flat_map(|day| &day.tasks);
+        self.overdue.iter().chain(&self.long).chain(days)
     }
-}
-
-impl DayOf {
-    fn cell(&self, cx: &ui::Cx) -> ui::Day {
-        let mut day = ui::Day::new(self.almanac.date);
-        day.rest = self.almanac.rest;
-        day.festival = self.almanac.festival;
-        let make_up = self.almanac.make_up.then(|| cx.t("planning.month.make_up"));
-        let words: Vec<String> = self.almanac.note.clone().into_iter().chain(make_up).collect();
-        day.note = (!words.is_empty()).then(|| words.join(" "));
-        day.entries = self
-            .tasks
-            .iter()
-            .map(|task| ui::Entry {
-                title: task.title.clone(),
-                href: format!("/tasks/{}", task.id),
-                state: task.state(cx.today),
-                word: cx.t(task.word()),
-            })
-            .collect();
-        day
+    pub fn gone(&self, cx: &Cx) -> Html {
+        self.desk.gone(cx, self.tasks())
     }
 }
 
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
-    let month = match &q.month {
-        None => Month::of(view.today()),
-        Some(text) => Month::read(text).map_err(|_| {
-            Refusal::new("planning.month.none")
-                .arg("text", text.chars().take(20).collect::<String>())
-                .next("/calendar")
-        })?,
-    };
-    let all = view.actor().may(TASK_SEE);
-    let tasks = tasks(view, month, &q)?;
-    let overdue = overdue(view, &q)?;
-    let members = if all {
-        org::members_to_choose(view, view.union(), view.today())?
-    } else {
-        Vec::new()
-    };
-    let lasts = |task: &TaskFace| {
-        task.from
-            .zip(task.due)
-            .is_some_and(|(from, due)| from.days_until(due) >= LONG)
-    };
-    let on = |day: Date, task: &&TaskFace| {
-        let from = if lasts(task) { task.due } else { task.from.or(task.due) };
-        from.is_some_and(|from| from <= day) && task.due.is_some_and(|due| day <= due)
-    };
-    let length = i32::from(month.last().day());
-    let days = (0..length).map(|n| month.first.plus_days(n)).map(|day| DayOf {
-        almanac: Almanac::of(day, view.lang()),
-        tasks: tasks.iter().filter(|task| on(day, task)).cloned().collect(),
-    });
+    let desk = Desk::open(view, &q, Kind::Month)?;
+    let month = Month::of(desk.at);
+    let filter = q.filter(view);
+    let tasks = faces(view, filter.as_ref(), (month.first, month.last()))?;
     Ok(MonthPage {
         year: month.first.year(),
         month: month.first.month(),
         here: month.code(),
         before: month.before().code(),
         after: month.after().code(),
-        days: days.collect(),
+        days: DayOf::each(view, month.first, i32::from(month.last().day()), &tasks),
         long: tasks.iter().filter(|t| lasts(t)).cloned().collect(),
-        overdue,
-        member: q.member,
-        field: q.field,
-        all,
-        may_manage: view.actor().may(TASK_MANAGE),
-        members,
+        overdue: overdue(view, filter.as_ref())?,
+        desk,
     })
-}
-
-/// What the query asks for, within what the actor may see.
-fn filter(view: &View<'_>, q: &Query) -> Option<Filter> {
-    let mut filter = mine_unless_all(view)?;
-    filter.member = filter.member.or(q.member);
-    filter.field = q.field;
-    Some(filter)
-}
-
-/// The tasks that touch the month; those given up are not shown.
-fn tasks(view: &View<'_>, month: Month, q: &Query) -> Reply<Vec<TaskFace>> {
-    let Some(filter) = filter(view, q) else {
-        return Ok(Vec::new());
-    };
-    let tasks = flow::between(view, view.union(), month.first, month.last(), &filter)?;
-    let faces = tasks.iter().map(|task| TaskFace::of(task, view.today()));
-    Ok(faces.filter(|task| task.stage != Stage::Dropped).collect())
-}
-
-/// What is late.
-fn overdue(view: &View<'_>, q: &Query) -> Reply<Vec<TaskFace>> {
-    let Some(mut filter) = filter(view, q) else {
-        return Ok(Vec::new());
-    };
-    filter.open = true;
-    let today = view.today();
-    let (since, until) = (today.plus_days(-366 * 5), today.plus_days(-1));
-    let tasks = flow::between(view, view.union(), since, until, &filter)?;
-    let mut late: Vec<TaskFace> = tasks
-        .iter()
-        .map(|task| TaskFace::of(task, today))
-        .filter(|t| t.overdue)
-        .collect();
-    late.sort_by_key(|task| task.due);
-    Ok(late)
 }

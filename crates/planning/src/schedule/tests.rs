@@ -7,6 +7,8 @@ use testkit::{Client, Story, story};
 
 use crate::tests::kit;
 
+mod views;
+
 /// A plan with these lines, accepted; its tasks in the order of their days.
 fn plan(s: &Story, chair: &Client, entries: &[(&str, &str, Option<MemberId>)]) -> Vec<flow::TaskRow> {
     let blank = chair
@@ -141,7 +143,7 @@ fn the_month_shows_tasks_on_their_days() {
         assert!(
             html.shows("month=2026-08")
                 && html.shows("month=2026-10")
-                && html.shows(&format!("/tasks/{}/edit", tasks[0].id))
+                && html.shows(&format!("/tasks/{}/move?back=", tasks[0].id))
         );
         assert!(!html.shows("⟦"));
         let his = chair

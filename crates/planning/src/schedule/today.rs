@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use flow::{Filter, TaskId};
+use flow::{Filter, TaskId, Who};
 use kernel::{Date, Instant, Lang, lunar::LunarDate};
-use org::power::{PLAN_WRITE, TASK_MANAGE, TASK_SEE, WORK_RECORD};
+use org::{
+    MemberId,
+    power::{PLAN_WRITE, TASK_MANAGE, TASK_SEE, WORK_RECORD},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Reply, View, routes::Nothing};
@@ -33,8 +36,12 @@ pub(super) struct Today {
     pub due_today: Vec<TaskFace>,
     /// What I owe until Sunday.
     pub this_week: Vec<TaskFace>,
-    /// What else runs this week and is due later.
+    /// What I owe next week, or what begins then.
+    pub next_week: Vec<TaskFace>,
+    /// What else runs this week and is due after the next.
     pub running: Vec<TaskFace>,
+    /// What the union is late with, by who answers for it; none without the power to see tasks.
+    pub union_late: Option<Lateness>,
     /// What others of the union begin or end this week; none without the power to see tasks.
     pub union_week: Option<Vec<TaskFace>>,
     /// How many more there are.
@@ -47,6 +54,41 @@ pub(super) struct Today {
 }
 
 ui::page!(Today, "schedule/pages/today.html", |_p, cx| cx.t("ui.nav.today"));
+
+/// What is late in the whole union.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub(super) struct Lateness {
+    /// How many tasks.
+    pub count: i64,
+    /// Of whom, the most first. What falls to nobody has neither id nor name.
+    pub of: Vec<LateOf>,
+}
+
+/// How many tasks somebody is late with.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(super) struct LateOf {
+    pub member: Option<MemberId>,
+    pub name: Option<String>,
+    /// Whether they have left the union.
+    pub left: bool,
+    pub count: i64,
+}
+
+impl LateOf {
+    /// Who, in words.
+    pub fn who(&self, cx: &ui::Cx) -> String {
+        match &self.name {
+            Some(name) if self.left => cx.t1("planning.face.left", "name", name),
+            Some(name) => name.clone(),
+            None => cx.t("planning.load.nobody"),
+        }
+    }
+    /// Where their late tasks are listed.
+    pub fn href(&self) -> Option<String> {
+        let member = self.member?;
+        Some(format!("/calendar/list?when=overdue&member={member}"))
+    }
+}
 
 /// Something that others did to a task.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -76,14 +118,15 @@ impl Today {
     }
     /// Whether nothing is owed this week.
     pub fn free(&self) -> bool {
-        self.overdue.is_empty() && self.due_today.is_empty() && self.this_week.is_empty() && self.running.is_empty()
+        self.owed().is_empty()
     }
     /// What I owe, in its groups: the word key of the heading, and the tasks.
     pub fn owed(&self) -> Vec<(&'static str, &[TaskFace])> {
-        let groups: [(&str, &[TaskFace]); 4] = [
+        let groups: [(&str, &[TaskFace]); 5] = [
             ("planning.today.overdue", &self.overdue),
             ("planning.today.due", &self.due_today),
             ("planning.today.week", &self.this_week),
+            ("planning.today.next_week", &self.next_week),
             ("planning.today.running", &self.running),
         ];
         groups.into_iter().filter(|(_, tasks)| !tasks.is_empty()).collect()
@@ -93,10 +136,13 @@ impl Today {
 pub(super) fn show(view: &View<'_>, _: Nothing) -> Reply<Today> {
     let today = view.today();
     let sunday = today.monday().plus_days(6);
-    let mine = mine(view, sunday)?;
+    let next_sunday = sunday.plus_days(7);
+    let mine = mine(view, next_sunday)?;
     let (overdue, rest): (Vec<_>, Vec<_>) = mine.into_iter().partition(|t| t.overdue);
     let (due_today, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|t| t.due == Some(today));
-    let (this_week, running) = rest.into_iter().partition(|t| t.due.is_some_and(|due| due <= sunday));
+    let (this_week, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|t| t.due.is_some_and(|due| due <= sunday));
+    let next = |t: &TaskFace| t.due.is_some_and(|due| due <= next_sunday) || t.from.is_some_and(|from| from > sunday);
+    let (next_week, running) = rest.into_iter().partition(next);
     let union_week = union_week(view, sunday)?;
     let union_more = union_week.as_ref().map_or(0, |all| all.len().saturating_sub(WEEK));
     let actor = view.actor();
@@ -107,7 +153,9 @@ pub(super) fn show(view: &View<'_>, _: Nothing) -> Reply<Today> {
         overdue,
         due_today,
         this_week,
+        next_week,
         running,
+        union_late: lateness(view)?,
         union_week: union_week.map(|all| all.into_iter().take(WEEK).collect()),
         union_more,
         changes: changes(view)?,
@@ -156,6 +204,35 @@ fn union_week(view: &View<'_>, sunday: Date) -> Reply<Option<Vec<TaskFace>>> {
         .collect();
     week.sort_by_key(|task| (task.due, task.from));
     Ok(Some(week))
+}
+
+/// What the whole union is late with.
+fn lateness(view: &View<'_>) -> Reply<Option<Lateness>> {
+    if !view.actor().may(TASK_SEE) {
+        return Ok(None);
+    }
+    let today = view.today();
+    let span = (today.plus_days(-366 * 5), today.plus_days(-1));
+    let owed = Filter {
+        open: true,
+        ..Filter::default()
+    };
+    let mut late = Lateness::default();
+    for load in flow::loads(view, view.union(), Who::Person, span, today, &owed)? {
+        late.count += load.late;
+        match late.of.iter_mut().find(|of| of.member == load.member()) {
+            Some(of) => of.count += load.late,
+            None => late.of.push(LateOf {
+                member: load.member(),
+                name: load.name.clone(),
+                left: load.left,
+                count: load.late,
+            }),
+        }
+    }
+    late.of
+        .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    Ok(Some(late))
 }
 
 /// What others did to tasks that the actor may see.

@@ -368,11 +368,8 @@ pub(crate) fn record(cx: &Cx) -> Result<String, Box<dyn Error>> {
 }
 
 pub(crate) fn month(cx: &Cx) -> Result<String, Box<dyn Error>> {
-    let entry = |zh: &str, en: &str, state: State, said: (&str, &str)| Entry {
-        title: text(cx, zh, en),
-        href: "#e".into(),
-        state,
-        word: text(cx, said.0, said.1),
+    let entry = |zh: &str, en: &str, state: State, said: (&str, &str)| {
+        Entry::new(text(cx, zh, en), "#e", state, text(cx, said.0, said.1))
     };
     let mut days = Vec::new();
     let notes = [

@@ -163,7 +163,11 @@ fn finished(server: &Server, ask: &Ask, actor: &Actor, done: Done) -> Answer {
         Answer::redirect(&done.next)
     };
     if let Some(key) = done.message.as_ref().filter(|_| !ask.json) {
-        answer = answer.set_cookie(server, SAID, key, Some(60));
+        let said = match &done.undo {
+            Some(undo) => format!("{key}~{}", pairs::escape(undo)),
+            None => key.clone(),
+        };
+        answer = answer.set_cookie(server, SAID, &said, Some(60));
     }
     match cookie {
         Some(Some(token)) => answer.set_cookie(server, session::COOKIE, &token, None),

@@ -105,7 +105,7 @@ pub(crate) fn full_cx(server: &Server, ask: &Ask, view: &View<'_>) -> Result<Cx,
         .filter(|key| ui::words::find(cx.lang, key).is_some())
         .map(|key| Toast {
             message: cx.t(key),
-            undo: None,
+            undo: ask.undo.clone(),
         });
     Ok(cx)
 }

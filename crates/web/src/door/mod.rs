@@ -7,7 +7,7 @@ mod pages;
 pub mod store;
 
 pub use acts::SignIn;
-pub use pages::{MyAccount, SignInPage};
+pub use pages::{MyAccount, SignInPage, local};
 
 /// The doors of the front door.
 #[must_use]

@@ -30,8 +30,9 @@ pub struct SignInPage {
 
 ui::page!(SignInPage, "door/sign_in.html", |_p, cx| cx.t("web.sign_in.title"));
 
-/// Paths of this site only: no other host can be named.
-pub(crate) fn local(path: Option<&str>) -> String {
+/// Paths of this site only: no other host can be named. Anything else is the first page.
+#[must_use]
+pub fn local(path: Option<&str>) -> String {
     path.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && p.len() <= 500)
         .unwrap_or("/")
         .to_owned()

@@ -94,7 +94,13 @@ const RECORDS: &[(&str, &str)] = &[
 ];
 
 /// Doors whose value is not the id of a record of a union.
-pub const NO_RECORD: &[(&str, &str)] = &[("/join/{code}", "a secret that whoever knows it may use, in any union")];
+pub const NO_RECORD: &[(&str, &str)] = &[
+    ("/join/{code}", "a secret that whoever knows it may use, in any union"),
+    (
+        "/feeds/{file}",
+        "a secret link that calendar programs follow without signing in",
+    ),
+];
 
 /// A database with the demo, and whoever founded it at its doors.
 pub struct Demo {

@@ -18,7 +18,7 @@ macro_rules! tasks {
         Sql::union(concat!(
             "SELECT t.id, t.version, t.title, t.note, t.field, t.section, t.owner_id, m.name, t.branch_id, b.name, t.when_code,
                t.from_day, t.due_day, t.budget, t.source_kind, t.source_id, t.state, t.doing_since, t.done_on, t.dropped_why,
-               t.added_at
+               t.added_at, COALESCE(t.changed_at, t.added_at), m.left_on
              FROM task t
              LEFT JOIN member m ON m.union_id = t.union_id AND m.id = t.owner_id
              LEFT JOIN body b ON b.union_id = t.union_id AND b.id = t.branch_id
@@ -103,6 +103,8 @@ macro_rules! by_due {
     };
 }
 
+pub(crate) mod schedule;
+
 const ONE: Sql = tasks!("AND t.id = $2");
 const OF_SOURCE: Sql = tasks!("AND t.source_kind = $2 AND t.source_id = $3 ORDER BY t.id");
 const BETWEEN: Narrowed = narrowed!(
@@ -128,16 +130,16 @@ const ADD: Sql = Sql::union(
 );
 const CHANGE: Sql = Sql::union(
     "UPDATE task SET version = version + 1, title = $4, note = $5, field = $6, section = $7, owner_id = $8, branch_id = $9,
-       when_code = $10, from_day = $11, due_day = $12, budget = $13
+       when_code = $10, from_day = $11, due_day = $12, budget = $13, changed_at = $14
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const SET_STATE: Sql = Sql::union(
     "UPDATE task SET version = version + 1, state = $4, doing_since = $5, done_on = $6, dropped_why = $7, closed_at = $8,
-       closed_by = $9
+       closed_by = $9, changed_at = $10
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const HAND_OVER: Sql = Sql::union(
-    "UPDATE task SET version = version + 1, owner_id = $3
+    "UPDATE task SET version = version + 1, owner_id = $3, changed_at = $4
      WHERE union_id = $1 AND owner_id = $2 AND state IN ('open', 'doing')",
 );
 
@@ -162,6 +164,8 @@ fn task(row: &Row<'_>) -> Result<TaskRow, Error> {
         source_id: c.take::<Option<kernel::Id<()>>>()?.map(kernel::Id::raw),
         state: state(&mut c)?,
         added_at: c.take()?,
+        changed_at: c.take()?,
+        owner_left: c.take()?,
     })
 }
 
@@ -322,7 +326,13 @@ pub(crate) fn add(
 }
 
 /// Writes what a task says, if it still has this version; says whether it had. The source stays.
-pub(crate) fn change(w: &Writer, union: UnionId, id: TaskId, version: i64, new: &NewTask) -> Result<bool, Error> {
+pub(crate) fn change(
+    w: &Writer,
+    union: UnionId,
+    (id, version): (TaskId, i64),
+    new: &NewTask,
+    at: Instant,
+) -> Result<bool, Error> {
     let code = new.when.map(When::code);
     let touched = w.run(
         CHANGE,
@@ -340,6 +350,7 @@ pub(crate) fn change(w: &Writer, union: UnionId, id: TaskId, version: i64, new: 
             &new.from,
             &new.due,
             &new.budget,
+            &at,
         ],
     )?;
     Ok(touched > 0)
@@ -368,12 +379,14 @@ pub(crate) fn set_state(
     let name = state.stage().key();
     let touched = w.run(
         SET_STATE,
-        &[&union, &id, &version, &name, &since, &on, &why, &closed_at, &closed_by],
+        &[
+            &union, &id, &version, &name, &since, &on, &why, &closed_at, &closed_by, &at,
+        ],
     )?;
     Ok(touched > 0)
 }
 
 /// Gives all that one member owes to another; says how many tasks.
-pub(crate) fn hand_over(w: &Writer, union: UnionId, from: MemberId, to: MemberId) -> Result<u64, Error> {
-    w.run(HAND_OVER, &[&union, &from, &to])
+pub(crate) fn hand_over(w: &Writer, union: UnionId, from: MemberId, to: MemberId, at: Instant) -> Result<u64, Error> {
+    w.run(HAND_OVER, &[&union, &from, &to, &at])
 }
