@@ -97,7 +97,7 @@ fn fall(y: &Year, kind: Kind) -> Option<Fall> {
 }
 
 /// A measure's name without the word that its unit says again.
-fn short(zh: &str) -> &str {
+pub(super) fn short(zh: &str) -> &str {
     ["场次", "次数", "人次", "期数", "件数", "户数"]
         .iter()
         .find_map(|end| zh.strip_suffix(end))

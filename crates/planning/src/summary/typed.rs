@@ -4,7 +4,7 @@ use facts::Unit;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{figures::Figures, phrases::chapter};
+use super::{figures::Figures, phrases::chapter, shortfall::short};
 
 /// Most figures looked at in one section.
 const FIGURES: usize = 200;
@@ -132,10 +132,10 @@ pub(super) fn offers(figures: &Figures, typed: &Typed, part: Option<&str>) -> Ve
         };
         let same = live.quantity == typed.quantity;
         let near = fields.iter().any(|f| f.key() == m.field);
-        let named = m.zh.chars().filter(|c| typed.before.contains(*c)).count();
+        let named = short(&m.zh).chars().all(|c| typed.before.contains(c));
         let about = (live.quantity / 2..=live.quantity.saturating_mul(2)).contains(&typed.quantity);
-        let weight = 100 * i64::from(same) + 5 * i64::from(near) + i64::try_from(named).unwrap_or(0);
-        if same || (near && about && named >= 3) {
+        let weight = 100 * i64::from(same) + 5 * i64::from(near) + i64::from(named);
+        if same || (near && about && named) {
             let offer = Offer {
                 place: m.zh.clone(),
                 reads: live.text,
