@@ -424,7 +424,7 @@ pub(super) static WORKS: &[Pattern] = &[
     ),
     clause("meeting.person_times", "planning", &["出席{会议出席人次}人次"]),
     clause(
-        "meeting.decisions",
+        "meeting.items",
         "planning",
         &["作出决定{会议决定事项}件", "议定事项{会议决定事项}件"],
     ),
