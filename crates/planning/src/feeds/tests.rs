@@ -1,6 +1,6 @@
 //! Stories of calendars to subscribe to, read back by a calendar library.
 
-use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime, Event, EventLike};
+use icalendar::{Calendar, CalendarComponent, CalendarDateTime, Component, DatePerhapsTime, Event};
 use org::Role;
 use testkit::{Answer, Client, story};
 
