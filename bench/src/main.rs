@@ -24,10 +24,6 @@ use std::{
 
 use data::Union;
 
-/// The product's own.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What went wrong, in words for the terminal.
 pub type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// A result of a measurement.
