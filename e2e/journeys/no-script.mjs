@@ -68,7 +68,7 @@ async function month(page, { check, size }) {
   await press(page, page.locator('header.heading a.turn').first());
   await look(page);
   check.ok((await page.locator('h1').innerText()) !== here, 'another month');
-  await press(page, page.locator('header.heading .acts a').last());
+  await press(page, page.locator('header.heading .acts a', { hasText: '今天' }));
   check.equal(await page.locator('h1').innerText(), here);
   check.match(here, new RegExp(`${day().slice(0, 4)}年${Number(day().slice(5, 7))}月`));
 }
