@@ -2,7 +2,7 @@
 //!
 //! The first page begins with what this person owes, then tells what the union does this week, what is late, and what
 //! changed since they last looked. The calendar shows the same tasks by day, week, month and year, as a list, and by who
-//! carries them; every view is asked with the same address ([`asked::Query`]), so that the switch keeps the filters. The
+//! carries them; every view is asked with the same address (`asked::Query`), so that the switch keeps the filters. The
 //! month is also a paper: the sheet of work (工作安排表) for the wall, for Excel and for Word.
 
 use web::{Access::SignedIn, Routes};
