@@ -1,8 +1,8 @@
 //! Meetings (会议): a committee calls its members together, goes through an agenda, decides, and keeps minutes.
 //!
 //! A union's committee meets about once a month: it passes on what came from above, sums the month up and shares out
-//! the next one. The agenda is drawn from the tasks and from what earlier meetings decided ([`draw`]); who should attend
-//! are those who hold the body's posts ([`seats`]); without enough of them nothing can be decided ([`rules::Rules`]).
+//! the next one. The agenda is drawn from the tasks and from what earlier meetings decided (`draw`); who should attend
+//! are those who hold the body's posts (`seats`); without enough of them nothing can be decided (`rules::Rules`).
 //! A decision may become somebody's task at once, and the next agenda tells how it stands. When the meeting ends its
 //! figures go into the register; its minutes are settled, filed in the archive and may be published to all members.
 
