@@ -13,12 +13,23 @@ use crate::tasks::{self, Outcome, TaskId};
 /// All systems of this crate, with a closing such as planning has, less its figures.
 pub(crate) fn kit() -> Kit {
     let mut migrations = archive::MIGRATIONS.to_vec();
-    migrations.extend_from_slice(crate::MIGRATIONS);
+    for more in [
+        facts::MIGRATIONS,
+        crate::MIGRATIONS,
+        jobs::MIGRATIONS,
+        organisation::MIGRATIONS,
+    ] {
+        migrations.extend_from_slice(more);
+    }
     let closing = Routes::new("closing").act("/close/{id}", Access::May(WORK_RECORD), close);
     Kit {
         migrations,
-        routes: crate::routes().and(archive::routes()).and(closing).into_list(),
-        start: Vec::new(),
+        routes: crate::routes()
+            .and(archive::routes())
+            .and(organisation::members::routes())
+            .and(closing)
+            .into_list(),
+        start: vec![|w| facts::register::store::declare(w, &organisation::MEASURES.iter().collect::<Vec<_>>())],
     }
 }
 

@@ -58,8 +58,5 @@ pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation"];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    bodies::routes()
-        .and(members::routes())
-        .and(accounts::routes())
-        .and(door::routes())
+    bodies::routes().and(accounts::routes()).and(door::routes())
 }

@@ -20,6 +20,7 @@ pub fn migrations() -> Vec<Migration> {
         flow::MIGRATIONS,
         jobs::MIGRATIONS,
         planning::MIGRATIONS,
+        organisation::MIGRATIONS,
     ]
     .concat()
 }
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(flow::routes())
         .and(jobs::routes())
         .and(planning::routes())
+        .and(organisation::routes())
         .and(search::routes())
         .into_list()
 }
@@ -53,13 +55,13 @@ pub fn house_tables() -> Vec<&'static str> {
 /// Everything that can be counted, in the order of the register.
 #[must_use]
 pub fn measures() -> Vec<&'static facts::Measure> {
-    planning::MEASURES.iter().collect()
+    planning::MEASURES.iter().chain(organisation::MEASURES).collect()
 }
 
 /// The systems' own checks of their records against the log.
 #[must_use]
 pub fn checks() -> Vec<facts::Check> {
-    planning::CHECKS.to_vec()
+    [planning::CHECKS, organisation::CHECKS].concat()
 }
 
 /// What is written at every start, after the schema: the measures.

@@ -173,8 +173,11 @@ pub(super) fn enable(act: &mut Act<'_>, form: This) -> Reply<Done> {
         .say("org.accounts.enabled"))
 }
 
-/// Whoever leaves the union gives up account and roles here.
-pub(crate) fn leave(act: &Act<'_>, member: MemberId) -> Reply<()> {
+/// Whoever leaves the union gives up account and roles here; the last chair cannot.
+///
+/// # Errors
+/// A refusal for one's own account and for the last chair; the store's.
+pub fn leave(act: &Act<'_>, member: MemberId) -> Reply<()> {
     for account in store::of_member(act, act.union(), member)? {
         if account == act.actor().account {
             return Err(Refusal::new("org.accounts.not_own_disable").status(403).into());

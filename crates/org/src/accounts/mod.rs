@@ -13,7 +13,7 @@ mod acts;
 mod event;
 mod invite;
 
-pub(crate) use acts::leave;
+pub use acts::leave;
 pub(crate) use event::Happened;
 
 /// The doors of this system.

@@ -5,17 +5,22 @@ mod accounts;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
-mod members;
-#[cfg(test)]
 mod rights;
 
 use testkit::{Answer, Kit};
 
 fn kit() -> Kit {
     Kit {
-        migrations: Vec::new(),
-        routes: Vec::new(),
-        start: Vec::new(),
+        migrations: [
+            facts::MIGRATIONS,
+            archive::MIGRATIONS,
+            flow::MIGRATIONS,
+            jobs::MIGRATIONS,
+            organisation::MIGRATIONS,
+        ]
+        .concat(),
+        routes: organisation::routes().into_list(),
+        start: vec![|w| facts::register::store::declare(w, &organisation::MEASURES.iter().collect::<Vec<_>>())],
     }
 }
 

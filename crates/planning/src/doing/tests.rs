@@ -11,18 +11,30 @@ use web::{Act, Actor, View};
 /// What stories of this crate are told with.
 pub(crate) fn kit() -> Kit {
     let mut migrations = archive::MIGRATIONS.to_vec();
-    for more in [flow::MIGRATIONS, facts::MIGRATIONS, crate::MIGRATIONS] {
+    for more in [
+        flow::MIGRATIONS,
+        facts::MIGRATIONS,
+        jobs::MIGRATIONS,
+        crate::MIGRATIONS,
+        organisation::MIGRATIONS,
+    ] {
         migrations.extend_from_slice(more);
     }
     Kit {
         migrations,
-        routes: crate::routes().and(archive::routes()).into_list(),
+        routes: crate::routes()
+            .and(archive::routes())
+            .and(organisation::members::routes())
+            .into_list(),
         start: vec![declare],
     }
 }
 
 fn declare(w: &Writer) -> Result<(), store::Error> {
-    facts::register::store::declare(w, &crate::MEASURES.iter().collect::<Vec<_>>())
+    facts::register::store::declare(
+        w,
+        &crate::MEASURES.iter().chain(organisation::MEASURES).collect::<Vec<_>>(),
+    )
 }
 
 /// A task of the union with this owner.

@@ -1,5 +1,6 @@
-use super::{kit, text};
 use org::Role;
+
+use crate::tests::{kit, text};
 
 #[test]
 fn a_member_is_added_once_and_a_namesake_if_said_so() {

@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
 use web::{Nothing, Refusal, Reply, View};
 
-use super::{
-    list::{self, After, Line},
-    model::{MemberCard, Status},
-    store,
-};
-use crate::{
-    BodyId, MemberId,
+use org::{
+    BodyId, MemberId, Status,
     bodies::{self, posts::HoldingLine},
+    members::{
+        list::{self, After, Line},
+        model::MemberCard,
+        store,
+    },
     power::{MEMBER_MANAGE, MEMBER_SEE},
     standing::{Places, places},
 };

@@ -6,11 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Act, Done, Event, Record, Refusal, Reply, Stop};
 
-use super::{
-    model::{NewMember, Status, digits},
-    store,
+use org::{
+    BodyId, MemberId, NewMember, Status, accounts, bodies,
+    members::{
+        model::{clean_name, digits},
+        store,
+    },
 };
-use crate::{BodyId, MemberId, accounts, bodies};
 
 /// What happens to members. Names and phones stay in the record itself.
 #[derive(Serialize)]
@@ -149,7 +151,7 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditMember) -> Reply<Done> {
         return Err(Refusal::stale().into());
     }
     let twin = store::same(act, act.union(), &form.name, &phone, Some(form.id))?;
-    let renamed = before.name != super::model::clean_name(&form.name) || before.phone != phone;
+    let renamed = before.name != clean_name(&form.name) || before.phone != phone;
     if renamed && twin.is_some() && !form.another {
         return Err(twice(&phone).into());
     }

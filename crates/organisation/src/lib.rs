@@ -1,0 +1,23 @@
+//! Organisation: the register of members and what people do with it.
+//!
+//! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
+//! it. What an officer does with it lives here: the register's pages and acts ([`members`]).
+
+pub mod members;
+#[cfg(test)]
+mod tests;
+
+/// The schema steps of this crate. They come after those of `org`, whose members they name.
+pub const MIGRATIONS: &[store::Migration] = &[];
+
+/// What this field counts.
+pub const MEASURES: &[facts::Measure] = &[];
+
+/// What verify asks of this crate's records.
+pub const CHECKS: &[facts::Check] = &[];
+
+/// The doors of this crate.
+#[must_use]
+pub fn routes() -> web::Routes {
+    members::routes()
+}
