@@ -15,6 +15,9 @@ pub enum Union {}
 pub type UnionId = Id<Union>;
 
 impl<K> Id<K> {
+    /// The id of nothing: all bytes zero.
+    pub const NIL: Self = Self(Uuid::nil(), PhantomData);
+
     /// Wraps 16 bytes that are known to be an id of this kind.
     #[must_use]
     pub const fn new(raw: Uuid) -> Self {

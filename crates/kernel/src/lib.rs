@@ -3,7 +3,8 @@
 //! - amounts: [`Money`] in fen with 大写, [`Rate`] with explicit rounding, Chinese [`numerals`];
 //! - time: [`Date`], [`Instant`], [`Span`], [`Period`] (month to school year), [`When`] (as plans say it: 十月中旬,
 //!   中秋节前, 每周三), the [`lunar`] calendar, [`Festival`]s, and the [`Calendar`] of days off and school terms;
-//! - names and text: typed [`Id`]s, bounded [`Text`], [`pinyin`] for search, [`Lang`].
+//! - names and text: typed [`Id`]s, bounded [`Text`], [`pinyin`] for search, [`strokes`] for lists in 姓氏笔画 order,
+//!   [`identity`] numbers, [`Lang`].
 //!
 //! Nothing here knows of unions, databases or screens. No function reads the system clock or
 //! randomness except [`clock`].
@@ -13,6 +14,7 @@ pub mod day;
 pub mod festival;
 pub mod holidays;
 pub mod id;
+pub mod identity;
 pub mod lunar;
 pub mod money;
 pub mod numerals;
@@ -20,6 +22,7 @@ pub mod period;
 pub mod pinyin;
 pub mod rate;
 pub mod span;
+pub mod strokes;
 pub mod text;
 pub mod when;
 
