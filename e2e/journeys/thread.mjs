@@ -3,8 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { download } from '../lib/papers.mjs';
+import { accept, bring, card, change, drop, planOf, settle, wordFile } from '../lib/plans.mjs';
 import { day, fill, held, json, look, mark, open, press, send } from '../lib/walk.mjs';
-import { wordOf, wordsOf } from '../lib/word.mjs';
+import { wordsOf } from '../lib/word.mjs';
 
 const data = (name) => fileURLToPath(new URL(`data/${name}`, import.meta.url));
 const PLAN = readFileSync(data('plan-004.txt'), 'utf8');
@@ -19,8 +21,8 @@ export default async function thread({ open: opened, account, check, signIn }) {
 
   const plan = await readIn(desk, { check, run, year: year + 1 });
   const title = `走访慰问住院教师 ${run}`;
-  await correct(desk, { check, plan, title, today });
-  await accept(desk, { check, plan, title, today });
+  await putRight(desk, { check, plan, title, today });
+  await taken(desk, { check, title, today });
 
   const before = await visits(desk, year);
   const phone = await opened({ size: 'phone' });
@@ -31,7 +33,7 @@ export default async function thread({ open: opened, account, check, signIn }) {
   await follow(phone, { check, title, work });
   await follow(desk, { check, title, work });
   await sumUp(desk, { check, run, year, visits: before + 7 });
-  await change(phone, { check, work });
+  await recount(phone, { check, work });
   check.equal(await visits(desk, year), before + 9, 'the register counts what the correction says');
   await desk.reload();
   check.equal(await inSummary(desk, run), before + 9, 'the summary shows the corrected figure');
@@ -41,60 +43,47 @@ export default async function thread({ open: opened, account, check, signIn }) {
 async function readIn(page, { check, run, year }) {
   const text = `${PLAN.trimEnd()}\n8.整理本稿编号${run}的档案。`;
   await open(page, '/plans/new', { name: 'thread-new-plan' });
-  const file = { name: '2023年工会工作计划.docx', mimeType: 'application/octet-stream', buffer: wordOf(text) };
-  await page.locator('input[name="file"]').setInputFiles(file);
-  await fill(page, { year: String(year) });
-  check.equal(await send(page, 'file'), 200);
+  const file = wordFile('2023年工会工作计划.docx', text);
+  check.equal(await bring(page, { file, year: String(year) }), 200);
   await check.at(page, /^\/plans\/[^/]+\/reading$/);
   await look(page, 'thread-reading-desk');
-  const plan = new URL(page.url()).pathname.split('/')[2];
+  const plan = planOf(page);
   check.match(await page.locator('.source .text').innerText(), /师生冬季长跑/, 'the source stands beside the entries');
   const cards = await page.locator('.entry-card').count();
   check.ok(cards >= 37, `the seed has 37 lines with a month; ${cards} entries were read`);
 
-  await open(page, '/plans/new');
-  await page.locator('input[name="file"]').setInputFiles(file);
-  await fill(page, { year: String(year) });
-  check.equal(await send(page, 'file'), 409, 'the same text twice in one year is refused');
+  check.equal(await bring(page, { file, year: String(year) }), 409, 'the same text twice in one year is refused');
   await look(page);
   await check.says(page, '这份文字已经交过');
 
-  await page.goto('/plans/new');
-  await fill(page, { text, year: String(year + 1) });
-  check.equal(await send(page, 'text'), 200);
+  check.equal(await bring(page, { text, year: String(year + 1) }), 200);
   check.equal(await page.locator('.entry-card').count(), cards, 'pasted text reads like the file');
-  await page.locator('details.away-with > summary').click();
-  check.equal(await press(page, page.locator('form[action$="/drop"] button')), 200);
-  await check.at(page, /^\/plans$/);
+  await drop(page);
   await look(page, 'thread-plans');
   return plan;
 }
 
 /** Corrects the entry of visits to be due today by the chair, and rejects one. */
-async function correct(page, { check, plan, title, today }) {
+async function putRight(page, { check, plan, title, today }) {
   await page.goto(`/plans/${plan}/reading`);
-  const card = page.locator('.entry-card', { hasText: '走访慰问' }).first();
-  const id = await card.getAttribute('id');
-  await press(page, card.locator('.entry-acts a', { hasText: /^改$/ }));
+  await change(page, '走访慰问');
   await look(page, 'thread-correct-entry');
   await fill(page, { title, when: today, owner: { label: '李红梅' } });
   check.equal(await send(page, 'title'), 200);
-  check.match(await page.locator(`#${id}`).innerText(), new RegExp(title), 'the correction stands');
-  const rejected = page.locator('.entry-card', { hasText: '师生冬季长跑' });
-  check.equal(await press(page, rejected.locator('form[action$="/reject"] button')), 200);
+  await check.visible(card(page, title), 'the correction stands');
+  await settle(page, '师生冬季长跑', 'reject');
   check.match(await page.locator('.entry-card.rejected').innerText(), /师生冬季长跑/);
   await look(page);
 }
 
 /** Accepts the plan; its tasks stand on the calendar and on the chair's first page. */
-async function accept(page, { check, plan, title, today }) {
-  const undated = page.locator('.desk-bar input[name="all_undated"]');
-  if ((await undated.count()) > 0) await undated.check();
-  check.equal(await press(page, page.locator('form[action$="/accept"] button.main')), 200);
-  await check.at(page, new RegExp(`^/plans/${plan}$`));
+async function taken(page, { check, title, today }) {
+  await accept(page);
   await look(page, 'thread-plan');
   check.equal(await page.locator('main', { hasText: '师生冬季长跑' }).locator('a', { hasText: '师生冬季长跑' }).count(), 0);
   await open(page, `/calendar?month=${today.slice(0, 7)}`, { name: 'thread-calendar' });
+  const folded = page.locator('main td.today details > summary');
+  if ((await folded.count()) > 0) await folded.click(); // a full day shows its first entries
   await check.visible(page.locator('main a', { hasText: title }).first());
   await open(page, '/', { name: 'thread-today' });
   await check.visible(page.locator('section[aria-labelledby="owed"] a', { hasText: title }).first());
@@ -169,23 +158,21 @@ async function sumUp(page, { check, run, year, visits: wanted }) {
   await look(page, 'thread-summary-edited');
   check.equal(await inSummary(page, run), wanted, 'the summary shows the figure of the register');
 
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.locator('a[href$="/word"]').first().click(),
-  ]);
-  check.match(download.suggestedFilename(), /\.docx$/);
-  const words = wordsOf(readFileSync(await download.path()));
+  const { name, bytes } = await download(page, page.locator('a[href$="/word"]').first());
+  check.match(name, /\.docx$/);
+  const words = wordsOf(bytes);
   check.ok(words.includes(`编号${run}：全年慰问${wanted}人次。`), `the Word file tells the figure; it says:\n${words.slice(0, 800)}`);
 }
 
-/** The figure in the line of this run. */
+/** The figure in the line of this run, as it is now: where the summary was approved before, what it was is crossed out. */
 async function inSummary(page, run) {
-  const line = page.locator('article.summary p', { hasText: `编号${run}` });
-  return Number((await line.locator('a.live').innerText()).replace(/\D/g, ''));
+  const figure = page.locator('article.summary p', { hasText: `编号${run}` }).locator('a.live');
+  const told = (await figure.locator('ins').count()) > 0 ? figure.locator('ins') : figure;
+  return Number((await told.innerText()).replace(/\D/g, ''));
 }
 
 /** Corrects the work on the phone: nine visits, not seven. */
-async function change(page, { check, work }) {
+async function recount(page, { check, work }) {
   await page.goto(work);
   await press(page, page.locator(`a[href="${work}/edit"]`));
   await look(page, 'thread-phone-edit');

@@ -22,6 +22,11 @@ export async function open(page, path, { status = 200, name, lang } = {}) {
   return page;
 }
 
+/** Opens a path on a desk and on a phone; pictures get the width to their name. */
+export async function both(pages, path, name) {
+  for (const page of pages) await open(page, path, { name: `${name}-${page.viewportSize().width}` });
+}
+
 /** Presses something that leads to another page; the status that page answered with. */
 export async function press(page, what) {
   const [response] = await Promise.all([
@@ -42,14 +47,22 @@ export function formOf(page, field) {
   return page.locator('main form[method="post"]').filter({ has: page.locator(`[name="${field}"]`) }).first();
 }
 
-/** Fills fields by their names; lists and days too. */
+/** Fills fields by their names; lists and days too. A list takes a value, or `{label}`: the beginning of a label. */
 export async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) {
     const field = page.locator(`main form[method="post"] [name="${name}"]`).first();
     const tag = await field.evaluate((element) => element.tagName);
-    if (tag === 'SELECT') await field.selectOption(value);
+    if (tag === 'SELECT') await field.selectOption(value.label ? { label: await labelOf(field, value.label) } : value);
     else await field.fill(value);
   }
+}
+
+/** The one label of a list that begins so: names are followed by their group. */
+async function labelOf(list, begins) {
+  const all = (await list.locator('option').allInnerTexts()).map((label) => label.trim());
+  const found = all.filter((label) => label.startsWith(begins));
+  check.equal(found.length, 1, `one choice begins with ${begins}, of ${all.slice(0, 20)}`);
+  return found[0];
 }
 
 /** What a field of this name holds. */
