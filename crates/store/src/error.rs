@@ -1,5 +1,7 @@
 //! What can go wrong between the product and its database, in the same words for both engines.
 
+use crate::secret::KeyTrouble;
+
 /// A fault of the store. Refusals of the domain are other types; see [`OnConstraint`] for the bridge.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,6 +54,9 @@ pub enum Error {
     /// A row does not decode into the type asked for.
     #[error("a row does not decode: {0}")]
     Wrong(String),
+    /// The keys are not there, or what was sealed does not open with them.
+    #[error(transparent)]
+    Key(KeyTrouble),
     /// The act panicked and was rolled back.
     #[error("the act panicked and was rolled back")]
     Panicked,

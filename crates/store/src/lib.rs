@@ -28,6 +28,7 @@ mod reader;
 mod retry;
 mod row;
 pub mod rules;
+pub mod secret;
 mod sql;
 mod store;
 #[cfg(feature = "testing")]
@@ -42,3 +43,10 @@ pub use row::{Cells, Row};
 pub use sql::Sql;
 pub use store::{Engine, Health, Options, Place, Store};
 pub use value::{Bind, Column, FromColumn, Param};
+
+/// The schema steps of this crate: which keys a database knows. The tables that the store cannot do without are made
+/// by [`Store::migrate`] itself.
+pub const MIGRATIONS: &[Migration] = &[migration!("store", 1, "0001_secret")];
+
+/// Tables of the installation rather than of a union.
+pub const HOUSE_TABLES: &[&str] = &["store_key"];

@@ -48,7 +48,7 @@ pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Con
 }
 
 /// Makes the folder for its owner alone: it will hold what members trusted the union with.
-fn make_private(folder: &Path) -> Result<(), Error> {
+pub(crate) fn make_private(folder: &Path) -> Result<(), Error> {
     let mut make = std::fs::DirBuilder::new();
     make.recursive(true);
     #[cfg(unix)]

@@ -70,14 +70,19 @@ impl Migration {
 }
 
 impl Store {
-    /// Applies the steps that the database lacks, in the order given, all together or none. Programs that migrate
-    /// at the same time wait for each other.
+    /// Applies the steps that the database lacks, in the order given, all together or none, and compares the keys with
+    /// the database (at its first start it makes them). Programs that migrate at the same time wait for each other.
     ///
     /// # Errors
     /// [`Error::Newer`] if the database holds a step that is not among `steps`, [`Error::Changed`] if an applied
-    /// step's text was changed, or what a statement fails with; the database is as it was then.
+    /// step's text was changed, [`Error::Key`] if the key file is not the database's, or what a statement fails with;
+    /// the database is as it was then.
     pub fn migrate(&self, steps: &[Migration], at: Instant) -> Result<Migrated, Error> {
-        self.alone(|w| apply(w, self.engine(), steps, at, false))
+        self.alone(|w| {
+            let done = apply(w, self.engine(), steps, at, false)?;
+            crate::secret::settle(w, &self.0.ring, at)?;
+            Ok(done)
+        })
     }
 
     /// Like [`Store::migrate`], with each step's rows after it: how the never-empty test and demos fill a database.
@@ -86,7 +91,11 @@ impl Store {
     /// Like [`Store::migrate`].
     #[cfg(feature = "testing")]
     pub fn migrate_with_rows(&self, steps: &[Migration], at: Instant) -> Result<Migrated, Error> {
-        self.alone(|w| apply(w, self.engine(), steps, at, true))
+        self.alone(|w| {
+            let done = apply(w, self.engine(), steps, at, true)?;
+            crate::secret::settle(w, &self.0.ring, at)?;
+            Ok(done)
+        })
     }
 
     /// Counts what the tables hold, so that the engine finds its way through them: after a bulk load or an import. Until

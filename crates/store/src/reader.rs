@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, RefCell},
     ops::Deref,
+    sync::Arc,
 };
 
 use kernel::UnionId;
@@ -11,6 +12,7 @@ use crate::{
     Bind, Error, Row, Sql, lite,
     pg::{self, Session},
     row::Source,
+    secret::{Keyring, Keys},
     value::Param,
 };
 
@@ -18,6 +20,7 @@ use crate::{
 pub struct Reader {
     pub(crate) link: Link,
     pub(crate) state: State,
+    ring: Arc<Keyring>,
 }
 
 /// The connection beneath.
@@ -33,6 +36,8 @@ pub(crate) struct State {
     trouble: RefCell<Option<Trouble>>,
     /// A statement is being streamed; no other may begin.
     streaming: Cell<bool>,
+    /// The keys of this transaction, once it has asked for them.
+    keys: RefCell<Option<Arc<Keys>>>,
 }
 
 /// Why a transaction cannot go on.
@@ -47,6 +52,11 @@ impl State {
     pub(crate) fn clear(&self) {
         self.trouble.take();
         self.streaming.set(false);
+        self.forget_keys();
+    }
+    /// Lets the next use of keys look at their file again.
+    pub(crate) fn forget_keys(&self) {
+        self.keys.take();
     }
     pub(crate) fn trouble(&self) -> Option<Trouble> {
         self.trouble.borrow().clone()
@@ -79,11 +89,22 @@ pub(crate) enum Text<'a> {
 }
 
 impl Reader {
-    pub(crate) fn new(link: Link) -> Self {
+    pub(crate) fn new(link: Link, ring: Arc<Keyring>) -> Self {
         Self {
             link,
             state: State::default(),
+            ring,
         }
+    }
+
+    /// The keys, the same throughout a transaction.
+    pub(crate) fn keys(&self) -> Result<Arc<Keys>, Error> {
+        if let Some(keys) = &*self.state.keys.borrow() {
+            return Ok(Arc::clone(keys));
+        }
+        let keys = self.ring.keys()?;
+        self.state.keys.replace(Some(Arc::clone(&keys)));
+        Ok(keys)
     }
 
     /// All rows of an answer, each turned into a `T`.

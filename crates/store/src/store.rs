@@ -14,6 +14,7 @@ use crate::{
     queue::{self, Queue},
     reader::{Link, Text, Trouble},
     retry,
+    secret::{KEY_FILE, Keyring},
     tls::Way,
 };
 
@@ -54,6 +55,9 @@ pub struct Options {
     pub statements: usize,
     /// Pages kept in memory, KiB on each connection of SQLite.
     pub cache_kib: u32,
+    /// The file of the keys; by default `zhijia.keys` in the folder of SQLite, and none for PostgreSQL (nothing can be
+    /// sealed then). See [`crate::secret`].
+    pub key_file: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -66,6 +70,7 @@ impl Default for Options {
             statement: Duration::from_secs(30),
             statements: 1024,
             cache_kib: 8192,
+            key_file: None,
         }
     }
 }
@@ -87,6 +92,7 @@ pub struct Store(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) options: Options,
     pub(crate) backend: Backend,
+    pub(crate) ring: Arc<Keyring>,
 }
 
 pub(crate) enum Backend {
@@ -107,13 +113,19 @@ impl Store {
     /// Opens the database. Changes no table; see [`Store::migrate`].
     ///
     /// # Errors
-    /// If the file cannot be opened or the server cannot be reached.
+    /// If the file cannot be opened or the server cannot be reached; [`Error::Key`] if there is a key file that cannot
+    /// be used.
     pub fn open(place: &Place, options: Options) -> Result<Store, Error> {
+        let beside = match place {
+            Place::Folder(folder) => Some(folder.join(KEY_FILE)),
+            Place::Url(_) => None,
+        };
+        let ring = Arc::new(Keyring::open(options.key_file.clone().or(beside))?);
         let backend = match place {
-            Place::Folder(folder) => open_sqlite(folder, &options)?,
+            Place::Folder(folder) => open_sqlite(folder, &options, &ring)?,
             Place::Url(url) => open_postgres(url, &options)?,
         };
-        Ok(Store(Arc::new(Inner { options, backend })))
+        Ok(Store(Arc::new(Inner { options, backend, ring })))
     }
 
     /// The engine behind the store.
@@ -208,7 +220,7 @@ impl Store {
             Backend::Sqlite { folder, .. } => Link::Sqlite(lite::open(folder, options, false)?),
             Backend::Postgres { way, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(way, options)?))),
         };
-        Ok(Reader::new(link))
+        Ok(Reader::new(link, Arc::clone(&self.0.ring)))
     }
 
     /// A connection of its own for long work on the whole database (migration, restore), with the right to write.
@@ -216,7 +228,8 @@ impl Store {
         match &self.0.backend {
             Backend::Sqlite { folder, .. } => {
                 let db = lite::open(folder, &self.0.options, true)?;
-                Ok(Writer::new(Reader::new(Link::Sqlite(db))))
+                let ring = Arc::clone(&self.0.ring);
+                Ok(Writer::new(Reader::new(Link::Sqlite(db), ring)))
             }
             Backend::Postgres { .. } => self.connect().map(Writer::new),
         }
@@ -234,8 +247,9 @@ impl Store {
     }
 }
 
-fn open_sqlite(folder: &Path, options: &Options) -> Result<Backend, Error> {
-    let writer = Writer::new(Reader::new(Link::Sqlite(lite::open(folder, options, true)?)));
+fn open_sqlite(folder: &Path, options: &Options, ring: &Arc<Keyring>) -> Result<Backend, Error> {
+    let db = lite::open(folder, options, true)?;
+    let writer = Writer::new(Reader::new(Link::Sqlite(db), Arc::clone(ring)));
     Ok(Backend::Sqlite {
         folder: folder.to_owned(),
         readers: Pool::new(options.readers, options.wait),

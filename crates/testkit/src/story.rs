@@ -55,8 +55,7 @@ impl Story {
 
     fn new(store: Store, kit: Kit) -> Self {
         let clock = Clock::fixed(NOW);
-        let mut steps: Vec<Migration> = web::MIGRATIONS.to_vec();
-        steps.extend_from_slice(org::MIGRATIONS);
+        let mut steps: Vec<Migration> = [store::MIGRATIONS, web::MIGRATIONS, org::MIGRATIONS].concat();
         for step in kit.migrations {
             if !steps.iter().any(|s| s.system == step.system && s.number == step.number) {
                 steps.push(step);

@@ -13,6 +13,7 @@ use crate::search;
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
     [
+        store::MIGRATIONS,
         web::MIGRATIONS,
         org::MIGRATIONS,
         facts::MIGRATIONS,
@@ -44,12 +45,19 @@ pub fn routes() -> Vec<Arc<Route>> {
 #[must_use]
 pub fn house_tables() -> Vec<&'static str> {
     [
+        store::HOUSE_TABLES,
         web::HOUSE_TABLES,
         org::HOUSE_TABLES,
         facts::HOUSE_TABLES,
         jobs::HOUSE_TABLES,
     ]
     .concat()
+}
+
+/// Columns whose values are sealed, by the crates that own them.
+#[must_use]
+pub fn sealed() -> Vec<store::secret::Sealed> {
+    Vec::new()
 }
 
 /// Everything that can be counted, in the order of the register.

@@ -34,7 +34,8 @@ use cluster::Cluster;
 pub struct Fresh {
     store: Option<Store>,
     place: Place,
-    _folder: Option<tempfile::TempDir>,
+    options: Options,
+    folder: tempfile::TempDir,
     database: Option<(&'static Cluster, String)>,
 }
 
@@ -50,6 +51,26 @@ impl Fresh {
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.place
+    }
+    /// Opens it otherwise: with another key file, say.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub fn reopen(&mut self, options: Options) {
+        drop(self.store.take());
+        let store = Store::open(&self.place, options.clone());
+        self.store = Some(store.unwrap_or_else(|e| panic!("{:?}: {e}", self.place)));
+        self.options = options;
+    }
+    /// How it was opened, with its key file.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+    /// The folder with the key file, and on SQLite the database.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 }
 
@@ -128,13 +149,35 @@ pub fn sqlite_on_disk(at: &Path, options: Options) -> Fresh {
 
 fn sqlite_in(folder: tempfile::TempDir, options: Options) -> Fresh {
     let place = Place::Folder(folder.path().to_owned());
-    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("SQLite: {e}"));
+    opened(place, folder, options, None)
+}
+
+fn opened(
+    place: Place,
+    folder: tempfile::TempDir,
+    mut options: Options,
+    database: Option<(&'static Cluster, String)>,
+) -> Fresh {
+    options.key_file.get_or_insert_with(|| keys_in(folder.path()));
+    let store = Store::open(&place, options.clone()).unwrap_or_else(|e| panic!("{place:?}: {e}"));
     Fresh {
         store: Some(store),
         place,
-        _folder: Some(folder),
-        database: None,
+        options,
+        folder,
+        database,
     }
+}
+
+/// Writes a key file into a folder, the same for every fixture: databases are copied from one image, and restored from
+/// one another's backups.
+fn keys_in(folder: &Path) -> PathBuf {
+    let file = folder.join(crate::secret::KEY_FILE);
+    let keys = format!("root 1 {}\nseal 1 {}\n", "5e".repeat(32), "a7".repeat(32));
+    std::fs::write(&file, keys).expect("the folder of the test takes a key file");
+    #[cfg(unix)]
+    std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("a mode for the file");
+    file
 }
 
 /// A fresh PostgreSQL database with these migrations; `None` if `ZHIJIA_TEST_PG=off`.
@@ -158,7 +201,12 @@ pub fn postgres_durable(steps: &[Migration], options: Options) -> Option<Fresh> 
 fn in_cluster(cluster: &'static Cluster, steps: &[Migration], options: Options) -> Fresh {
     let template = format!("tpl_{}", named(steps));
     cluster.template(&template, |url| {
-        let store = Store::open(&Place::Url(url.to_owned()), Options::default()).unwrap_or_else(|e| panic!("{e}"));
+        let folder = folder();
+        let options = Options {
+            key_file: Some(keys_in(folder.path())),
+            ..Options::default()
+        };
+        let store = Store::open(&Place::Url(url.to_owned()), options).unwrap_or_else(|e| panic!("{e}"));
         store.migrate(steps, MIGRATED).unwrap_or_else(|e| panic!("{e}"));
     });
     from_template(cluster, &template, options)
@@ -168,13 +216,7 @@ fn from_template(cluster: &'static Cluster, template: &str, options: Options) ->
     let name = format!("t_{}", hex(&kernel::clock::random::<8>()));
     cluster.create_database(&name, template);
     let place = Place::Url(cluster.url(&name));
-    let store = Store::open(&place, options).unwrap_or_else(|e| panic!("PostgreSQL: {e}"));
-    Fresh {
-        store: Some(store),
-        place,
-        _folder: None,
-        database: Some((cluster, name)),
-    }
+    opened(place, folder(), options, Some((cluster, name)))
 }
 
 /// A folder that vanishes; in memory if there is such a place.
@@ -189,6 +231,7 @@ fn folder() -> tempfile::TempDir {
 
 fn file_of(steps: &[Migration]) -> Vec<u8> {
     let folder = folder();
+    keys_in(folder.path());
     let store = Store::open(&Place::Folder(folder.path().to_owned()), Options::default());
     let store = store.unwrap_or_else(|e| panic!("SQLite: {e}"));
     store.migrate(steps, MIGRATED).unwrap_or_else(|e| panic!("{e}"));

@@ -1,0 +1,172 @@
+//! Values that nobody reads by accident: identity numbers, bank accounts, what a hardship dossier says.
+//!
+//! A secret value is **sealed** before it goes into its column (XChaCha20-Poly1305) under a key that is not in the
+//! database. The seal binds it to its place: table, column, union and record. Copied to another row it does not open.
+//! To look a value up, or to notice that it is there twice, a **blind index** stands in a column beside it: a digest
+//! that only this installation's key can make (keyed BLAKE3), equal for equal values.
+//!
+//! The keys lie in the [`Keyring`]'s file. The database keeps fingerprints of them, so that a start with the wrong
+//! file, or without one, is refused instead of sealing with keys that fit nothing. Keys for sealing are numbered and
+//! every sealed value names its own; a new one is taken by [`Store::add_key`](crate::Store::add_key), and [`Reseal`]
+//! brings the old values under it while everybody works on. The root, of which blind indexes are made, stays.
+//!
+//! Each sealed column is declared by the crate that owns it, and only through its [`Sealed`] can a place be named:
+//!
+//! ```
+//! use kernel::{Id, UnionId};
+//! use store::{Error, Reader, secret::Sealed};
+//! const IDENTITY: Sealed = Sealed::of_union("member", "identity", "id");
+//! # enum Member {}
+//! fn kept(reader: &Reader, union: UnionId, member: Id<Member>, number: &str) -> Result<(Vec<u8>, [u8; 16]), Error> {
+//!     let sealed = reader.seal(IDENTITY.at(union, member), number.as_bytes())?;
+//!     Ok((sealed, reader.blind("member.identity", number)?))
+//! }
+//! ```
+
+mod keyring;
+mod reseal;
+mod settle;
+
+use kernel::{Id, UnionId};
+use zeroize::Zeroizing;
+
+use crate::{Error, Reader};
+pub(crate) use keyring::{FILE as KEY_FILE, Keys};
+pub use keyring::{KeyTrouble, Keyring};
+pub use reseal::{Reseal, Step, Used};
+pub(crate) use settle::settle;
+pub use settle::{KeyKind, KeyOf, KeyStatus};
+
+/// A column whose values are sealed. Declared as a constant, and listed in the crate's `SEALED`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Sealed {
+    /// The table.
+    pub table: &'static str,
+    /// The column: `BYTEA`, NULL where there is no value.
+    pub column: &'static str,
+    /// The column with the id (16 bytes) of the record that the value belongs to.
+    pub record: &'static str,
+    /// Whether the table's key begins with `union_id`.
+    pub of_union: bool,
+}
+
+impl Sealed {
+    /// A column of a table of unions.
+    #[must_use]
+    pub const fn of_union(table: &'static str, column: &'static str, record: &'static str) -> Self {
+        Self {
+            table,
+            column,
+            record,
+            of_union: true,
+        }
+    }
+    /// A column of a table of the installation.
+    #[must_use]
+    pub const fn of_house(table: &'static str, column: &'static str, record: &'static str) -> Self {
+        Self {
+            table,
+            column,
+            record,
+            of_union: false,
+        }
+    }
+    /// The place of a record's value.
+    #[must_use]
+    pub const fn at<K>(self, union: UnionId, record: Id<K>) -> Place {
+        Place {
+            sealed: self,
+            union: if self.of_union { union } else { UnionId::NIL },
+            record: record.cast(),
+        }
+    }
+    /// The place of the value of a record of the installation.
+    #[must_use]
+    pub const fn at_house<K>(self, record: Id<K>) -> Place {
+        self.at(UnionId::NIL, record)
+    }
+}
+
+/// Where a sealed value belongs: it opens there and nowhere else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    sealed: Sealed,
+    union: UnionId,
+    record: Id<()>,
+}
+
+impl Place {
+    /// The place in bytes, without ambiguity: what the seal is bound to besides the value.
+    fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(96);
+        for name in [self.sealed.table, self.sealed.column] {
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.push(0);
+        }
+        bytes.extend_from_slice(self.union.bytes());
+        bytes.extend_from_slice(self.record.bytes());
+        bytes
+    }
+}
+
+/// An opened value. Neither printed nor serialised by accident, and wiped from memory in the end.
+pub struct Plain(Zeroizing<Vec<u8>>);
+
+impl Plain {
+    /// The bytes that were sealed.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+    /// The text that was sealed.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] if it was no text.
+    pub fn text(&self) -> Result<&str, Error> {
+        std::str::from_utf8(&self.0).map_err(|_| Error::Wrong("a sealed text expected".to_owned()))
+    }
+}
+
+impl Reader {
+    /// Seals a value for its place, under the newest key. Two seals of the same value differ.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the store has no keys.
+    pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, Error> {
+        self.keys()?.seal(&place, plain)
+    }
+
+    /// Opens the value sealed for this place.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if it was sealed under a key that is gone, for another place, or changed since.
+    pub fn open(&self, place: Place, sealed: &[u8]) -> Result<Plain, Error> {
+        match self.keys()?.open(&place, sealed) {
+            // Another program may have taken a new key since this transaction began.
+            Err(Error::Key(KeyTrouble::Lacks { .. })) => {
+                self.state.forget_keys();
+                self.keys()?.open(&place, sealed)
+            }
+            answer => answer,
+        }
+        .map(|plain| Plain(Zeroizing::new(plain)))
+    }
+
+    /// The blind index of a text: equal for equal texts under one label, and telling nothing without the keys. Bring
+    /// the text into one spelling first.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the store has no keys.
+    pub fn blind(&self, label: &str, text: &str) -> Result<[u8; 16], Error> {
+        Ok(self.keys()?.blind(label, text))
+    }
+
+    /// A secret of the installation for one purpose (a signing key, say), the same every time; it stays when keys
+    /// for sealing are changed.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the store has no keys.
+    pub fn derived(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, Error> {
+        Ok(self.keys()?.derived(purpose))
+    }
+}
