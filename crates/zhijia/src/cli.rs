@@ -68,6 +68,45 @@ enum What {
         #[command(subcommand)]
         what: User,
     },
+    /// 管理密钥：身份证号等内容用它加密。 Manage the keys that identity numbers and the like are sealed with.
+    #[command(
+        after_help = "密钥文件默认是数据文件夹里的 zhijia.keys，不在备份里，请另存一份。\nThe key file is zhijia.keys in the data folder unless --key-file names another. It is in no backup: keep a copy apart."
+    )]
+    Keys {
+        #[command(subcommand)]
+        what: Keys,
+    },
+}
+
+/// What can be done with the keys.
+#[derive(Subcommand, Debug)]
+pub enum Keys {
+    /// 列出密钥和各用在多少处。 List the keys and how much is sealed under each.
+    Show,
+    /// 换一把新密钥，并把已有内容改用新密钥；使用中也可以。 Take a new key and bring everything under it, while in use.
+    #[command(
+        after_help = "中途断了再运行 zhijia keys reseal 接着做。旧密钥还留在文件里，因为旧备份要用。\nIf it is interrupted, `zhijia keys reseal` goes on. The old key stays in the file: older backups need it."
+    )]
+    Rotate,
+    /// 接着把还用着旧密钥的内容改用新密钥。 Bring what is still under older keys under the newest.
+    Reseal,
+    /// 删掉一把不再用的旧密钥。 Take an old key that nothing uses any more out of the file.
+    #[command(
+        after_help = "用这把密钥时做的备份以后要读，请先留一份旧的密钥文件。\nBackups of its time need it: keep an old copy of the file as long as those."
+    )]
+    Forget {
+        /// The key's number, as `zhijia keys show` lists it. 编号
+        number: u16,
+    },
+    /// 密钥文件确实找不回来时，造新的密钥继续用。 When the key file is lost for good: make new keys and go on.
+    #[command(
+        after_help = "用丢失的密钥加密的内容（如身份证号）从此读不出来，要重新录入；其他内容不受影响。\nWhat was sealed under lost keys stays closed and has to be entered again; all else is as it was."
+    )]
+    Replace {
+        /// 确认：旧密钥真的找不回来了。 Yes, the old keys are lost for good.
+        #[arg(long)]
+        lost: bool,
+    },
 }
 
 /// Which summary, and where to.
@@ -136,6 +175,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Backup { file } => commands::keep::backup(place, &file),
         What::Restore { file } => commands::keep::restore(place, &file),
         What::User { what } => commands::user::user(place, what),
+        What::Keys { what } => commands::keys::keys(place, &what),
     };
     match outcome {
         Ok(code) => code,

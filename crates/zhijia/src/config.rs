@@ -21,6 +21,10 @@ pub struct Where {
     /// Configuration file; by default `zhijia.toml` in the data folder, if there is one. 配置文件
     #[arg(long, env = "ZHIJIA_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
+    /// File of the keys that identity numbers and the like are sealed with; by default `zhijia.keys` in the data folder.
+    /// 密钥文件
+    #[arg(long, env = "ZHIJIA_KEY_FILE", value_name = "FILE", global = true)]
+    pub key_file: Option<PathBuf>,
 }
 
 /// How to serve.
@@ -45,6 +49,7 @@ pub struct Serving {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Paper {
     database_url: Option<String>,
+    key_file: Option<PathBuf>,
     listen: Option<SocketAddr>,
     #[serde(default)]
     secure: bool,
@@ -63,6 +68,8 @@ struct Paper {
 pub struct Config {
     /// The database.
     pub place: Place,
+    /// The file of the keys.
+    pub key_file: PathBuf,
     /// Where to listen.
     pub listen: SocketAddr,
     /// The edge's settings.
@@ -70,6 +77,15 @@ pub struct Config {
 }
 
 impl Config {
+    /// How the store is opened.
+    #[must_use]
+    pub fn options(&self) -> store::Options {
+        store::Options {
+            key_file: Some(self.key_file.clone()),
+            ..store::Options::default()
+        }
+    }
+
     /// Puts flags, environment and file together.
     ///
     /// # Errors
@@ -98,7 +114,9 @@ impl Config {
         settings.lookers = paper.lookers.unwrap_or(settings.lookers).clamp(2, 512);
         settings.requests_per_second = paper.requests_per_second.unwrap_or(settings.requests_per_second);
         settings.acts_per_second = paper.acts_per_second.unwrap_or(settings.acts_per_second);
+        let key_file = place.key_file.clone().or(paper.key_file);
         Ok(Self {
+            key_file: key_file.unwrap_or_else(|| folder.join("zhijia.keys")),
             place: url.map_or(Place::Folder(folder), Place::Url),
             listen: serving
                 .listen
@@ -130,7 +148,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(
             folder.join("zhijia.toml"),
-            "listen = \"127.0.0.1:9001\"\nsecure = true\n",
+            "listen = \"127.0.0.1:9001\"\nsecure = true\nkey-file = \"/etc/zhijia.keys\"\n",
         )
         .unwrap();
         let place = Where {
@@ -140,6 +158,7 @@ mod tests {
         let from_file = Config::gather(&place, &Serving::default()).unwrap();
         assert_eq!(from_file.listen.port(), 9001);
         assert!(from_file.settings.secure);
+        assert_eq!(from_file.options().key_file, Some("/etc/zhijia.keys".into()));
         let flag = Serving {
             listen: Some(SocketAddr::from(([127, 0, 0, 1], 9002))),
             ..Serving::default()

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use store::{Options, Store};
+use store::Store;
 
 use super::{open, trouble};
 use crate::{
@@ -89,17 +89,30 @@ pub fn backup(place: &Where, file: &Path) -> Result<ExitCode, String> {
         contents.tables.len(),
         file.display()
     ));
+    if let Some(keys) = store.keyring().file() {
+        say::line(format!(
+            "密钥不在备份里。请把 {} 另存一份，与备份分开放：没有它，恢复以后加密的内容读不出来。\n\
+             The keys are not in the backup. Keep a copy of that file apart from it: without them, what is sealed stays closed.",
+            keys.display()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Restores into an empty database of either kind.
 pub fn restore(place: &Where, file: &Path) -> Result<ExitCode, String> {
     let config = Config::gather(place, &Serving::default())?;
-    let store = Store::open(&config.place, Options::default()).map_err(|e| trouble(&e))?;
+    let store = Store::open(&config.place, config.options()).map_err(|e| trouble(&e))?;
     let input = File::open(file).map_err(|e| format!("读不了 / cannot read {}: {e}", file.display()))?;
     let contents = restored(&store, &mut BufReader::new(input)).map_err(|e| trouble(&e))?;
     let rows: u64 = contents.tables.iter().map(|t| t.rows).sum();
     say::line(format!("已恢复 {} 张表、{rows} 行 / restored", contents.tables.len()));
+    if contents.tables.iter().any(|t| t.table == "store_key" && t.rows > 0) && !config.key_file.exists() {
+        say::line(format!(
+            "启动以前，请把原来那台机器的密钥文件放到 {}。\nBefore it is started, put the key file of the old machine there.",
+            config.key_file.display()
+        ));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,7 +1,7 @@
 //! The commands, one file a theme.
 
 use kernel::Clock;
-use store::{Options, Store};
+use store::Store;
 
 use crate::{
     config::{Config, Serving, Where},
@@ -9,6 +9,7 @@ use crate::{
 };
 
 pub mod keep;
+pub mod keys;
 pub mod read;
 pub mod serve;
 pub mod summary;
@@ -22,7 +23,7 @@ pub(crate) fn open(place: &Where) -> Result<(Store, Clock), String> {
 
 pub(crate) fn open_at(config: &Config) -> Result<(Store, Clock), String> {
     let clock = Clock::system();
-    let store = Store::open(&config.place, Options::default()).map_err(|e| trouble(&e))?;
+    let store = Store::open(&config.place, config.options()).map_err(|e| trouble(&e))?;
     store
         .migrate(&roof::migrations(), clock.now())
         .map_err(|e| trouble(&e))?;
@@ -44,6 +45,7 @@ pub(crate) fn trouble(error: &store::Error) -> String {
             "恢复只能到空的数据库，请换一个新的文件夹或数据库。Restore into a new folder or database."
         }
         store::Error::Damaged(_) => "备份文件不完整，请换一份备份。The backup is not whole: use another.",
+        store::Error::Key(trouble) => keys::what_next(trouble),
         _ => "",
     };
     format!("{error}\n{next}").trim_end().to_owned()
