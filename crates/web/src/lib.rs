@@ -24,6 +24,7 @@ pub mod openapi;
 pub mod pairs;
 pub mod password;
 pub mod reply;
+pub mod reveal;
 pub mod routes;
 pub mod server;
 pub mod session;
