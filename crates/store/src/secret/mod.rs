@@ -27,6 +27,8 @@ mod keyring;
 mod reseal;
 mod settle;
 
+use std::borrow::Cow;
+
 use kernel::{Id, UnionId};
 use zeroize::Zeroizing;
 
@@ -46,6 +48,8 @@ pub struct Sealed {
     pub column: &'static str,
     /// The column with the id (16 bytes) of the record that the value belongs to.
     pub record: &'static str,
+    /// The column that tells several values of one record apart, where they stand in rows of their own.
+    pub part: Option<&'static str>,
     /// Whether the table's key begins with `union_id`.
     pub of_union: bool,
 }
@@ -58,6 +62,7 @@ impl Sealed {
             table,
             column,
             record,
+            part: None,
             of_union: true,
         }
     }
@@ -68,8 +73,16 @@ impl Sealed {
             table,
             column,
             record,
+            part: None,
             of_union: false,
         }
+    }
+    /// Where a record has several values in rows of their own, the text column that tells them apart: each opens only
+    /// under its own [`Place::part`].
+    #[must_use]
+    pub const fn by(mut self, column: &'static str) -> Self {
+        self.part = Some(column);
+        self
     }
     /// The place of a record's value.
     #[must_use]
@@ -78,6 +91,7 @@ impl Sealed {
             sealed: self,
             union: if self.of_union { union } else { UnionId::NIL },
             record: record.cast(),
+            part: Cow::Borrowed(""),
         }
     }
     /// The place of the value of a record of the installation.
@@ -88,14 +102,21 @@ impl Sealed {
 }
 
 /// Where a sealed value belongs: it opens there and nowhere else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     sealed: Sealed,
     union: UnionId,
     record: Id<()>,
+    part: Cow<'static, str>,
 }
 
 impl Place {
+    /// Which of the record's values, as the column of [`Sealed::by`] says.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Cow<'static, str>>) -> Self {
+        self.part = part.into();
+        self
+    }
     /// The place in bytes, without ambiguity: what the seal is bound to besides the value.
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(96);
@@ -105,6 +126,7 @@ impl Place {
         }
         bytes.extend_from_slice(self.union.bytes());
         bytes.extend_from_slice(self.record.bytes());
+        bytes.extend_from_slice(self.part.as_bytes());
         bytes
     }
 }
@@ -131,8 +153,11 @@ impl Reader {
     /// Seals a value for its place, under the newest key. Two seals of the same value differ.
     ///
     /// # Errors
-    /// [`Error::Key`] if the store has no keys.
+    /// [`Error::Key`] if the store has no keys; [`Error::Other`] if the place lacks the part that its column asks for.
     pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, Error> {
+        if place.sealed.part.is_some() == place.part.is_empty() {
+            return Err(Error::Other(format!("not a place of {:?}", place.sealed)));
+        }
         self.keys()?.seal(&place, plain)
     }
 

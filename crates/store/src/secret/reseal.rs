@@ -183,6 +183,7 @@ struct Batch {
 struct Old {
     key: Vec<Param<'static>>,
     record: Id<()>,
+    part: String,
     value: Vec<u8>,
 }
 
@@ -197,7 +198,7 @@ fn batch(
     let rows = older(w, sealed, union, within, &keys.newest_head()?, after)?;
     let mut batch = Batch::default();
     for row in &rows {
-        let place = sealed.at(union, row.record);
+        let place = sealed.at(union, row.record).part(row.part.clone());
         match keys.open(&place, &row.value) {
             Ok(plain) => {
                 let plain = super::Plain(zeroize::Zeroizing::new(plain));
@@ -229,8 +230,9 @@ fn older(
         table, column, record, ..
     } = sealed;
     let mut params = vec![Param::Bytes(head.into())];
+    let part = sealed.part.unwrap_or("''");
     let mut text = format!(
-        "SELECT {record}, {column}, {} FROM {table} WHERE {column} < $1",
+        "SELECT {record}, {column}, {part}, {} FROM {table} WHERE {column} < $1",
         within.join(", ")
     );
     if sealed.of_union {
@@ -248,12 +250,13 @@ fn older(
     text.push_str(&format!(" ORDER BY {} LIMIT {BATCH}", within.join(", ")));
     let mut rows = Vec::new();
     w.answer(Text::Once(&text), &params, Flow::Whole, &mut |row| {
-        let key = (2..2 + within.len())
+        let key = (3..3 + within.len())
             .map(|i| row.column(i).map(owned))
             .collect::<Result<_, Error>>()?;
         rows.push(Old {
             record: row.get(0)?,
             value: row.get(1)?,
+            part: row.get(2)?,
             key,
         });
         Ok(())
