@@ -11,7 +11,7 @@ use crate::{
         model::{BodyKind, NewBody},
         posts, store as bodies,
     },
-    members::{model::NewMember, store::add_member},
+    members::{NewMember, record::add_member},
     role::Role,
     term::Term,
     tree::{self, UnionKind},

@@ -28,7 +28,8 @@ pub use bodies::{
 pub use founding::{Founded, Founding, first_run, found};
 pub use members::{
     model::{NewMember, Status},
-    store::{add_member, find_members, member_names, members_to_choose},
+    record::add_member,
+    store::{find_members, member_names, members_to_choose},
 };
 pub use role::Role;
 pub use standing::{Places, places, standing};
@@ -50,10 +51,13 @@ pub enum Post {}
 pub type PostId = kernel::Id<Post>;
 
 /// The schema steps of this crate. They come after those of `web`, whose accounts they name.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("org", 1, "0001_org")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("org", 1, "0001_org"),
+    store::migration!("org", 2, "0002_register"),
+];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
-pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation"];
+pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation", "identity_place"];
 
 /// The doors of this crate.
 #[must_use]

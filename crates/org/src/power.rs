@@ -32,6 +32,12 @@ pub const MEETING_WRITE: Power = Power("meeting.write");
 pub const MEMBER_SEE: Power = Power("member.see");
 /// Add and change members.
 pub const MEMBER_MANAGE: Power = Power("member.manage");
+/// See what is personal of members: birth, home, schooling, politics.
+pub const MEMBER_PERSONAL: Power = Power("member.personal");
+/// Open what is kept sealed of members, such as identity numbers; each time is recorded with its purpose.
+pub const MEMBER_SEALED: Power = Power("member.sealed");
+/// Take lists of members out of the program, with a recorded purpose.
+pub const MEMBER_EXPORT: Power = Power("member.export");
 /// See bodies, posts and who holds them.
 pub const BODY_SEE: Power = Power("body.see");
 /// Found and end bodies, appoint and end posts.
@@ -62,6 +68,9 @@ pub const ALL: &[Power] = &[
     MEETING_WRITE,
     MEMBER_SEE,
     MEMBER_MANAGE,
+    MEMBER_PERSONAL,
+    MEMBER_SEALED,
+    MEMBER_EXPORT,
     BODY_SEE,
     BODY_MANAGE,
     ACCOUNT_MANAGE,

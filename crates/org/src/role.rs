@@ -127,6 +127,9 @@ const VICE_CHAIR: &[Power] = &[
     MEETING_WRITE,
     MEMBER_SEE,
     MEMBER_MANAGE,
+    MEMBER_PERSONAL,
+    MEMBER_SEALED,
+    MEMBER_EXPORT,
     BODY_SEE,
     BODY_MANAGE,
     PAPER_SEE,
@@ -146,6 +149,7 @@ const OFFICER: &[Power] = &[
     MEETING_SEE,
     MEETING_WRITE,
     MEMBER_SEE,
+    MEMBER_PERSONAL,
     BODY_SEE,
     PAPER_SEE,
 ];
@@ -166,6 +170,7 @@ const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE];
 const ADMIN: &[Power] = &[
     MEMBER_SEE,
     MEMBER_MANAGE,
+    MEMBER_PERSONAL,
     BODY_SEE,
     BODY_MANAGE,
     ACCOUNT_MANAGE,

@@ -10,11 +10,10 @@ mod tests;
 /// The schema steps of this crate. They come after those of `org`, whose members they name.
 pub const MIGRATIONS: &[store::Migration] = &[];
 
-/// What this field counts.
-pub const MEASURES: &[facts::Measure] = &[];
+pub use members::MEASURES;
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[];
+pub const CHECKS: &[facts::Check] = &[members::check];
 
 /// The doors of this crate.
 #[must_use]

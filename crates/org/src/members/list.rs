@@ -63,6 +63,25 @@ const COUNT_OF_GROUP: Sql = Sql::union(
      AND g.union_id = $1 AND (g.id = $4 OR g.parent_id = $4) AND m.body_id = g.id LIMIT $3) c",
 );
 
+/// The list as it was on a day, by what is believed now: along the same index, each member's day looked up by its key.
+const ON: Sql = Sql::union(
+    "SELECT m.id, v.name, m.sound, COALESCE(v.phone, ''), v.number_at_work, v.status, COALESCE(v.joined, m.joined_on), v.body_id, b.name
+     FROM member m CROSS JOIN member_version v LEFT JOIN body b ON b.union_id = v.union_id AND b.id = v.body_id
+     WHERE m.union_id = $1 AND (m.sound, m.id) > ($3, $4) AND v.union_id = m.union_id AND v.member_id = m.id
+       AND v.replaced_at IS NULL AND v.valid_from <= $6 AND (v.valid_until IS NULL OR v.valid_until > $6) AND v.status = $2
+       AND (CAST($7 AS BYTEA) IS NULL OR v.body_id IN (
+         SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $7 OR g.parent_id = $7)))
+     ORDER BY m.sound, m.id LIMIT $5",
+);
+const COUNT_ON: Sql = Sql::union(
+    "SELECT COUNT(*) FROM (SELECT 1 AS n FROM member_version v
+       WHERE v.union_id = $1 AND v.status = $2 AND v.replaced_at IS NULL AND v.valid_from <= $4
+         AND (v.valid_until IS NULL OR v.valid_until > $4)
+         AND (CAST($5 AS BYTEA) IS NULL OR v.body_id IN (
+           SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
+       LIMIT $3) c",
+);
+
 /// A line of the list.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -160,6 +179,34 @@ pub fn count(read: &Reader, union: UnionId, status: Status, group: Option<BodyId
         None => read.one(COUNT, &[&union, &status, &most], |row| row.get(0)),
         Some(group) => read.one(COUNT_OF_GROUP, &[&union, &status, &most, &group], |row| row.get(0)),
     }
+}
+
+/// Like [`page`], as it was on a day.
+///
+/// # Errors
+/// The store's.
+pub fn page_on(
+    read: &Reader,
+    union: UnionId,
+    (status, group, day): (Status, Option<BodyId>, kernel::Date),
+    from: &After,
+) -> Result<Vec<Line>, Error> {
+    let id = MemberId::new(from.1);
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    read.rows(ON, &[&union, &status, &from.0, &id, &most, &day, &group], line)
+}
+
+/// How many lines [`page_on`] has in all, counted no further than `most`.
+///
+/// # Errors
+/// The store's.
+pub fn count_on(
+    read: &Reader,
+    union: UnionId,
+    (status, group, day): (Status, Option<BodyId>, kernel::Date),
+    most: i64,
+) -> Result<i64, Error> {
+    read.one(COUNT_ON, &[&union, &status, &most, &day, &group], |row| row.get(0))
 }
 
 /// Members found by what was typed: the tail of a phone number (four digits or more), the sound of the name or its

@@ -1,10 +1,13 @@
 //! A member and what can become of a membership.
 
-use kernel::Date;
+use ::store::{Bind, Column, Error, FromColumn, Param};
+use kernel::{Date, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Bind, Column, Error, FromColumn, Param};
 
+use web::{AccountId, Refusal};
+
+use super::field::{Field, Particulars};
 use crate::{BodyId, MemberId};
 
 /// How a membership stands (会籍).
@@ -60,6 +63,20 @@ impl Status {
     pub fn word(self) -> String {
         format!("org.status.{}", self.key())
     }
+    /// Whether a membership may go over into another state. Somebody who left may be taken in again; from death there
+    /// is no way but to take the entry back.
+    #[must_use]
+    pub const fn may_become(self, to: Status) -> bool {
+        match self {
+            Status::Active => !matches!(to, Status::Active),
+            Status::Kept => !matches!(to, Status::Kept),
+            Status::Moving => matches!(to, Status::Active | Status::Moved | Status::Kept | Status::Died),
+            Status::Moved | Status::Resigned | Status::Deemed | Status::Removed => {
+                matches!(to, Status::Active | Status::Died)
+            }
+            Status::Died => false,
+        }
+    }
     /// Whether the person is a member.
     #[must_use]
     pub const fn belongs(self) -> bool {
@@ -85,6 +102,41 @@ impl FromColumn for Status {
     }
 }
 
+/// In whose name something is recorded, when, and on what basis.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    /// The account; nil for what the program itself does.
+    pub account: AccountId,
+    /// The moment.
+    pub at: Instant,
+    /// The basis (依据): an application, a decision, a form.
+    pub basis: Option<&'a str>,
+}
+
+impl By<'static> {
+    /// The program itself: founding, tests, the demo.
+    #[must_use]
+    pub fn program(at: Instant) -> Self {
+        By {
+            account: AccountId::new(uuid::Uuid::nil()),
+            at,
+            basis: None,
+        }
+    }
+}
+
+impl<'a> By<'a> {
+    /// Whoever acts, now.
+    #[must_use]
+    pub fn actor(view: &web::View<'_>, basis: Option<&'a str>) -> Self {
+        By {
+            account: view.actor().account,
+            at: view.now(),
+            basis,
+        }
+    }
+}
+
 /// A member to be added.
 #[derive(Clone, Debug, Default)]
 pub struct NewMember {
@@ -98,8 +150,12 @@ pub struct NewMember {
     pub group: Option<BodyId>,
     /// Since when a member; today if not said.
     pub joined: Option<Date>,
+    /// Since when in this union's register, for who was a member elsewhere before; `joined` if not said.
+    pub since: Option<Date>,
     /// Really another person than the one of the same name and phone.
     pub another: bool,
+    /// Everything else that is known. What is named above goes before.
+    pub more: Particulars,
 }
 
 impl NewMember {
@@ -110,6 +166,40 @@ impl NewMember {
             name: name.into(),
             ..Self::default()
         }
+    }
+    /// A member with these particulars.
+    #[must_use]
+    pub fn of(more: Particulars) -> Self {
+        Self {
+            name: more.name().to_owned(),
+            phone: more.get(Field::Phone).map(str::to_owned),
+            number: more.get(Field::Number).map(str::to_owned),
+            group: more.group(),
+            joined: more.day(Field::Joined),
+            more,
+            ..Self::default()
+        }
+    }
+    /// The first entry of the course: everything that is known, and since when.
+    #[must_use]
+    pub fn entry(&self, today: Date) -> (Date, Particulars) {
+        let joined = self.joined.or(self.since).unwrap_or(today);
+        let mut all = self.more.clone();
+        let some = |text: &Option<String>| {
+            text.as_deref()
+                .map(str::trim)
+                .filter(|t| !t.is_empty())
+                .map(str::to_owned)
+        };
+        all.put(Field::Name, Some(clean_name(&self.name)));
+        all.put(
+            Field::Phone,
+            self.phone.as_deref().map(digits).filter(|p| !p.is_empty()),
+        );
+        all.put(Field::Number, some(&self.number));
+        all.put(Field::Group, self.group.map(|id| id.to_string()));
+        all.put(Field::Joined, Some(joined.to_string()));
+        (self.since.unwrap_or(joined), all)
     }
 }
 
@@ -136,6 +226,41 @@ pub struct MemberCard {
     pub why: Option<String>,
     /// Version, for editing.
     pub version: i64,
+}
+
+/// Why something is not recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cannot {
+    /// The day is still to come.
+    Future,
+    /// The person was not in the register on that day.
+    BeforeEntry,
+    /// The same was changed again later, on this day: correct the days up to then instead.
+    Later(Date),
+    /// A membership that stands so cannot go over into that.
+    Become(Status, Status),
+    /// Somebody else changed the member since it was looked at.
+    Stale,
+    /// There is nothing to take back.
+    Nothing,
+}
+
+impl From<Cannot> for Refusal {
+    fn from(cannot: Cannot) -> Self {
+        match cannot {
+            Cannot::Future => Refusal::field("on", "org.members.in_future"),
+            Cannot::BeforeEntry => Refusal::field("on", "org.members.before_joining"),
+            Cannot::Later(day) => Refusal::field("on", "org.members.changed_later").arg("day", day),
+            Cannot::Become(..) => Refusal::field("status", "org.members.cannot_become"),
+            Cannot::Stale => Refusal::stale(),
+            Cannot::Nothing => Refusal::new("org.members.nothing_to_take_back"),
+        }
+    }
+}
+impl From<Cannot> for web::Stop {
+    fn from(cannot: Cannot) -> Self {
+        Refusal::from(cannot).into()
+    }
 }
 
 /// The digits of a phone number: full-width digits folded, spaces and dashes dropped, `+86` taken off.
@@ -176,6 +301,33 @@ mod tests {
     fn names_are_cleaned() {
         assert_eq!(clean_name(" 王　芳 "), "王芳");
         assert_eq!(clean_name("Ann  Lee"), "Ann Lee");
+    }
+
+    #[test]
+    fn a_membership_goes_only_where_it_can() {
+        use Status::{Active, Deemed, Died, Kept, Moved, Moving, Removed, Resigned};
+        for (from, to) in [
+            (Active, Moving),
+            (Active, Kept),
+            (Moving, Active),
+            (Kept, Active),
+            (Moved, Active),
+            (Removed, Active),
+            (Kept, Died),
+        ] {
+            assert!(from.may_become(to), "{from:?} {to:?}");
+        }
+        for (from, to) in [
+            (Died, Active),
+            (Died, Kept),
+            (Active, Active),
+            (Moved, Resigned),
+            (Resigned, Kept),
+            (Moving, Deemed),
+            (Kept, Kept),
+        ] {
+            assert!(!from.may_become(to), "{from:?} {to:?}");
+        }
     }
 
     #[test]

@@ -2,16 +2,20 @@
 
 use std::collections::HashMap;
 
-use kernel::{Clock, Date, UnionId, pinyin};
-use store::{Error, Reader, Row, Sql, Writer};
+use kernel::{Date, UnionId, pinyin};
+use store::{Bind, Error, Param, Reader, Row, Sql, Writer};
 
-use super::model::{MemberCard, NewMember, clean_name, digits};
+use super::{
+    field::{Field, Particulars},
+    history::Course,
+    model::{MemberCard, Status, clean_name, digits},
+};
 use crate::{BodyId, MemberId};
 
 const ADD: Sql = Sql::union(
     "INSERT INTO member (union_id, id, name, sound, initials, phone, phone_back, twin, number, body_id, status, joined_on,
-       left_on, left_why, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', $11, NULL, NULL, 1)",
+       sex, born, employment, job_class, retired_on, card, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
 );
 const TWINS: Sql = Sql::union(
     "SELECT CAST(COALESCE(MAX(twin) + 1, 0) AS BIGINT) FROM member WHERE union_id = $1 AND name = $2 AND phone = $3",
@@ -38,55 +42,17 @@ const IN_OFFICE: Sql = Sql::union(
      CROSS JOIN member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
      WHERE m.union_id = $1 AND m.id = o.id AND m.status = 'active' ORDER BY m.sound, m.id LIMIT 1000",
 );
-const EDIT: Sql = Sql::union(
+const TWIN: Sql = Sql::union("SELECT name, phone, twin FROM member WHERE union_id = $1 AND id = $2");
+const SYNC: Sql = Sql::union(
     "UPDATE member SET name = $4, sound = $5, initials = $6, phone = $7, phone_back = $8, twin = $9, number = $10,
-       body_id = $11, joined_on = $12, version = version + 1
-     WHERE union_id = $1 AND id = $2 AND version = $3",
-);
-const TWIN: Sql = Sql::union("SELECT twin FROM member WHERE union_id = $1 AND id = $2");
-const SET_STATUS: Sql = Sql::union(
-    "UPDATE member SET status = $4, left_on = $5, left_why = $6, version = version + 1
+       body_id = $11, status = $12, joined_on = $13, sex = $14, born = $15, employment = $16, job_class = $17,
+       retired_on = $18, card = $19, left_on = $20, left_why = $21, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
 
 /// Above so many members only those in office are offered for choosing; others are found by typing.
 pub const CHOOSE_MAX: i64 = 500;
-
-/// Adds a member. The constraint `member_twin` says that there is one of this name and phone, unless `another`.
-///
-/// # Errors
-/// The store's.
-pub fn add_member(w: &Writer, clock: &Clock, union: UnionId, new: NewMember) -> Result<MemberId, Error> {
-    let id = clock.id();
-    let name = clean_name(&new.name);
-    let sound = pinyin::of_name(&name);
-    let phone = new.phone.as_deref().map(digits).unwrap_or_default();
-    let twin: i64 = if new.another {
-        w.one(TWINS, &[&union, &name, &phone], |row| row.get(0))?
-    } else {
-        0
-    };
-    let joined = new.joined.unwrap_or_else(|| clock.today());
-    let number = new.number.filter(|n| !n.trim().is_empty());
-    w.run(
-        ADD,
-        &[
-            &union,
-            &id,
-            &name,
-            &sound.full,
-            &sound.initials,
-            &phone,
-            &backwards(&phone),
-            &twin,
-            &number,
-            &new.group,
-            &joined,
-        ],
-    )?;
-    Ok(id)
-}
 
 /// The digits from the last to the first, so that a tail is the beginning.
 pub(crate) fn backwards(phone: &str) -> String {
@@ -236,60 +202,109 @@ pub fn choose(view: &web::View<'_>, typed: &str) -> Result<Vec<(MemberId, String
     }
 }
 
-/// Changes a member's particulars if the record is still the one seen; says whether it was. The constraint
-/// `member_twin` says that there is one of this name and phone, unless `another`.
-///
-/// # Errors
-/// The store's.
-pub fn edit(w: &Writer, union: UnionId, seen: &MemberCard, to: &NewMember) -> Result<bool, Error> {
-    let name = clean_name(&to.name);
-    let sound = pinyin::of_name(&name);
-    let phone = to.phone.as_deref().map(digits).unwrap_or_default();
-    let same_as_before = name == seen.name && phone == seen.phone;
-    let twin: i64 = if same_as_before {
-        w.one(TWIN, &[&union, &seen.id], |row| row.get(0))?
-    } else if to.another {
-        w.one(TWINS, &[&union, &name, &phone], |row| row.get(0))?
-    } else {
-        0
+/// The twin of a name and phone: 0 for the first, counted for those said to be another person.
+pub(super) fn twin_of(read: &Reader, union: UnionId, known: &Particulars, another: bool) -> Result<i64, Error> {
+    if !another {
+        return Ok(0);
+    }
+    let phone = known.get(Field::Phone).unwrap_or_default();
+    read.one(TWINS, &[&union, &known.name(), &phone], |row| row.get(0))
+}
+
+/// A line of the quick list as it is written: the columns of [`ADD`].
+pub(super) fn quick_row(
+    union: UnionId,
+    id: MemberId,
+    known: &Particulars,
+    since: Date,
+    twin: i64,
+) -> Vec<Param<'static>> {
+    let sound = pinyin::of_name(known.name());
+    let phone = known.get(Field::Phone).unwrap_or_default();
+    let back = backwards(phone);
+    let text = |field: Field| known.get(field).map(str::to_owned);
+    let values: [&dyn Bind; 19] = [
+        &union,
+        &id,
+        &known.name(),
+        &sound.full,
+        &sound.initials,
+        &phone,
+        &back,
+        &twin,
+        &text(Field::Number),
+        &known.group(),
+        &Status::Active,
+        &known.day(Field::Joined).unwrap_or(since),
+        &text(Field::Sex),
+        &text(Field::Born),
+        &text(Field::Employment),
+        &text(Field::JobClass),
+        &text(Field::Retired),
+        &text(Field::Card),
+        &1_i64,
+    ];
+    values.iter().map(|value| owned(value.bind())).collect()
+}
+
+fn owned(param: Param<'_>) -> Param<'static> {
+    match param {
+        Param::Null => Param::Null,
+        Param::Int(n) => Param::Int(n),
+        Param::Text(text) => Param::Text(text.into_owned().into()),
+        Param::Bytes(bytes) => Param::Bytes(bytes.into_owned().into()),
+    }
+}
+
+/// Writes lines of the quick list.
+pub(super) fn add_quick(w: &Writer, rows: impl IntoIterator<Item = Vec<Param<'static>>>) -> Result<u64, Error> {
+    w.load(ADD, rows)
+}
+
+/// Writes what the course says of the present into the quick list, if the line has still this version; says whether it
+/// had. `another` tells that the new name and phone are those of another person than the one who has them already.
+pub(super) fn sync(
+    w: &Writer,
+    (union, id, version): (UnionId, MemberId, i64),
+    course: &Course,
+    another: bool,
+    why: Option<&str>,
+) -> Result<bool, Error> {
+    let Some((is, since)) = course.last() else {
+        return Err(Error::Wrong("a course without days".to_owned()));
     };
-    let (back, joined) = (backwards(&phone), to.joined.unwrap_or(seen.joined));
-    let number = to.number.as_deref().filter(|n| !n.trim().is_empty());
-    let touched = w.run(
-        EDIT,
-        &[
-            &union,
-            &seen.id,
-            &seen.version,
-            &name,
-            &sound.full,
-            &sound.initials,
-            &phone,
-            &back,
-            &twin,
-            &number,
-            &to.group,
-            &joined,
-        ],
-    )?;
-    Ok(touched > 0)
-}
-
-/// How a membership shall stand.
-#[derive(Clone, Debug)]
-pub struct StatusChange {
-    /// The state.
-    pub status: super::model::Status,
-    /// The last day, for those who leave.
-    pub left: Option<Date>,
-    /// Why, for those who leave.
-    pub why: Option<String>,
-}
-
-/// Sets how a membership stands if the record has this version; says whether it had.
-///
-/// # Errors
-/// The store's.
-pub fn set_status(w: &Writer, union: UnionId, id: MemberId, version: i64, to: &StatusChange) -> Result<bool, Error> {
-    Ok(w.run(SET_STATUS, &[&union, &id, &version, &to.status, &to.left, &to.why])? > 0)
+    let known = &is.particulars;
+    let phone = known.get(Field::Phone).unwrap_or_default();
+    let (name, had, twin): (String, String, i64) =
+        w.one(TWIN, &[&union, &id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let same = name == known.name() && had == phone;
+    let twin = if same { twin } else { twin_of(w, union, known, another)? };
+    let sound = pinyin::of_name(known.name());
+    let text = |field: Field| known.get(field);
+    let left = (!is.status.belongs()).then_some(since);
+    let why = why.filter(|_| left.is_some());
+    let values: [&dyn Bind; 21] = [
+        &union,
+        &id,
+        &version,
+        &known.name(),
+        &sound.full,
+        &sound.initials,
+        &phone,
+        &backwards(phone),
+        &twin,
+        &text(Field::Number),
+        &known.group(),
+        &is.status,
+        &known.day(Field::Joined).or(course.since()),
+        &text(Field::Sex),
+        &text(Field::Born),
+        &text(Field::Employment),
+        &text(Field::JobClass),
+        &text(Field::Retired),
+        &text(Field::Card),
+        &left,
+        &why,
+    ];
+    Ok(w.run(SYNC, &values)? > 0)
 }

@@ -1,128 +1,86 @@
-//! Adding members, changing their particulars, and changing how their membership stands.
+//! The forms by which members are added and changed: what was typed, read and handed to [`super::register`].
 
-use ::store::OnConstraint;
+use std::collections::BTreeMap;
+
 use kernel::{Date, Text};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use web::{Act, Done, Event, Record, Refusal, Reply, Stop};
-
 use org::{
-    BodyId, MemberId, NewMember, Status, accounts, bodies,
+    MemberId, NewMember, Status,
     members::{
-        model::{clean_name, digits},
-        store,
+        Field, Particulars, When,
+        field::{Section, Unfit},
+        history, store,
     },
 };
+use schemars::JsonSchema;
+use serde::Deserialize;
+use web::{Act, Done, Refusal, Reply};
 
-/// What happens to members. Names and phones stay in the record itself.
-#[derive(Serialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-enum Happened {
-    Added {
-        member: MemberId,
-        another: bool,
-    },
-    Changed {
-        member: MemberId,
-    },
-    Status {
-        member: MemberId,
-        status: Status,
-        on: Date,
-        posts_ended: u64,
-    },
-}
+use super::register;
 
-impl Event for Happened {
-    fn kind(&self) -> &'static str {
-        match self {
-            Happened::Added { .. } => "member.added",
-            Happened::Changed { .. } => "member.changed",
-            Happened::Status { .. } => "member.status",
-        }
-    }
-    fn record(&self) -> Record {
-        match self {
-            Happened::Added { member, .. } | Happened::Changed { member } | Happened::Status { member, .. } => {
-                Record::new("member", *member)
-            }
-        }
-    }
-}
+/// The particulars that a form without a section carries.
+pub(super) const BASIC: &[Field] = &[Field::Name, Field::Phone, Field::Group, Field::Number, Field::Joined];
 
 /// A member to be added.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct AddMember {
-    name: Text<40>,
-    phone: Option<Text<30>>,
-    number: Option<Text<30>>,
-    group: Option<BodyId>,
-    joined: Option<Date>,
     /// Really another person than the one of the same name and phone.
     #[serde(default)]
     another: bool,
+    /// Since when in this union, for a member who moves in from another.
+    since: Option<Date>,
+    /// On what basis: an application, a decision.
+    basis: Option<Text<200>>,
+    /// The particulars by their keys: `name`, `phone`, `sex`, `born` …
+    #[serde(flatten)]
+    fields: BTreeMap<String, String>,
 }
 
 /// Adds a member; one of the same name and phone only if said to be another person.
 pub(super) fn add(act: &mut Act<'_>, form: AddMember) -> Reply<Done> {
-    let phone = phone(form.phone.as_deref())?;
-    group_lives(act, form.group)?;
-    not_in_future(act, form.joined)?;
-    let twin = store::same(act, act.union(), &form.name, &phone, None)?;
-    if twin.is_some() && !form.another {
-        return Err(twice(&phone).into());
-    }
+    let known = typed(Particulars::default(), Field::ALL.iter().copied(), &form.fields)?;
     let new = NewMember {
-        name: form.name.into_string(),
-        phone: Some(phone).filter(|p| !p.is_empty()),
-        number: form.number.map(Text::into_string),
-        group: form.group,
-        joined: form.joined,
-        another: twin.is_some(),
+        since: form.since,
+        another: form.another,
+        ..NewMember::of(known)
     };
-    let id = store::add_member(act.writer(), act.clock(), act.union(), new)?;
-    act.note(&Happened::Added {
-        member: id,
-        another: twin.is_some(),
-    })?;
+    let id = register::add(act, new, form.basis.as_deref())?;
     Ok(Done::to(format!("/members/{id}")).record(id).say("org.members.added"))
 }
 
-fn twice(phone: &str) -> Refusal {
-    let key = if phone.is_empty() {
-        "org.members.same_name"
-    } else {
-        "org.members.twice"
-    };
-    Refusal::new(key).and("another", "org.members.twice_how").status(409)
-}
-
-/// The digits, if they may be a phone number: seven to fifteen, as in E.164.
-fn phone(typed: Option<&str>) -> Reply<String> {
-    let Some(typed) = typed else { return Ok(String::new()) };
-    let plain = digits(typed);
-    if (7..=15).contains(&plain.len()) {
-        Ok(plain)
-    } else {
-        Err(Refusal::field("phone", "org.members.phone_wrong").into())
+/// Particulars with what was typed for some of them; a field that was left empty is cleared. All that is wrong is told
+/// at once.
+pub(super) fn typed(
+    mut known: Particulars,
+    fields: impl Iterator<Item = Field>,
+    typed: &BTreeMap<String, String>,
+) -> Reply<Particulars> {
+    let mut refused: Option<Refusal> = None;
+    for field in fields {
+        let text = typed.get(field.key()).map_or("", String::as_str);
+        if let Err(unfit) = known.set(field, text) {
+            let before = refused.unwrap_or_else(|| Refusal::new("web.refusal.fields"));
+            let told = before.and(field.key(), unfit.word());
+            refused = Some(match unfit {
+                Unfit::Long(most) => told.arg("n", most),
+                _ => told,
+            });
+        }
+    }
+    match refused {
+        Some(refused) => Err(refused.into()),
+        None => Ok(known),
     }
 }
 
-fn group_lives(act: &Act<'_>, group: Option<BodyId>) -> Reply<()> {
-    let Some(group) = group else { return Ok(()) };
-    let body = bodies::store::find(act, act.union(), group)?;
-    if body.is_some_and(|b| b.kind.has_members() && b.until.is_none()) {
-        Ok(())
-    } else {
-        Err(Refusal::field("group", "org.members.group_unknown").into())
-    }
-}
-
-fn not_in_future(act: &Act<'_>, joined: Option<Date>) -> Reply<()> {
-    if joined.is_some_and(|day| day > act.today()) {
-        return Err(Refusal::field("joined", "org.members.in_future").into());
-    }
-    Ok(())
+/// Whether something has changed or was written wrongly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum How {
+    /// It has changed, from a day on.
+    #[default]
+    Changed,
+    /// It was written wrongly, for as long as it has read so.
+    Mended,
 }
 
 /// A member's particulars to be changed.
@@ -130,45 +88,51 @@ fn not_in_future(act: &Act<'_>, joined: Option<Date>) -> Reply<()> {
 pub(super) struct EditMember {
     id: MemberId,
     version: i64,
-    name: Text<40>,
-    phone: Option<Text<30>>,
-    number: Option<Text<30>>,
-    group: Option<BodyId>,
-    joined: Date,
+    /// Which particulars the form carries: those of a section; name, phone, group, number and joining if not said.
+    section: Option<Section>,
+    #[serde(default)]
+    how: How,
+    /// From which day on; today if not said.
+    on: Option<Date>,
+    /// Up to, but not on, which day, when only past days are corrected.
+    until: Option<Date>,
+    /// On what basis.
+    basis: Option<Text<200>>,
     #[serde(default)]
     another: bool,
+    /// The particulars by their keys; what is left out of the section is cleared.
+    #[serde(flatten)]
+    fields: BTreeMap<String, String>,
 }
 
 /// Changes a member's particulars.
 pub(super) fn edit(act: &mut Act<'_>, form: EditMember) -> Reply<Done> {
-    let before = store::get(act, act.union(), form.id)?;
-    let phone = phone(form.phone.as_deref())?;
-    if form.group != before.group {
-        group_lives(act, form.group)?;
-    }
-    not_in_future(act, Some(form.joined))?;
-    if before.version != form.version {
-        return Err(Refusal::stale().into());
-    }
-    let twin = store::same(act, act.union(), &form.name, &phone, Some(form.id))?;
-    let renamed = before.name != clean_name(&form.name) || before.phone != phone;
-    if renamed && twin.is_some() && !form.another {
-        return Err(twice(&phone).into());
-    }
-    let to = NewMember {
-        name: form.name.into_string(),
-        phone: Some(phone),
-        number: form.number.map(Text::into_string),
-        group: form.group,
-        joined: Some(form.joined),
-        another: renamed && twin.is_some(),
+    let version = store::get(act, act.union(), form.id)?.version;
+    let now = history::believed(act, act.union(), form.id)?;
+    let known = now.last().map(|(is, _)| is.particulars.clone()).unwrap_or_default();
+    let fields: Vec<Field> = match form.section {
+        Some(section) => section.fields().collect(),
+        None => BASIC.to_vec(),
     };
-    let fresh = store::edit(act.writer(), act.union(), &before, &to)
-        .on_constraint::<Stop>("member_twin", || twice(&before.phone).into())?;
-    if !fresh {
+    let joins = fields.contains(&Field::Joined);
+    let to = typed(known, fields.into_iter(), &form.fields)?;
+    if joins && to.day(Field::Joined).is_none() {
+        return Err(Refusal::field("joined", "org.unfit.empty").into());
+    }
+    if version != form.version {
         return Err(Refusal::stale().into());
     }
-    act.note(&Happened::Changed { member: form.id })?;
+    let on = form.on.unwrap_or_else(|| act.today());
+    let when = match (form.how, form.until) {
+        (How::Mended, _) => When::Always,
+        (How::Changed, None) => When::From(on),
+        (How::Changed, Some(until)) if until > on => When::Between(on, until),
+        (How::Changed, Some(_)) => return Err(Refusal::field("until", "organisation.edit.until_before").into()),
+    };
+    let basis = form.basis.as_deref();
+    if !register::change(act, (form.id, form.version), &to, (when, form.another), basis)? {
+        return Err(Refusal::new("organisation.edit.nothing").into());
+    }
     Ok(Done::to(format!("/members/{}", form.id))
         .record(form.id)
         .say("org.members.changed"))
@@ -181,41 +145,38 @@ pub(super) struct ChangeStatus {
     version: i64,
     status: Status,
     on: Date,
-    why: Option<Text<200>>,
+    /// On what basis: an application, a decision, an order.
+    why: Text<200>,
+    /// Whether the person retires on that day.
+    #[serde(default)]
+    retires: bool,
 }
 
 /// Changes how a membership stands. Whoever leaves gives up posts and roles; the last chair cannot.
 pub(super) fn change_status(act: &mut Act<'_>, form: ChangeStatus) -> Reply<Done> {
-    let before = store::get(act, act.union(), form.id)?;
-    if form.on > act.today() {
-        return Err(Refusal::field("on", "org.members.in_future").into());
+    if form.retires && form.status != Status::Kept {
+        return Err(Refusal::field("retires", "organisation.status.retires_kept").into());
     }
-    if form.on < before.joined {
-        return Err(Refusal::field("on", "org.members.before_joining").into());
-    }
-    let mut posts_ended = 0;
-    if !form.status.belongs() {
-        let why = form.why.as_deref().unwrap_or("—");
-        accounts::leave(act, form.id)?;
-        posts_ended = bodies::posts::end_all_of(act.writer(), act.union(), form.id, form.on, why)?;
-    }
-    let left = (!form.status.belongs()).then_some(form.on);
-    let why = form.why.filter(|_| left.is_some()).map(Text::into_string);
-    let change = store::StatusChange {
-        status: form.status,
-        left,
-        why,
-    };
-    if !store::set_status(act.writer(), act.union(), form.id, form.version, &change)? {
-        return Err(Refusal::stale().into());
-    }
-    act.note(&Happened::Status {
-        member: form.id,
-        status: form.status,
-        on: form.on,
-        posts_ended,
-    })?;
+    let how = (form.on, form.retires);
+    register::set_status(act, (form.id, form.version), form.status, how, Some(&form.why))?;
     Ok(Done::to(format!("/members/{}", form.id))
         .record(form.id)
         .say("org.members.status_changed"))
+}
+
+/// The last change of state, to be taken back.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct TakeBack {
+    id: MemberId,
+    version: i64,
+    /// Why.
+    why: Text<200>,
+}
+
+/// Takes the last change of state back: it was recorded by mistake.
+pub(super) fn take_back(act: &mut Act<'_>, form: TakeBack) -> Reply<Done> {
+    register::take_back_status(act, (form.id, form.version), &form.why)?;
+    Ok(Done::to(format!("/members/{}", form.id))
+        .record(form.id)
+        .say("organisation.status.taken_back"))
 }

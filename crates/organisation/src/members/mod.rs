@@ -1,23 +1,39 @@
-//! Members: the people of a union, added, corrected, and seen off.
+//! Members: the people of a union, added, changed, seen off, and looked up as of any day.
+//!
+//! The register (会员实名制名册) is kept in two times by `org::members`; here is what an officer does with it. Other systems
+//! of this field that record members (joining, moving, imports) call [`register`] within their own acts.
 
 use org::power::{MEMBER_MANAGE, MEMBER_SEE};
 use web::{Access::May, Routes};
 
 mod acts;
-pub mod pages;
+mod check;
+mod event;
+mod form;
+mod list;
+mod measures;
+pub mod register;
+mod show;
+mod status;
 #[cfg(test)]
 mod tests;
+
+pub use check::check;
+pub use event::KIND;
+pub use measures::MEASURES;
 
 /// The doors of this system.
 #[must_use]
 pub fn routes() -> Routes {
     Routes::new("members")
-        .page("/members", May(MEMBER_SEE), pages::list)
-        .page("/members/new", May(MEMBER_MANAGE), pages::new)
+        .page("/members", May(MEMBER_SEE), list::list)
+        .page("/members/new", May(MEMBER_MANAGE), form::new)
         .act("/members/new", May(MEMBER_MANAGE), acts::add)
-        .page("/members/{id}", May(MEMBER_SEE), pages::show)
-        .page("/members/{id}/edit", May(MEMBER_MANAGE), pages::edit)
+        .page("/members/{id}", May(MEMBER_SEE), show::show)
+        .page("/members/{id}/edit", May(MEMBER_MANAGE), form::edit)
         .act("/members/{id}/edit", May(MEMBER_MANAGE), acts::edit)
-        .page("/members/{id}/status", May(MEMBER_MANAGE), pages::status)
+        .page("/members/{id}/status", May(MEMBER_MANAGE), status::status)
         .act("/members/{id}/status", May(MEMBER_MANAGE), acts::change_status)
+        .page("/members/{id}/status/take_back", May(MEMBER_MANAGE), status::take_back)
+        .act("/members/{id}/status/take_back", May(MEMBER_MANAGE), acts::take_back)
 }

@@ -384,15 +384,12 @@ fn a_summary_is_told_from_a_plan_and_pages_speak_english() {
 
 /// A member leaves the union.
 fn leave(s: &Story, id: org::MemberId) {
-    let to = org::members::store::StatusChange {
-        status: org::Status::Resigned,
-        left: Some("2026-03-01".parse().expect("a day")),
-        why: Some("调走".to_owned()),
-    };
-    let union = s.union;
-    let went: Result<bool, store::Error> = s.store.write(move |w| {
-        let version = org::members::store::get(w, union, id)?.version;
-        org::members::store::set_status(w, union, id, version, &to)
+    use org::members::{By, Seen, get, set_status};
+    let (union, now) = (s.union, s.clock.now());
+    let went: web::Reply<_> = s.store.write(move |w| {
+        let version = get(w, union, id)?.version;
+        let seen = Seen { union, id, version };
+        set_status(w, seen, org::Status::Resigned, now.day(), false, &By::program(now))
     });
-    assert!(went.expect("the store"));
+    went.expect("the store");
 }

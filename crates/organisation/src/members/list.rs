@@ -1,19 +1,14 @@
-//! What people see of members.
+//! The list of members: of today by the quick list, or as it was on a day.
 
 use kernel::{Date, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
-use web::{Nothing, Refusal, Reply, View};
+use web::{Refusal, Reply, View};
 
 use org::{
-    BodyId, MemberId, Status,
-    bodies::{self, posts::HoldingLine},
-    members::{
-        list::{self, After, Line},
-        model::MemberCard,
-        store,
-    },
+    BodyId, MemberId, Status, bodies,
+    members::list::{self, After, Line},
     power::{MEMBER_MANAGE, MEMBER_SEE},
     standing::{Places, places},
 };
@@ -27,6 +22,8 @@ pub(super) struct Ask {
     group: Option<BodyId>,
     /// How the membership stands; active if not said.
     status: Option<Status>,
+    /// On which day; today if not said. A search is of today.
+    on: Option<Date>,
     /// The place in the list where the page before ended.
     after: Option<String>,
     /// Whether all are counted, however many there are.
@@ -75,6 +72,10 @@ pub struct Members {
     pub group: Option<BodyId>,
     /// The state asked for.
     pub status: Option<Status>,
+    /// The past day asked for.
+    pub on: Option<Date>,
+    /// Today.
+    pub today: Date,
     /// Branches and groups to choose from.
     pub groups: Vec<(BodyId, String)>,
     /// Whether this is not the first page.
@@ -107,13 +108,22 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
     let from = ask.after.as_deref().map_or_else(After::start, After::read);
     let status = ask.status.unwrap_or(Status::Active);
     let most = if ask.count { i64::MAX - 1 } else { COUNTED };
-    let (mut lines, total) = if q.is_empty() {
-        (
+    let on = ask.on.filter(|day| *day < view.today());
+    let (mut lines, total) = match on {
+        _ if !q.is_empty() => (list::find(view, union, &q, ask.status, group)?, None),
+        Some(day) => (
+            list::page_on(view, union, (status, group, day), &from)?,
+            Some(list::count_on(
+                view,
+                union,
+                (status, group, day),
+                most.saturating_add(1),
+            )?),
+        ),
+        None => (
             list::page(view, union, status, group, &from)?,
             Some(list::count(view, union, status, group, most.saturating_add(1))?),
-        )
-    } else {
-        (list::find(view, union, &q, ask.status, group)?, None)
+        ),
     };
     let more = total.is_none() && lines.len() >= list::FOUND;
     let next = (total.is_some() && lines.len() > list::PAGE).then(|| {
@@ -130,13 +140,15 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
         q,
         group,
         status: ask.status,
+        on,
+        today: view.today(),
         groups,
         may_manage: view.actor().may(MEMBER_MANAGE),
     })
 }
 
 /// The bodies whose members the actor may see, with the groups below them; `None` for all.
-fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
+pub(super) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
     let (union, today) = (view.union(), view.today());
     let Places::Only(own) = places(view, union, view.actor().account, MEMBER_SEE, today)? else {
         return Ok(None);
@@ -170,7 +182,7 @@ fn mask(phone: &str) -> String {
     }
 }
 
-fn status_badge(cx: &Cx, status: Status) -> Html {
+pub(super) fn status_badge(cx: &Cx, status: Status) -> Html {
     let state = match status {
         Status::Active => State::Done,
         Status::Moving => State::Soon,
@@ -204,6 +216,15 @@ impl Members {
             total => Html::text(total.map_or_else(String::new, |n| cx.tn("org.members.count", n))),
         };
         cx.heading(cx.t("org.members.title"), under, acts)
+    }
+    fn as_of(&self, cx: &Cx) -> Html {
+        let Some(day) = self.on else { return Html::none() };
+        let key = if self.q.is_empty() {
+            "organisation.list.as_of"
+        } else {
+            "organisation.list.search_is_of_today"
+        };
+        cx.note(State::Info, cx.t1(key, "day", cx.date_full(day)))
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {
         statuses(cx)
@@ -263,201 +284,6 @@ impl Members {
             next
         )
     }
-}
-
-/// The form of a new member or of one to be changed.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct MemberForm {
-    /// The member, when it is changed.
-    pub member: Option<MemberCard>,
-    /// Branches and groups to choose from.
-    pub groups: Vec<(BodyId, String)>,
-    /// Today.
-    pub today: Date,
-}
-
-ui::page!(MemberForm, "members/pages/form.html", |p, cx| cx.t(p.title()));
-
-impl MemberForm {
-    fn title(&self) -> &'static str {
-        if self.member.is_some() {
-            "org.members.edit"
-        } else {
-            "org.members.new"
-        }
-    }
-    fn at(&self, tail: &str) -> String {
-        self.member
-            .as_ref()
-            .map_or_else(|| "/members".to_owned(), |m| format!("/members/{}{tail}", m.id))
-    }
-    fn crumbs(&self, cx: &Cx) -> Html {
-        let own = self.member.as_ref().map(|m| (m.name.clone(), self.at("")));
-        cx.crumbs(
-            [(cx.t("org.members.title"), "/members".to_owned())]
-                .into_iter()
-                .chain(own),
-        )
-    }
-    /// The box is offered when a member of the same name and phone was found.
-    fn another(&self, cx: &Cx) -> Html {
-        if cx.error("another").is_none() && cx.value("another", "").is_empty() {
-            return Html::none();
-        }
-        Html::trusted(cx.field("another", "org.members.another").tick(false).to_string())
-    }
-}
-
-pub(super) fn new(view: &View<'_>, _: Nothing) -> Reply<MemberForm> {
-    let groups = bodies::store::bodies_to_choose(view, view.union(), view.today())?;
-    Ok(MemberForm {
-        member: None,
-        groups,
-        today: view.today(),
-    })
-}
-
-/// Which member.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-pub(super) struct This {
-    id: MemberId,
-}
-
-pub(super) fn edit(view: &View<'_>, q: This) -> Reply<MemberForm> {
-    let groups = bodies::store::bodies_to_choose(view, view.union(), view.today())?;
-    let member = store::get(view, view.union(), q.id)?;
-    Ok(MemberForm {
-        member: Some(member),
-        groups,
-        today: view.today(),
-    })
-}
-
-/// One member.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct MemberPage {
-    /// The member.
-    #[serde(flatten)]
-    pub member: MemberCard,
-    /// The branch or group by name.
-    pub group_name: Option<String>,
-    /// Posts held now and before, the latest first.
-    pub posts: Vec<HoldingLine>,
-    /// Whether the particulars can be changed.
-    pub may_manage: bool,
-}
-
-ui::page!(MemberPage, "members/pages/show.html", |p, _cx| p.member.name.clone());
-
-pub(super) fn show(view: &View<'_>, q: This) -> Reply<MemberPage> {
-    let union = view.union();
-    let member = store::get(view, union, q.id)?;
-    if let Some(mine) = mine(view)?
-        && !member.group.is_some_and(|g| mine.contains(&g))
-    {
-        return Err(Refusal::missing().into());
-    }
-    let group_name = member
-        .group
-        .map(|g| bodies::store::get(view, union, g))
-        .transpose()?
-        .map(|b| b.name);
-    Ok(MemberPage {
-        group_name,
-        posts: bodies::posts::of_member(view, union, q.id)?,
-        may_manage: view.actor().may(MEMBER_MANAGE),
-        member,
-    })
-}
-
-impl MemberPage {
-    fn heading(&self, cx: &Cx) -> Html {
-        let acts = if self.may_manage {
-            html!(
-                "{}{}",
-                cx.link_button(&format!("/members/{}/edit", self.member.id), "org.members.edit"),
-                cx.link_button(
-                    &format!("/members/{}/status", self.member.id),
-                    "org.members.change_status"
-                )
-            )
-        } else {
-            Html::none()
-        };
-        let crumbs = cx.crumbs([(cx.t("org.members.title"), "/members")]);
-        html!(
-            "{}{}",
-            crumbs,
-            cx.heading(&self.member.name, status_badge(cx, self.member.status), acts)
-        )
-    }
-    fn facts(&self, cx: &Cx) -> Html {
-        let m = &self.member;
-        let mut facts = cx
-            .facts()
-            .fact("org.members.group", self.group_name.as_deref())
-            .fact("org.members.phone", &m.phone)
-            .fact("org.members.number", m.number.as_deref())
-            .fact("org.members.joined", cx.date_full(m.joined));
-        if let Some(left) = m.left {
-            facts = facts
-                .fact("org.members.left", cx.date_full(left))
-                .fact("org.members.why", m.why.as_deref());
-        }
-        Html::trusted(facts.to_string())
-    }
-    fn posts<'a>(&self, cx: &'a Cx) -> Table<'a> {
-        let cols = [
-            Col::text("post", "org.bodies.post"),
-            Col::text("body", "org.bodies.body"),
-            Col::day("from", "org.term.from"),
-            Col::day("ended", "org.term.ended"),
-        ];
-        cx.table("org.members.posts", cols).rows(self.posts.iter().map(|h| {
-            let row = Row::new()
-                .link(&format!("/org/bodies/{}", h.body))
-                .cell(&h.title)
-                .cell(&h.body_name)
-                .cell(cx.date_full(h.term.from))
-                .cell(h.ended.map_or_else(|| "—".to_owned(), |on| cx.date_full(on)));
-            if h.ended.is_some() { row.quiet() } else { row }
-        }))
-    }
-}
-
-/// The form by which it changes how a membership stands.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct StatusForm {
-    /// The member.
-    #[serde(flatten)]
-    pub member: MemberCard,
-    /// Today.
-    pub today: Date,
-}
-
-ui::page!(StatusForm, "members/pages/status.html", |_p, cx| cx
-    .t("org.members.change_status"));
-
-impl StatusForm {
-    fn at(&self, tail: &str) -> String {
-        format!("/members/{}{tail}", self.member.id)
-    }
-    fn crumbs(&self, cx: &Cx) -> Html {
-        cx.crumbs([
-            (cx.t("org.members.title"), "/members".to_owned()),
-            (self.member.name.clone(), self.at("")),
-        ])
-    }
-    fn statuses(&self, cx: &Cx) -> Vec<Choice> {
-        statuses(cx)
-    }
-}
-
-pub(super) fn status(view: &View<'_>, q: This) -> Reply<StatusForm> {
-    Ok(StatusForm {
-        member: store::get(view, view.union(), q.id)?,
-        today: view.today(),
-    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,262 @@
+//! Recording in the register with everything that belongs to it: the member's course, facts, posts, accounts, the event.
+//!
+//! These are what other systems of this field (joining, moving, imports) call within their own acts. What they refuse
+//! names the fields `name`, `phone`, `group`, `joined`, `on`, `status`, `another`.
+
+use std::collections::BTreeMap;
+
+use ::store::OnConstraint;
+use facts::Measure;
+use kernel::Date;
+use org::{
+    BodyId, MemberId, NewMember, Status, accounts, bodies,
+    members::{By, Change, Field, Particulars, Seen, When, history, record, store},
+};
+use web::{Act, Record, Refusal, Reply, Stop};
+
+use super::{
+    event::{Happened, KIND},
+    measures,
+};
+
+/// Adds a member in an act: checks group, days and namesakes, writes the first entry of the course, counts it, notes it.
+/// `since` of [`NewMember`] later than `joined` means that the membership moved in from another union.
+///
+/// # Errors
+/// A refusal beside the field: no such group, a day to come, a member of the same name and phone while `another` is not
+/// said; the store's.
+pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<MemberId> {
+    group_lives(act, new.group)?;
+    for day in [new.joined, new.since].into_iter().flatten() {
+        not_in_future(act, day)?;
+    }
+    let (since, known) = new.entry(act.today());
+    let phone = known.get(Field::Phone).unwrap_or_default();
+    let twin = store::same(act, act.union(), known.name(), phone, None)?;
+    if twin.is_some() && !new.another {
+        return Err(twice(phone).into());
+    }
+    new.another = twin.is_some();
+    let by = By::actor(act, basis);
+    let (member, trace) = record::add(act.writer(), act.clock(), act.union(), &new, &by)?;
+    act.note(&Happened::Added {
+        member,
+        another: new.another,
+        trace: &trace,
+    })?;
+    let moved = known.day(Field::Joined).is_some_and(|joined| joined < since);
+    count(
+        act,
+        Record::new(KIND, member),
+        since,
+        known.group(),
+        &ones(&measures::coming(&known, moved)),
+    )?;
+    Ok(member)
+}
+
+/// Adds many members in an act, for an import: call it chunk by chunk, some hundred to some thousand rows an act. The rows
+/// are taken as they are: whoever calls has found out which are good, and says `another` for those of the same name and
+/// phone as someone else. Facts are posted as sums by day, group and kind of employment on `record` (the import), and
+/// one event names it. The ids come in the order of the rows.
+///
+/// # Errors
+/// A refusal if the register or the rows hold someone twice (`member_twin`); the store's.
+pub fn load(act: &Act<'_>, record: Record, rows: &[NewMember], basis: Option<&str>) -> Reply<Vec<MemberId>> {
+    let by = By::actor(act, basis);
+    let (ids, trace) = record::load(act.writer(), act.clock(), act.union(), rows, &by)
+        .on_constraint::<Stop>("member_twin", || twice("-").into())?;
+    act.note(&Happened::Imported {
+        record,
+        members: ids.len(),
+        trace: &trace,
+    })?;
+    let mut sums: BTreeMap<(Date, Option<BodyId>), BTreeMap<&str, (&'static Measure, i64)>> = BTreeMap::new();
+    for new in rows {
+        let (since, known) = new.entry(act.today());
+        let moved = known.day(Field::Joined).is_some_and(|joined| joined < since);
+        for measure in measures::coming(&known, moved) {
+            let sum = sums.entry((since, known.group())).or_default();
+            sum.entry(measure.key).or_insert((measure, 0)).1 += 1;
+        }
+    }
+    for ((day, group), sum) in sums {
+        let postings: Vec<(&'static Measure, i64)> = sum.into_values().collect();
+        count(act, record, day, group, &postings)?;
+    }
+    Ok(ids)
+}
+
+/// Changes particulars in an act: what differs between how they read now and `to`, on the days that `when` says. Says
+/// whether anything differed; if nothing does, nothing is noted.
+///
+/// # Errors
+/// A refusal beside the field, `stale` if the member changed since `version` was seen; the store's.
+pub fn change(
+    act: &Act<'_>,
+    (id, version): (MemberId, i64),
+    to: &Particulars,
+    (when, another): (When, bool),
+    basis: Option<&str>,
+) -> Reply<bool> {
+    let seen = seen(act, id, version)?;
+    let course = history::believed(act, act.union(), id)?;
+    let Some((now, _)) = course.last() else {
+        return Err(Refusal::missing().into());
+    };
+    let was = &now.particulars;
+    if to.group() != was.group() {
+        group_lives(act, to.group())?;
+    }
+    if let Some(day) = to.day(Field::Joined) {
+        not_in_future(act, day)?;
+    }
+    let phone = to.get(Field::Phone).unwrap_or_default();
+    let renamed = was.name() != to.name() || was.get(Field::Phone) != to.get(Field::Phone);
+    let twin = if renamed {
+        store::same(act, act.union(), to.name(), phone, Some(id))?
+    } else {
+        None
+    };
+    if twin.is_some() && !another {
+        return Err(twice(phone).into());
+    }
+    let change = Change {
+        to,
+        when,
+        another: twin.is_some(),
+    };
+    let Some(trace) = record::change(act.writer(), seen, &change, &By::actor(act, basis))? else {
+        return Ok(false);
+    };
+    let fields = Field::ALL
+        .iter()
+        .filter(|f| was.get(**f) != to.get(**f))
+        .map(|f| f.key())
+        .collect();
+    act.note(&Happened::Changed {
+        member: id,
+        fields,
+        trace: &trace,
+    })?;
+    Ok(true)
+}
+
+/// Sets how a membership stands from a day on, in an act: whoever leaves gives up posts, roles and account; the last chair
+/// cannot. `retires` marks the day as that of retirement too.
+///
+/// # Errors
+/// A refusal beside the field: a day to come or before a later change, a state that cannot follow; `stale`; the store's.
+pub fn set_status(
+    act: &Act<'_>,
+    (id, version): (MemberId, i64),
+    to: Status,
+    (on, retires): (Date, bool),
+    basis: Option<&str>,
+) -> Reply<()> {
+    let seen = seen(act, id, version)?;
+    let before = store::get(act, act.union(), id)?;
+    let by = By::actor(act, basis);
+    let trace = record::set_status(act.writer(), seen, to, on, retires, &by)?;
+    let mut posts_ended = 0;
+    if !to.belongs() && before.status.belongs() {
+        accounts::leave(act, id)?;
+        posts_ended = bodies::posts::end_all_of(act.writer(), act.union(), id, on, basis.unwrap_or("—"))?;
+    }
+    act.note(&Happened::Status {
+        member: id,
+        status: to,
+        on,
+        posts_ended,
+        trace: &trace,
+    })?;
+    let known = history::believed(act, act.union(), id)?;
+    let Some((is, _)) = known.last() else {
+        return Err(Refusal::missing().into());
+    };
+    let what = measures::going(&is.particulars, before.status, to, retires);
+    count(act, Record::new(KIND, id), on, before.group, &ones(&what))
+}
+
+/// Takes the last change of state back in an act, with its facts: it was recorded by mistake. Posts and roles that were
+/// given up do not come back by themselves.
+///
+/// # Errors
+/// A refusal if there is none, `stale`; the store's.
+pub fn take_back_status(act: &Act<'_>, (id, version): (MemberId, i64), why: &str) -> Reply<()> {
+    let seen = seen(act, id, version)?;
+    let by = By::actor(act, Some(why));
+    let back = record::take_back_status(act.writer(), seen, &by)?;
+    act.note(&Happened::TakenBack {
+        member: id,
+        status: back.gone,
+        on: back.since,
+        trace: &back.trace,
+    })?;
+    let keys: Vec<&str> = measures::going(&back.known, back.was, back.gone, true)
+        .into_iter()
+        .map(|measure| measure.key)
+        .collect();
+    for line in facts::register::store::living_of(act, act.union(), Record::new(KIND, id))? {
+        // what was counted for a closed period stands under the day it was recorded
+        if line.day >= back.since && keys.contains(&line.measure.as_str()) {
+            facts::reverse_one(act, line.id, why)?;
+        }
+    }
+    Ok(())
+}
+
+fn seen(act: &Act<'_>, id: MemberId, version: i64) -> Reply<Seen> {
+    if store::get(act, act.union(), id)?.version == version {
+        Ok(Seen {
+            union: act.union(),
+            id,
+            version,
+        })
+    } else {
+        Err(Refusal::stale().into())
+    }
+}
+
+fn ones(measures: &[&'static Measure]) -> Vec<(&'static Measure, i64)> {
+    measures.iter().map(|measure| (*measure, 1)).collect()
+}
+
+/// Posts facts for the day; for today if the day lies in a closed period, as corrections do.
+fn count(
+    act: &Act<'_>,
+    record: Record,
+    day: Date,
+    group: Option<BodyId>,
+    postings: &[(&'static Measure, i64)],
+) -> Reply<()> {
+    let closed = facts::register::store::closed(act, act.union(), day)?;
+    let day = if closed { act.today() } else { day };
+    facts::post(act, record, day, group, None, postings)
+}
+
+fn twice(phone: &str) -> Refusal {
+    let key = if phone.is_empty() {
+        "org.members.same_name"
+    } else {
+        "org.members.twice"
+    };
+    Refusal::new(key).and("another", "org.members.twice_how").status(409)
+}
+
+fn group_lives(act: &Act<'_>, group: Option<BodyId>) -> Reply<()> {
+    let Some(group) = group else { return Ok(()) };
+    let body = bodies::store::find(act, act.union(), group)?;
+    if body.is_some_and(|b| b.kind.has_members() && b.until.is_none()) {
+        Ok(())
+    } else {
+        Err(Refusal::field("group", "org.members.group_unknown").into())
+    }
+}
+
+fn not_in_future(act: &Act<'_>, day: Date) -> Reply<()> {
+    if day > act.today() {
+        return Err(Refusal::field("joined", "org.members.in_future").into());
+    }
+    Ok(())
+}

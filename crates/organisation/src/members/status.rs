@@ -1,0 +1,120 @@
+//! The forms by which it changes how a membership stands, and by which such a change is taken back.
+
+use kernel::Date;
+use org::{
+    MemberId, Status,
+    members::{history, model::MemberCard, store},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ui::{Choice, Cx, Html};
+use web::{Refusal, Reply, View};
+
+/// The form by which it changes how a membership stands.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StatusForm {
+    /// The member.
+    #[serde(flatten)]
+    pub member: MemberCard,
+    /// The states that may follow.
+    pub may_become: Vec<Status>,
+    /// The last change of state, which may be taken back: since when it stands so.
+    pub since: Option<Date>,
+    /// Today.
+    pub today: Date,
+}
+
+ui::page!(StatusForm, "members/pages/status.html", |_p, cx| cx
+    .t("org.members.change_status"));
+
+/// Which member.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub(super) struct This {
+    id: MemberId,
+}
+
+pub(super) fn status(view: &View<'_>, q: This) -> Reply<StatusForm> {
+    let member = store::get(view, view.union(), q.id)?;
+    let course = history::believed(view, view.union(), q.id)?;
+    let since = course
+        .last()
+        .map(|(_, since)| since)
+        .filter(|day| course.since() != Some(*day));
+    Ok(StatusForm {
+        may_become: Status::ALL
+            .iter()
+            .copied()
+            .filter(|to| member.status.may_become(*to))
+            .collect(),
+        since,
+        today: view.today(),
+        member,
+    })
+}
+
+impl StatusForm {
+    fn at(&self, tail: &str) -> String {
+        format!("/members/{}{tail}", self.member.id)
+    }
+    fn crumbs(&self, cx: &Cx) -> Html {
+        cx.crumbs([
+            (cx.t("org.members.title"), "/members".to_owned()),
+            (self.member.name.clone(), self.at("")),
+        ])
+    }
+    fn under(&self, cx: &Cx) -> String {
+        format!("{} · {}", self.member.name, cx.t(&self.member.status.word()))
+    }
+    fn statuses(&self, cx: &Cx) -> Vec<Choice> {
+        let says = |s: &Status| {
+            Choice::new(s.key(), cx.t(&s.word())).hint(cx.t(&format!("organisation.status.says_{}", s.key())))
+        };
+        self.may_become.iter().map(says).collect()
+    }
+}
+
+/// The last change of state, to be taken back.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TakeBackForm {
+    /// The member.
+    #[serde(flatten)]
+    pub member: MemberCard,
+    /// Since when it stands so.
+    pub since: Date,
+}
+
+ui::page!(TakeBackForm, "members/pages/take_back.html", |_p, cx| cx
+    .t("organisation.status.take_back"));
+
+pub(super) fn take_back(view: &View<'_>, q: This) -> Reply<TakeBackForm> {
+    let form = status(view, q)?;
+    let since = form
+        .since
+        .ok_or_else(|| Refusal::new("org.members.nothing_to_take_back").status(409))?;
+    Ok(TakeBackForm {
+        member: form.member,
+        since,
+    })
+}
+
+impl TakeBackForm {
+    fn at(&self, tail: &str) -> String {
+        format!("/members/{}{tail}", self.member.id)
+    }
+    fn crumbs(&self, cx: &Cx) -> Html {
+        cx.crumbs([
+            (cx.t("org.members.title"), "/members".to_owned()),
+            (self.member.name.clone(), self.at("")),
+        ])
+    }
+    fn says(&self, cx: &Cx) -> String {
+        cx.tf(
+            "organisation.status.take_back_says",
+            &[
+                ("name", &self.member.name),
+                ("day", &cx.date_full(self.since)),
+                ("status", &cx.t(&self.member.status.word())),
+            ],
+        )
+    }
+}
