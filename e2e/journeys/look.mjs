@@ -1,10 +1,13 @@
-// The pictures of the README, under docs/screens: taken only when asked for, by SCREENS=1.
+// The pictures of the README, under docs/screens, and of papers in the guide: taken only when asked for, by SCREENS=1.
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { json, look, open, send } from '../lib/walk.mjs';
+import { picturesOf, printed } from '../lib/office.mjs';
+import { ACROSS, UPRIGHT, download, sheet } from '../lib/papers.mjs';
+import { day, json, look, open, send } from '../lib/walk.mjs';
 
 const SCREENS = fileURLToPath(new URL('../../docs/screens/', import.meta.url));
+const PAPERS = fileURLToPath(new URL('../../docs/guide/src/pictures/', import.meta.url));
 
 export default async function pictures({ open: opened, account, check, signIn }) {
   if (process.env.SCREENS !== '1') {
@@ -24,6 +27,7 @@ export default async function pictures({ open: opened, account, check, signIn })
   const phone = await opened({ size: 'phone' });
   await signIn(phone, account('chair'));
   await picture(phone, '/works/new', 'phone');
+  await papers(desk, { check });
 }
 
 async function picture(page, path, name) {
@@ -39,4 +43,25 @@ async function summary(page, { check }) {
   check.equal(await send(page, 'year'), 200);
   await look(page);
   return new URL(page.url()).pathname;
+}
+
+/** The month for the wall and the minutes of the fullest meeting, as the printer and LibreOffice set them on A4. */
+async function papers(page, { check }) {
+  mkdirSync(PAPERS, { recursive: true });
+  const keep = (name, picture) => writeFileSync(`${PAPERS}${name}.png`, picture);
+  const ends = (name, pictures) => {
+    keep(`${name}-first`, pictures[0]);
+    keep(`${name}-last`, pictures.at(-1));
+  };
+  const wall = await sheet(page, `/calendar/sheet?month=${day(30).slice(0, 7)}`, ACROSS);
+  keep('month-sheet', (await picturesOf(wall, { wide: 900 }))[0]);
+
+  const { meetings } = await json(page, '/meetings');
+  const settled = meetings.filter(({ status }) => status === 'adopted');
+  check.ok(settled.length > 0, 'the demo has minutes');
+  const [meeting] = settled.sort((one, other) => other.decisions - one.decisions);
+  ends('minutes-printed', await picturesOf(await sheet(page, `/meetings/${meeting.id}/print`, UPRIGHT)));
+  await page.goto(`/meetings/${meeting.id}`);
+  const { bytes } = await download(page, page.locator('main a[href$="/word"]').first());
+  ends('minutes-word', await picturesOf(await printed(bytes)));
 }
