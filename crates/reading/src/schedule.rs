@@ -225,6 +225,9 @@ impl Build<'_> {
         // an act under a month may name its own day in front or in a bracket
         let inner = label::parse(text).filter(|l| l.when.months.is_empty() || l.when.months == when.months);
         let shift = inner.as_ref().map_or(0, |l| l.text).min(text.len());
+        // a part of the month in front says more than the heading; a week may be one of the term
+        let own = inner.as_ref().filter(|l| l.when.week.is_none());
+        let written = own.map(|l| (start + l.words.0, start + l.words.1)).or(written);
         let inner = inner.map(|l| l.when).or_else(|| {
             let caps = DAY_IN.captures(text)?;
             label::cell_when(caps.name("t")?.as_str())

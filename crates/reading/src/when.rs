@@ -237,8 +237,9 @@ fn week(text: &str) -> Option<When> {
 
 fn day(text: &str) -> Option<When> {
     if let Some(m) = TEN.find(text) {
+        let near = NEAR.find(rest(text, m.end())).map_or(0, |near| near.end());
         return Some(When {
-            len: m.end(),
+            len: m.end() + near,
             ..When::default()
         });
     }
@@ -325,5 +326,6 @@ mod tests {
         assert_eq!(parse("三月第二周").unwrap().week, Some(2));
         assert_eq!(parse("9月1-7日").unwrap().day, Some(1));
         assert_eq!(parse("3月底前").unwrap().len, "3月底前".len());
+        assert_eq!(parse("月底前完成").unwrap().len, "月底前".len());
     }
 }

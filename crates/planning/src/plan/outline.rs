@@ -3,7 +3,7 @@
 use flow::Field;
 use kernel::{
     Money, Text, When,
-    when::{Moment, Months, WeekOf},
+    when::{Edge, Moment, Months, WeekOf},
 };
 use reading::Reading;
 
@@ -298,10 +298,11 @@ fn when(entry: &reading::Entry) -> Option<When> {
 /// The time as written, if it says more than the month alone and lies in it.
 fn words_of(words: &str, list: &[u8]) -> Option<When> {
     let plain = words.trim();
-    When::read(plain).ok().filter(|w| !w.is_recurring()).or_else(|| {
-        // 中旬, 底前, 15日 under the heading of a month
+    let no_more = |w: &When| w.is_recurring() || matches!((w.moment(), w.edge()), (Moment::Month(_), Edge::In));
+    When::read(plain).ok().filter(|w| !no_more(w)).or_else(|| {
+        // 中旬, 月底前, 15日 under the heading of a month
         let [month] = list else { return None };
-        When::read(&format!("{month}月{plain}")).ok()
+        When::read(&format!("{month}月{}", plain.trim_start_matches('月'))).ok()
     })
 }
 

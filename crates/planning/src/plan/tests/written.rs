@@ -70,6 +70,34 @@ fn a_plan_without_dates_gets_months_by_part_or_is_taken_as_it_is() {
 }
 
 #[test]
+fn a_line_under_a_month_keeps_the_day_or_part_of_the_month_it_names() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let plan = read_in(
+            &chair,
+            "2026年工会工作计划\n四月份：\n1.4月15日至17日教学基本功竞赛。\n2.月底前完成困难职工调查。\n3.4月29日教工乒乓球比赛。\n4.中旬春游。\n5.第二周义卖。\n6.家访。\n",
+            "2026",
+        );
+        let seen = desk(&chair, &plan);
+        for (words, title, from, due) in [
+            ("竞赛", "教学基本功竞赛", "2026-04-15", "2026-04-17"),
+            ("调查", "完成困难职工调查", "2026-04-01", "2026-04-30"),
+            ("乒乓球", "教工乒乓球比赛", "null", "2026-04-29"),
+            ("春游", "春游", "2026-04-11", "2026-04-20"),
+            ("义卖", "义卖", "2026-04-08", "2026-04-14"),
+            ("家访", "家访", "2026-04-01", "2026-04-30"),
+        ] {
+            let entry = line(&seen, words);
+            assert_eq!(
+                (text(&entry["title"]), text(&entry["from"]), text(&entry["due"])),
+                (title.into(), from.into(), due.into()),
+                "{entry:#}"
+            );
+        }
+    });
+}
+
+#[test]
 fn a_line_that_the_reading_missed_becomes_an_entry() {
     story(kit, |s| {
         let chair = s.person(Role::Officer);
