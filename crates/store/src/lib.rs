@@ -18,6 +18,7 @@ pub mod backup;
 pub mod catalog;
 mod dialect;
 mod error;
+mod like;
 mod lite;
 mod load;
 mod migrate;
@@ -37,6 +38,7 @@ mod tls;
 mod value;
 
 pub use error::{Error, OnConstraint};
+pub use like::containing;
 pub use migrate::{Migrated, Migration};
 pub use reader::{Reader, Writer};
 pub use row::{Cells, Row};

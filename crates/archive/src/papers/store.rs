@@ -95,17 +95,8 @@ pub(crate) struct Filter {
 
 impl Filter {
     fn pattern(&self) -> Option<String> {
-        let words = self
-            .words
-            .as_deref()
-            .map(str::trim)
-            .filter(|w| !w.is_empty())?
-            .to_lowercase();
-        let plain: String = words
-            .chars()
-            .flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]))
-            .collect();
-        Some(format!("%{plain}%"))
+        let words = self.words.as_deref().map(str::trim);
+        words.filter(|w| !w.is_empty()).map(store::containing)
     }
 }
 

@@ -28,7 +28,7 @@ const BETWEEN: Sql = Sql::union(
 const FIND: Sql = Sql::union(
     "SELECT id, task_id, kind, day, title, place, branch_id, events, people, households, items, money, result, why, account_id,
        recorded_at, version
-     FROM work WHERE union_id = $1 AND status = 'told' AND (title LIKE $2 ESCAPE '!' OR place LIKE $2 ESCAPE '!')
+     FROM work WHERE union_id = $1 AND status = 'told' AND (LOWER(title) LIKE $2 ESCAPE '!' OR LOWER(place) LIKE $2 ESCAPE '!')
      ORDER BY day DESC, id DESC LIMIT $3",
 );
 const ADD: Sql = Sql::union(
@@ -104,9 +104,8 @@ pub fn between(read: &Reader, union: UnionId, from: Date, until: Date, limit: i6
 /// # Errors
 /// The store's.
 pub fn find(read: &Reader, union: UnionId, words: &str, limit: usize) -> Result<Vec<Row>, Error> {
-    let safe = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    read.rows(FIND, &[&union, &format!("%{safe}%"), &limit], row)
+    read.rows(FIND, &[&union, &store::containing(words), &limit], row)
 }
 
 /// Adds a record.

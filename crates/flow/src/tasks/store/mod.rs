@@ -203,15 +203,9 @@ pub(crate) fn of_source(read: &Reader, union: UnionId, source: web::Record) -> R
     read.rows(OF_SOURCE, &[&union, &source.kind, &id], task)
 }
 
-/// `%words%`, in small letters, with LIKE's own signs taken as they are.
+/// The pattern that finds these words, if there are any.
 fn pattern(words: Option<&str>) -> Option<String> {
-    let words = words.map(str::trim).filter(|w| !w.is_empty())?;
-    let plain: String = words
-        .to_lowercase()
-        .chars()
-        .flat_map(|c| matches!(c, '%' | '_' | '!').then_some('!').into_iter().chain([c]))
-        .collect();
-    Some(format!("%{plain}%"))
+    words.map(str::trim).filter(|w| !w.is_empty()).map(store::containing)
 }
 
 /// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
