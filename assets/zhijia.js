@@ -222,7 +222,7 @@
     const ticked = all("tbody .tick input:checked", form).length;
     if (!line) return;
     line.dataset.rest ??= line.textContent;
-    line.textContent = ticked ? line.dataset.ticked.replace("{n}", ticked) : line.dataset.rest;
+    line.textContent = ticked ? line.dataset.ticked.replace("#", ticked) : line.dataset.rest;
   };
   on("change", "[data-selection] .tick input", (input) => {
     const form = input.closest("form");

@@ -253,6 +253,12 @@ impl Field<'_> {
         self.blank = "ui.field.any";
         self.select(choices, default)
     }
+    /// For a form that changes only what is filled in: the blank line of a select leaves it as it is.
+    #[must_use]
+    pub fn same(mut self) -> Self {
+        self.blank = "ui.field.same";
+        self
+    }
     /// One of a few, all seen at once.
     #[must_use]
     pub fn choices<C: Into<Choice>>(self, choices: impl IntoIterator<Item = C>, default: impl Initial) -> Self {

@@ -101,7 +101,7 @@ impl Row {
         self.href = Some(href.to_owned());
         self
     }
-    /// What the form carries when the row is selected.
+    /// What is taken along when the row is ticked; a row without it cannot be.
     #[must_use]
     pub fn id(mut self, id: impl fmt::Display) -> Self {
         self.id = Some(id.to_string());
@@ -115,12 +115,12 @@ impl Row {
     }
 }
 
-/// What selected rows can be made to do.
+/// Where ticked rows are taken.
 #[derive(Clone, Debug)]
 struct Select {
-    action: String,
+    page: String,
     name: String,
-    acts: Vec<(String, String)>,
+    label: String,
 }
 
 /// A table in the making; print it when all rows are in.
@@ -135,6 +135,7 @@ pub struct Table<'a> {
     empty: Option<Html>,
     pager: Option<Html>,
     select: Option<Select>,
+    even: bool,
 }
 
 impl HtmlSafe for Table<'_> {}
@@ -153,6 +154,7 @@ impl Cx {
             empty: None,
             pager: None,
             select: None,
+            even: false,
         }
     }
 }
@@ -188,26 +190,34 @@ impl Table<'_> {
         self.empty = Some(why);
         self
     }
+    /// Columns of numbers are equally wide, so that those of several tables stand under one another.
+    #[must_use]
+    pub fn even(mut self) -> Self {
+        self.even = true;
+        self
+    }
     /// The pager under it: [`Cx::pager`].
     #[must_use]
     pub fn pager(mut self, pager: Html) -> Self {
         self.pager = Some(pager);
         self
     }
-    /// Rows can be ticked and sent together: the form carries `name` once a row and `act` with the value of the button
-    /// pressed. `acts` are values and keys.
+    /// Rows that have an id can be ticked and taken along to a page, which asks what is to become of them: its address gets
+    /// `name` once a row, and `back` with where one came from. `label` is a key.
     #[must_use]
-    pub fn select(mut self, action: &str, name: &str, acts: &[(&str, &str)]) -> Self {
-        let acts = acts
-            .iter()
-            .map(|(value, key)| ((*value).to_owned(), self.cx.t(key)))
-            .collect();
+    pub fn select(mut self, page: &str, name: &str, label: &str) -> Self {
         self.select = Some(Select {
-            action: action.to_owned(),
+            page: page.to_owned(),
             name: name.to_owned(),
-            acts,
+            label: self.cx.t(label),
         });
         self
+    }
+
+    /// Where ticked rows are taken, if any can be ticked.
+    fn ticks(&self) -> Option<&Select> {
+        let some = self.rows.iter().any(|row| row.id.is_some());
+        self.select.as_ref().filter(|_| some)
     }
 
     fn heading(&self, col: &Col) -> Html {
@@ -242,15 +252,17 @@ impl Table<'_> {
     }
 
     fn line(&self, row: &Row) -> Html {
-        let box_cell = self.select.as_ref().map(|select| {
-            let first = row.cells.first();
+        let box_cell = self.ticks().map(|select| {
+            let Some(id) = &row.id else {
+                return Html::trusted("<td class=\"tick\"></td>");
+            };
             html!(
                 "<td class=\"tick\"><label class=\"touch\"><input type=\"checkbox\" name=\"{}\" value=\"{}\">\
                  <span class=\"away\">{} {}</span></label></td>",
                 select.name,
-                row.id,
+                id,
                 self.cx.t("ui.table.select"),
-                first
+                row.cells.first()
             )
         });
         let cells: Html = self
@@ -283,7 +295,10 @@ impl Table<'_> {
 
     fn foot(&self) -> Html {
         let Some(total) = &self.total else { return Html::none() };
-        let spare = self.select.is_some().then(|| Html::trusted("<td class=\"tick\"></td>"));
+        let spare = self
+            .ticks()
+            .is_some()
+            .then(|| Html::trusted("<td class=\"tick\"></td>"));
         let cells: Html = self
             .cols
             .iter()
@@ -300,7 +315,7 @@ impl Table<'_> {
             let why = self.empty.clone().unwrap_or_else(|| self.cx.empty("ui.table.empty"));
             return html!("{}{}", why, under);
         }
-        let spare = self.select.as_ref().map(|_| {
+        let spare = self.ticks().map(|_| {
             html!(
                 "<td class=\"tick\"><label class=\"touch\" hidden data-tick-all><input type=\"checkbox\"><span class=\"away\">{}</span></label></td>",
                 self.cx.t("ui.table.select_all")
@@ -309,9 +324,10 @@ impl Table<'_> {
         let heads: Html = self.cols.iter().map(|col| self.heading(col)).collect();
         let lines: Html = self.rows.iter().map(|row| self.line(row)).collect();
         let table = html!(
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table\">\
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table{}\">\
              <caption class=\"away\">{}</caption><thead><tr>{}{}</tr></thead><tbody>{}</tbody>{}</table></div>",
             self.caption,
+            if self.even { " even" } else { "" },
             self.caption,
             spare,
             heads,
@@ -323,29 +339,18 @@ impl Table<'_> {
 
     /// The form around a table whose rows can be ticked.
     fn with_acts(&self, table: &Html) -> Html {
-        let Some(select) = &self.select else {
+        let Some(select) = self.ticks() else {
             return table.clone();
         };
-        let buttons: Html = select
-            .acts
-            .iter()
-            .map(|(value, label)| {
-                html!(
-                    "<button class=\"button\" name=\"act\" value=\"{}\">{}</button>",
-                    value,
-                    label
-                )
-            })
-            .collect();
         html!(
-            "<form class=\"selection\" method=\"post\" action=\"{}\" data-selection><input type=\"hidden\" name=\"_once\" value=\"{}\">\
-             {}<div class=\"actions\"><span data-ticked=\"{}\">{}</span>{}</div></form>",
-            select.action,
-            self.cx.once,
+            "<form class=\"selection\" action=\"{}\" data-selection><input type=\"hidden\" name=\"back\" value=\"{}\">\
+             {}<div class=\"actions\"><span data-ticked=\"{}\">{}</span><button class=\"button\">{}</button></div></form>",
+            select.page,
+            self.cx.path,
             table,
-            self.cx.t("ui.table.ticked"),
+            self.cx.t1("ui.table.ticked", "n", "#"),
             self.cx.t("ui.table.tick_first"),
-            buttons
+            select.label
         )
     }
 }

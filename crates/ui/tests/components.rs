@@ -129,7 +129,7 @@ fn lists(cx: &Cx) -> Vec<Html> {
         .row(row.quiet())
         .total([EVIL, "1", ""])
         .sorted("-sum")
-        .select(EVIL, EVIL, &[(EVIL, "ui.act.done")])
+        .select(EVIL, EVIL, "ui.act.done")
         .pager(cx.pager(2, 10, 5000));
     vec![
         Html::trusted(table.to_string()),

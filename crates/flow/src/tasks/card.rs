@@ -1,6 +1,9 @@
 //! A task as pages show it and as JSON.
 
-use kernel::{Date, When};
+use kernel::{
+    Date, When,
+    when::{Edge, Moment},
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use ui::{Cx, Html, html};
@@ -112,11 +115,19 @@ impl Card {
             (None, Some(due)) => Some(cx.date(due)),
             _ => None,
         };
-        match (days, &self.when_words) {
+        // 11月 says no more than its days
+        let month = |code: &String| {
+            When::parse_code(code)
+                .is_ok_and(|when| matches!((when.moment(), when.edge()), (Moment::Month(_), Edge::In)))
+        };
+        let words = self
+            .when_words
+            .as_ref()
+            .filter(|_| !self.when.as_ref().is_some_and(month));
+        match (days, words) {
             (Some(days), Some(words)) if *words != days => html!("{} <small>{}</small>", days, words),
             (Some(days), _) => Html::text(days),
-            (None, Some(words)) => Html::text(words),
-            (None, None) => Html::none(),
+            (None, _) => self.when_words.as_ref().map_or_else(Html::none, Html::text),
         }
     }
     /// A quiet line under its title: field of work, owner, branch.

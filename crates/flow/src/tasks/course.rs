@@ -231,7 +231,7 @@ fn note_owner_and_days(act: &Act<'_>, old: &TaskRow, new: &NewTask) -> Result<()
     Ok(())
 }
 
-fn write(act: &Act<'_>, (id, version): (TaskId, i64), new: &NewTask) -> Reply<()> {
+pub(super) fn write(act: &Act<'_>, (id, version): (TaskId, i64), new: &NewTask) -> Reply<()> {
     let fresh = store::change(act.writer(), act.union(), (id, version), new, act.now())
         .on_constraint::<web::Stop>("foreign_key", || {
             Refusal::field("owner", "flow.refusal.stranger").into()

@@ -5,7 +5,8 @@ use serde::Serialize;
 use web::{Event, Record};
 
 use super::{
-    KIND, MemberId,
+    BodyId, KIND, MemberId,
+    hands::{ArrangementId, Turned},
     model::TaskId,
     parts::{Answer, CommentId, ReminderId, StepId},
 };
@@ -38,6 +39,28 @@ pub enum Happened {
         from: Option<MemberId>,
         /// To whom.
         to: Option<MemberId>,
+    },
+    /// Its branch or its helpers changed.
+    Rearranged {
+        /// The task.
+        task: TaskId,
+        /// The branch before; none is the whole union.
+        from: Option<BodyId>,
+        /// The branch now.
+        to: Option<BodyId>,
+        /// Who is asked to help.
+        asked: Vec<MemberId>,
+        /// Who helps no longer.
+        relieved: Vec<MemberId>,
+    },
+    /// Came into other hands together with others, by one act that can be undone. Each task tells its own part.
+    Arranged {
+        /// The first of them.
+        task: TaskId,
+        /// The act.
+        arrangement: ArrangementId,
+        /// All of them, with the hands they were in.
+        turned: Vec<Turned>,
     },
     /// Moved to other days.
     Moved {
@@ -142,6 +165,8 @@ impl Event for Happened {
             Happened::Added { .. } => "task.added",
             Happened::Changed { .. } => "task.changed",
             Happened::Assigned { .. } => "task.assigned",
+            Happened::Rearranged { .. } => "task.rearranged",
+            Happened::Arranged { .. } => "task.arranged",
             Happened::Moved { .. } => "task.moved",
             Happened::Started { .. } => "task.started",
             Happened::Done { .. } => "task.done",
@@ -162,6 +187,8 @@ impl Event for Happened {
             Happened::Added { task, .. }
             | Happened::Changed { task }
             | Happened::Assigned { task, .. }
+            | Happened::Rearranged { task, .. }
+            | Happened::Arranged { task, .. }
             | Happened::Moved { task, .. }
             | Happened::Started { task }
             | Happened::Done { task, .. }

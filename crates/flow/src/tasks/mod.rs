@@ -1,14 +1,16 @@
 //! Tasks: who does what by when; begun, done or given up; with helpers, a checklist and what is said about them.
 
-use org::power::WORK_RECORD;
+use org::power::{TASK_MANAGE, WORK_RECORD};
 use web::{Access, Routes};
 
 mod acts;
+mod arrange;
 pub mod card;
 pub mod course;
 pub mod event;
 pub mod form_page;
 mod forms;
+mod hands;
 pub mod model;
 pub mod pages;
 pub mod parts;
@@ -48,6 +50,10 @@ pub fn routes() -> Routes {
         .page("/tasks", Access::SignedIn, pages::list)
         .page("/tasks/new", Access::May(WORK_RECORD), form_page::new)
         .act("/tasks/new", Access::May(WORK_RECORD), acts::add)
+        .page("/tasks/arrange", Access::May(TASK_MANAGE), arrange::ask)
+        .act("/tasks/arrange", Access::May(TASK_MANAGE), arrange::arrange)
+        .act("/tasks/{id}/arranged-back", Access::May(TASK_MANAGE), arrange::undo)
+        .form(SHOW)
         .page("/tasks/{id}", Access::SignedIn, pages::show)
         .page("/tasks/{id}/edit", Access::May(WORK_RECORD), form_page::edit)
         .act("/tasks/{id}/edit", Access::May(WORK_RECORD), acts::edit)

@@ -252,4 +252,4 @@ fn undo(row: &TaskRow, version: i64, back: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -92,12 +92,17 @@ impl ListPage {
                 .cell(task.branch.clone().unwrap_or_default())
                 .cell(cx.t(&task.field.word()))
                 .cell(self.desk.mover(cx, task));
-            if task.open() { row } else { row.quiet() }
+            match task.open() {
+                true if self.desk.may_manage => row.id(task.id),
+                true => row,
+                false => row.quiet(),
+            }
         });
         let table = cx
             .table("planning.view.list", cols)
             .rows(rows)
             .sorted(&self.sort)
+            .select("/tasks/arrange", "pick", "planning.view.arrange")
             .empty(cx.empty("planning.view.nothing"))
             .pager(cx.pager(self.page, self.size, self.count));
         Html::trusted(table.to_string())

@@ -164,11 +164,7 @@ pub(crate) fn list(cx: &Cx, rows: i32) -> String {
         .table("ui.gallery.visits", cols)
         .sorted("-money")
         .rows(lines)
-        .select(
-            "/visits/many",
-            "id",
-            &[("hand", "ui.gallery.hand_over"), ("print", "ui.act.print")],
-        )
+        .select("/visits/many", "id", "ui.gallery.hand_over")
         .total([
             text(cx, "合计", "Total"),
             String::new(),

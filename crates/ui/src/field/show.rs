@@ -246,14 +246,19 @@ impl Field<'_> {
         if let Control::List { .. } = self.control {
             let legend =
                 (!self.label.is_empty()).then(|| html!("<legend>{}{}</legend>", self.label, self.optional_mark()));
-            let below = self.below_label();
+            // a box to tick bears its label itself; what is said about it comes after
+            let (first, then) = if legend.is_some() {
+                (self.below_label(), body)
+            } else {
+                (body, self.below_label())
+            };
             return html!(
                 "<fieldset class=\"field set{}\" id=\"{}\">{}{}{}{}</fieldset>",
                 wrong,
                 self.id(),
                 legend,
-                below,
-                body,
+                first,
+                then,
                 origin
             );
         }

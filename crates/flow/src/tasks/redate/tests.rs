@@ -16,7 +16,7 @@ fn task(who: &Client, id: &str) -> Value {
 }
 
 /// What the page after an act offers to undo it.
-fn undo_of(page: &str) -> Option<String> {
+pub(crate) fn undo_of(page: &str) -> Option<String> {
     let toast = page.split("data-toast").nth(1)?;
     let action = toast.split("action=\"").nth(1)?.split('"').next()?;
     Some(action.replace("&#38;", "&").replace("&amp;", "&"))
