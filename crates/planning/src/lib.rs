@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("planning", 5, "0005_meetings"),
     store::migration!("planning", 6, "0006_summary_depth"),
     store::migration!("planning", 7, "0007_feed"),
+    store::migration!("planning", 8, "0008_conveyed"),
 ];
 
 /// What verify asks of this crate's records.

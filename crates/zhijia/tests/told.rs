@@ -88,6 +88,60 @@ fn search_finds_people_by_initials_and_tasks_by_words_and_never_in_another_union
     });
 }
 
+/// A meeting of a body, called for by its chair; its page.
+fn meeting(chair: &(testkit::Client, org::MemberId), body: org::BodyId, title: &str) -> String {
+    let body = body.to_string();
+    let member = chair.1.to_string();
+    let fields = [
+        ("body", body.as_str()),
+        ("kind", "special"),
+        ("title", title),
+        ("day", "2026-11-24"),
+        ("starts", "15:00"),
+        ("place", "求真楼会议室"),
+        ("chair", &member),
+        ("call", "1"),
+    ];
+    chair.0.post("/meetings/new", &fields).expect(303).location()
+}
+
+#[test]
+fn search_finds_meetings_by_what_they_are_called_and_what_stands_on_their_agenda() {
+    story(kit, |s| {
+        let chair = s.member(Role::Chair);
+        let today = s.clock.today();
+        let bodies = s.store.read(|r| org::bodies::store::living(r, s.union, today)).unwrap();
+        let committee = bodies.iter().find(|b| b.name == "工会委员会").unwrap().id;
+        let at = meeting(&chair, committee, "福利采购专题会");
+        let item = [("part", "matters"), ("title", "100%_职工体检方案")];
+        chair.0.post(&format!("{at}/items/new"), &item).expect(303);
+        let found = |who: &testkit::Client, words: &str| -> usize {
+            let page = who
+                .get_json(&format!("/search?q={}", web::pairs::escape(words)))
+                .expect(200)
+                .json();
+            let hits = page["meetings"].as_array().unwrap().clone();
+            assert!(hits.iter().all(|hit| hit["href"] == at.as_str()), "{page}");
+            hits.len()
+        };
+        for words in ["福利采购", "体检方案", "求真楼", "100%_"] {
+            assert_eq!(found(&chair.0, words), 1, "{words}");
+        }
+        assert_eq!(
+            found(&chair.0, "0%职工"),
+            0,
+            "a sign is itself and stands for nothing else"
+        );
+        assert!(chair.0.get("/search?q=%E4%BD%93%E6%A3%80").shows("福利采购专题会"));
+        assert_eq!(
+            found(&s.person(Role::MemberRole), "体检"),
+            0,
+            "who was not called finds nothing"
+        );
+        assert_eq!(found(&s.outsider(Role::Chair), "体检"), 0);
+    });
+}
+
 #[test]
 fn a_task_is_moved_to_another_day_and_back_in_words() {
     story(kit, |s| {

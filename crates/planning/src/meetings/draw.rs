@@ -138,6 +138,8 @@ impl Proposal {
             title: self.title.chars().take(200).collect(),
             speaker: self.speaker,
             notes: self.notes,
+            issuer: None,
+            number: None,
             source: Some(self.source),
         }
     }
@@ -162,7 +164,7 @@ impl Work {
             ..Filter::default()
         };
         // what a meeting asked for is told of with its decision
-        let ours = |t: &TaskRow| t.source_kind.as_deref() != Some(super::KIND);
+        let ours = |t: &TaskRow| !super::of_meeting(t);
         let back = span.since.plus_days(-BACK);
         let done = flow::between(view, union, back, span.day.plus_days(BACK), &closed)?
             .into_iter()
@@ -238,11 +240,11 @@ impl Work {
     }
 }
 
-/// `，负责人张晓燕`.
+/// `，责任人张晓燕`.
 fn by(t: &TaskRow) -> String {
     t.owner_name
         .as_deref()
-        .map(|name| format!("，负责人{name}"))
+        .map(|name| format!("，责任人{name}"))
         .unwrap_or_default()
 }
 

@@ -37,6 +37,8 @@ pub(super) enum Happened<'a> {
         item: ItemId,
         title: &'a str,
         notes: Option<&'a str>,
+        conveys: Option<&'a str>,
+        papers: &'a [archive::PaperId],
     },
     ItemMoved {
         meeting: MeetingId,

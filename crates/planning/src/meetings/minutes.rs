@@ -13,10 +13,12 @@ use web::{Reply, View};
 use super::{
     draw,
     model::{DecisionKind, Part, Presence, Row},
+    record,
     store::{
         self,
         decisions::{self, DecisionRow},
         items::{self, ItemRow},
+        papers,
         people::{self, Seat},
     },
 };
@@ -32,6 +34,8 @@ pub struct Minutes {
     pub opening: String,
     /// The parts of the agenda.
     pub parts: Vec<Section>,
+    /// 附件: the papers that items are about, by name.
+    pub attached: Vec<String>,
     /// 送, 发: who gets it, one a line.
     pub copies: Vec<String>,
     /// Whose paper.
@@ -64,6 +68,18 @@ pub struct Entry {
 }
 
 impl Minutes {
+    /// The lines that name the papers attached: the first begins with 附件, the others are numbered below it.
+    #[must_use]
+    pub fn attached_lines(&self) -> Vec<String> {
+        match self.attached.as_slice() {
+            [] => Vec::new(),
+            [one] => vec![format!("附件：{one}")],
+            many => (1..)
+                .zip(many)
+                .map(|(n, name)| format!("{}{n}.{name}", if n == 1 { "附件：" } else { "　　　" }))
+                .collect(),
+        }
+    }
     /// The name of its file.
     #[must_use]
     pub fn file_name(&self) -> String {
@@ -104,6 +120,7 @@ pub(super) fn of(view: &View<'_>, row: &Row) -> Reply<Minutes> {
     let hall = people::hall(view, union, row.id)?;
     let agenda = items::of(view, union, row.id)?;
     let decided = decisions::of(view, union, row.id)?;
+    let attached = attached(view, row, &agenda)?;
     let mut tasks = HashMap::new();
     for task in decided.iter().filter_map(|d| d.task) {
         tasks.insert(task, flow::get(view, union, task)?);
@@ -133,6 +150,7 @@ pub(super) fn of(view: &View<'_>, row: &Row) -> Reply<Minutes> {
         facts: head(row, &seats),
         opening,
         parts: sections(&agenda, &decided, &tasks, span),
+        attached,
         copies: row
             .said
             .copies
@@ -145,6 +163,23 @@ pub(super) fn of(view: &View<'_>, row: &Row) -> Reply<Minutes> {
         signatures: vec!["主持人（签字）".to_owned(), "记录人（签字）".to_owned()],
         name: row.said.title.clone(),
     })
+}
+
+/// The papers that items carry, in the order of the agenda: names without what says their kind of file.
+fn attached(view: &View<'_>, row: &Row, agenda: &[ItemRow]) -> Reply<Vec<String>> {
+    let kept = archive::of_record(view, view.union(), record(row.id))?;
+    let carried = papers::of(view, view.union(), row.id)?;
+    let mut names: Vec<String> = Vec::new();
+    for item in agenda {
+        let of_item = carried.iter().filter(|(of, _)| *of == item.id);
+        for paper in of_item.filter_map(|(_, id)| kept.iter().find(|paper| paper.id == *id)) {
+            let name = paper.name.rsplit_once('.').map_or(&*paper.name, |(name, _)| name);
+            if !names.iter().any(|there| there == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    Ok(names)
 }
 
 /// Time, place and people.
@@ -215,8 +250,9 @@ fn entry(n: i64, item: &ItemRow, decided: &[DecisionRow], tasks: &HashMap<flow::
         .collect();
     let here = decided.iter().filter(|d| d.item == item.id);
     paragraphs.extend(here.map(|d| decision(d, d.task.and_then(|t| tasks.get(&t)))));
+    let conveys = item.conveys().map(|said| format!("（{said}）")).unwrap_or_default();
     Entry {
-        heading: format!("（{}）{}{speaker}", numerals::words(n), item.title),
+        heading: format!("（{}）{}{conveys}{speaker}", numerals::words(n), item.title),
         paragraphs,
     }
 }

@@ -40,6 +40,36 @@ pub fn record(id: MeetingId) -> Record {
     Record::new(KIND, id)
 }
 
+/// The meetings that the actor may read and that have these words in their name or place, on their agenda or in a
+/// decision: the latest first, at most `limit`.
+///
+/// # Errors
+/// The store's.
+pub fn find(view: &web::View<'_>, words: &str, limit: usize) -> Result<Vec<model::Row>, ::store::Error> {
+    store::find(view, view.union(), words, rights::eyes(view), limit)
+}
+
+/// Leaves out the calls to meetings: they are asked for in the inbox, but are no work of the year. What a meeting decided
+/// stays.
+///
+/// # Errors
+/// The store's.
+pub fn without_calls(
+    read: &::store::Reader,
+    union: kernel::UnionId,
+    tasks: &mut Vec<flow::TaskRow>,
+) -> Result<(), ::store::Error> {
+    let decided = store::decisions::tasks(read, union)?;
+    tasks.retain(|task| !of_meeting(task) || decided.contains(&task.id));
+    Ok(())
+}
+
+/// Whether a task comes from a meeting: its call, or what it decided.
+#[must_use]
+pub fn of_meeting(task: &flow::TaskRow) -> bool {
+    task.source_kind.as_deref() == Some(KIND)
+}
+
 const SHOW: &str = "/meetings/{id}";
 /// Whoever is signed in; each door asks whether the meeting is theirs to read or to run.
 const IN: Access = Access::SignedIn;
@@ -89,9 +119,11 @@ fn agenda() -> Routes {
         .page("/meetings/{id}/agenda", IN, desk::agenda)
         .act("/meetings/{id}/agenda", IN, agenda::take)
         .page("/meetings/{id}/items/new", IN, hold::new_item)
-        .act("/meetings/{id}/items/new", IN, agenda::add)
+        .act_after("/meetings/{id}/items/new", IN, agenda::prepare, agenda::add)
+        .files(&["files"])
         .page("/meetings/{id}/items/{item}/edit", IN, hold::edit_item)
-        .act("/meetings/{id}/items/{item}/edit", IN, agenda::save)
+        .act_after("/meetings/{id}/items/{item}/edit", IN, agenda::prepare, agenda::save)
+        .files(&["files"])
         .act("/meetings/{id}/items/{item}/up", IN, agenda::up)
         .form(SHOW)
         .act("/meetings/{id}/items/{item}/down", IN, agenda::down)

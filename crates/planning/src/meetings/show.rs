@@ -11,13 +11,14 @@ use web::{Reply, View};
 
 use super::{
     draw, minutes,
-    model::{Hall, MeetingId, Part, Presence, Said, Status},
+    model::{Hall, ItemId, MeetingId, Part, Presence, Said, Status},
     notice,
     pages::{Which, badge},
     record, rights,
     store::{
         decisions::{self, DecisionRow},
         items::{self, ItemRow, Source},
+        papers,
         people::{self, Seat},
     },
 };
@@ -93,8 +94,21 @@ pub struct Entry {
     pub item: ItemRow,
     /// The task it is about, as it stands today.
     pub task: Option<TaskFace>,
+    /// The papers it is about.
+    pub papers: Vec<Carried>,
     /// What was decided.
     pub decisions: Vec<Decided>,
+}
+
+/// A paper that an item is about.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Carried {
+    /// Which.
+    pub id: archive::PaperId,
+    /// The file's name.
+    pub name: String,
+    /// Whether the reader may open it.
+    pub opens: bool,
 }
 
 /// A decision with its task.
@@ -147,8 +161,27 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     })
 }
 
+/// The papers of the items of a meeting.
+fn carried(view: &View<'_>, meeting: MeetingId) -> Reply<HashMap<ItemId, Vec<Carried>>> {
+    let kept = archive::of_record(view, view.union(), record(meeting))?;
+    let seen = archive::seen_of_record(view, record(meeting))?;
+    let mut out: HashMap<ItemId, Vec<Carried>> = HashMap::new();
+    for (item, id) in papers::of(view, view.union(), meeting)? {
+        let Some(paper) = kept.iter().find(|paper| paper.id == id) else {
+            continue;
+        };
+        out.entry(item).or_default().push(Carried {
+            id,
+            name: paper.name.clone(),
+            opens: seen.iter().any(|paper| paper.id == id),
+        });
+    }
+    Ok(out)
+}
+
 fn agenda(view: &View<'_>, row: &super::model::Row) -> Reply<Vec<Section>> {
     let union = view.union();
+    let mut papers = carried(view, row.id)?;
     let span = draw::span(view, row)?;
     let mut decided: HashMap<_, Vec<Decided>> = HashMap::new();
     for d in decisions::of(view, union, row.id)? {
@@ -165,6 +198,7 @@ fn agenda(view: &View<'_>, row: &super::model::Row) -> Reply<Vec<Section>> {
         let entry = Entry {
             task: face(view, task)?,
             decisions: decided.remove(&item.id).unwrap_or_default(),
+            papers: papers.remove(&item.id).unwrap_or_default(),
             item,
         };
         match out.last_mut() {

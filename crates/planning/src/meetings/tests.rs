@@ -1,5 +1,6 @@
 //! Stories of meetings, on both databases: the stage, and how one meeting leads to the next.
 
+mod conveyed;
 mod refused;
 mod tour;
 mod whole;

@@ -41,6 +41,12 @@ pub(super) fn word(m: &Minutes) -> Word {
             }
         }
     }
+    if !m.attached.is_empty() {
+        word.paragraph("");
+    }
+    for line in m.attached_lines() {
+        word.paragraph(&line);
+    }
     word.signature(&m.issuer, &m.day);
     let blank = "　".repeat(6);
     let places: Vec<String> = m.signatures.iter().map(|s| format!("{s}：")).collect();

@@ -15,7 +15,10 @@ use super::{
     shortfall,
     tasks::{self, Tally, Which},
 };
-use crate::doing::{Kind, MEASURES};
+use crate::{
+    doing::{Kind, MEASURES},
+    meetings,
+};
 
 /// The part of the opening.
 pub(super) const OPENING: &str = "opening";
@@ -60,7 +63,8 @@ impl Year {
     pub(super) fn of(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Self, Error> {
         let day = |year, m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
         let next = year.saturating_add(1);
-        let ahead = flow::between(read, union, day(next, 1, 1)?, day(next, 12, 31)?, &Filter::default())?;
+        let mut ahead = flow::between(read, union, day(next, 1, 1)?, day(next, 12, 31)?, &Filter::default())?;
+        meetings::without_calls(read, union, &mut ahead)?;
         let tasks = tasks::due_in(read, union, year)?;
         let tally = Tally::of(&tasks, today);
         let mut figures = Figures::of(read, union, year)?;
@@ -304,7 +308,9 @@ impl Year {
         let done = self
             .tasks
             .iter()
-            .filter(|t| c.fields.contains(&t.field) && Which::Done.has(t, self.today));
+            .filter(|t| c.fields.contains(&t.field) && Which::Done.has(t, self.today))
+            // a decision settled one thing once
+            .filter(|t| !meetings::of_meeting(t));
         done.map(|t| notable::safe(notable::bare(&t.title))).collect()
     }
 }

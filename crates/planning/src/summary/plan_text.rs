@@ -15,6 +15,7 @@ use super::{
     phrases::CHAPTERS,
     shortfall, store,
 };
+use crate::meetings;
 
 /// Most acts of one month.
 const MONTH: usize = 12;
@@ -100,7 +101,7 @@ fn item(line: &str) -> Option<String> {
     (!words.trim().is_empty()).then_some(words)
 }
 
-/// What was planned this year by the month in which it was due, once each.
+/// What was planned this year (and not only decided at a meeting) by the month in which it was due, once each.
 fn months(y: &Year) -> BTreeMap<i8, Vec<String>> {
     let mut seen = BTreeSet::new();
     let mut months: BTreeMap<i8, Vec<String>> = BTreeMap::new();
@@ -110,7 +111,7 @@ fn months(y: &Year) -> BTreeMap<i8, Vec<String>> {
             of.push(title);
         }
     };
-    for task in &y.tasks {
+    for task in y.tasks.iter().filter(|task| !meetings::of_meeting(task)) {
         let Some(due) = task.due else { continue };
         let month = due.month();
         add(

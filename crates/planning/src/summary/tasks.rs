@@ -9,7 +9,7 @@ use store::{Error, Reader};
 use web::{Refusal, Reply, View};
 
 use super::figures::Live;
-use crate::face::TaskFace;
+use crate::{face::TaskFace, meetings};
 
 /// Which tasks of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -95,11 +95,13 @@ impl Tally {
     }
 }
 
-/// The tasks that were due in a year: one that began the year before and was due then is that year's.
+/// The tasks that were due in a year, without the calls to meetings: one that began the year before and was due then is that
+/// year's.
 pub(super) fn due_in(read: &Reader, union: UnionId, year: i16) -> Result<Vec<TaskRow>, Error> {
     let day = |m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
     let mut tasks = flow::between(read, union, day(1, 1)?, day(12, 31)?, &Filter::default())?;
     tasks.retain(|t| t.due.is_some_and(|due| due.year() == year));
+    meetings::without_calls(read, union, &mut tasks)?;
     Ok(tasks)
 }
 

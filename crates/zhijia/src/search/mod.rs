@@ -1,4 +1,4 @@
-//! The search box of the frame: people, things to do, work done, over all systems at once.
+//! The search box of the frame: people, things to do, meetings, work done, over all systems at once.
 
 use kernel::Date;
 use org::power;
@@ -30,6 +30,8 @@ pub struct Found {
     pub members: Vec<Hit>,
     /// Things to do.
     pub tasks: Vec<Hit>,
+    /// Meetings, by their names, agendas and decisions.
+    pub meetings: Vec<Hit>,
     /// Work done.
     pub works: Vec<Hit>,
 }
@@ -49,12 +51,13 @@ ui::page!(Found, "search/page.html", |_p, cx| cx.t("roof.search.title"));
 
 impl Found {
     fn nothing(&self) -> bool {
-        self.members.is_empty() && self.tasks.is_empty() && self.works.is_empty()
+        self.sorts().iter().all(|(_, hits)| hits.is_empty())
     }
-    fn sorts(&self) -> [(&'static str, &[Hit]); 3] {
+    fn sorts(&self) -> [(&'static str, &[Hit]); 4] {
         [
             ("roof.search.members", &self.members),
             ("roof.search.tasks", &self.tasks),
+            ("roof.search.meetings", &self.meetings),
             ("roof.search.works", &self.works),
         ]
     }
@@ -67,6 +70,7 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
         q: q.clone(),
         members: Vec::new(),
         tasks: Vec::new(),
+        meetings: Vec::new(),
         works: Vec::new(),
     };
     // Whoever answers for one branch only looks for people in the list of members, which narrows to it.
@@ -99,6 +103,15 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
                 day: t.due,
             })
             .collect();
+    }
+    if !q.is_empty() {
+        let hit = |m: planning::meetings::model::Row| Hit {
+            href: format!("/meetings/{}", m.id),
+            name: m.said.title,
+            day: Some(m.said.day),
+        };
+        let meetings = planning::meetings::find(view, &q, HITS)?;
+        found.meetings = meetings.into_iter().map(hit).collect();
     }
     if may(power::REGISTER_SEE) {
         let works = planning::doing::store::find(view, union, &q, HITS)?;

@@ -1,19 +1,21 @@
 //! The agenda: taking in what was drawn, adding items of one's own, ordering them, writing down what was said.
 
+use archive::{Class, PaperId, Ready};
 use kernel::Text;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{Act, Done, Refusal, Reply};
+use web::{Act, Done, Refusal, Reply, View};
 
 use super::{
     super::{
         draw::{self, Proposal},
         event::Happened,
-        model::{ITEMS, ItemId, MeetingId, Part, Status},
-        rights,
+        model::{ITEMS, ItemId, MeetingId, Part, Row, Status},
+        record, rights,
         store::{
             decisions,
             items::{self, ItemRow, REMOVE, SAVE},
+            papers,
         },
     },
     done,
@@ -87,10 +89,32 @@ pub(in super::super) struct Form {
     speaker: Option<Text<100>>,
     /// What was said.
     notes: Option<Text<10_000>>,
+    /// Who issued the paper it passes on.
+    issuer: Option<Text<100>>,
+    /// The number of that paper.
+    number: Option<Text<60>>,
+    /// Which of the meeting's papers it is about.
+    #[serde(default)]
+    papers: Vec<PaperId>,
+}
+
+/// An item as typed, with the papers that came along.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Typed {
+    form: Form,
+    files: Vec<Ready>,
+}
+
+/// Checks the papers that came, outside the transaction.
+pub(in super::super) fn prepare(view: &View<'_>, form: Form) -> Reply<Typed> {
+    rights::written(view, form.id)?;
+    let files = archive::ready_all(view, "files", false)?;
+    Ok(Typed { form, files })
 }
 
 /// Adds an item of one's own.
-pub(in super::super) fn add(act: &mut Act<'_>, form: Form) -> Reply<Done> {
+pub(in super::super) fn add(act: &mut Act<'_>, typed: Typed) -> Reply<Done> {
+    let form = &typed.form;
     let row = rights::open(act, form.id)?;
     let there = items::of(act, act.union(), row.id)?;
     if there.len() >= ITEMS {
@@ -101,12 +125,15 @@ pub(in super::super) fn add(act: &mut Act<'_>, form: Form) -> Reply<Done> {
         version: 1,
         part: form.part,
         place: next_place(&there),
-        title: form.title.into_string(),
-        speaker: form.speaker.map(Text::into_string),
-        notes: form.notes.map(Text::into_string),
+        title: form.title.to_string(),
+        speaker: form.speaker.as_ref().map(Text::to_string),
+        notes: form.notes.as_ref().map(Text::to_string),
+        issuer: form.issuer.as_ref().map(Text::to_string),
+        number: form.number.as_ref().map(Text::to_string),
         source: None,
     };
     items::add(act.writer(), act.union(), row.id, &item)?;
+    carry(act, &row, item.id, &typed)?;
     act.note(&Happened::ItemsAdded {
         meeting: row.id,
         titles: vec![&item.title],
@@ -114,8 +141,9 @@ pub(in super::super) fn add(act: &mut Act<'_>, form: Form) -> Reply<Done> {
     Ok(back(row.id, item.id, "meetings.said.item_added"))
 }
 
-/// Changes an item, or writes down what was said to it. Once the meeting is over only the notes change.
-pub(in super::super) fn save(act: &mut Act<'_>, form: Form) -> Reply<Done> {
+/// Changes an item, or writes down what was said to it. Once the meeting is over its part and title stand.
+pub(in super::super) fn save(act: &mut Act<'_>, typed: Typed) -> Reply<Done> {
+    let form = &typed.form;
     let row = rights::written(act, form.id)?;
     let (Some(id), Some(version)) = (form.item, form.version) else {
         return Err(Refusal::missing().into());
@@ -137,15 +165,40 @@ pub(in super::super) fn save(act: &mut Act<'_>, form: Form) -> Reply<Done> {
             &form.title,
             &form.speaker,
             &form.notes,
+            &form.issuer,
+            &form.number,
         ],
     )?;
+    let carried = carry(act, &row, id, &typed)?;
+    let after = items::of(act, act.union(), row.id)?;
+    let conveys = after.iter().find(|i| i.id == id).and_then(ItemRow::conveys);
     act.note(&Happened::ItemSaved {
         meeting: row.id,
         item: id,
         title: &form.title,
         notes: form.notes.as_deref(),
+        conveys: conveys.as_deref(),
+        papers: &carried,
     })?;
     Ok(back(row.id, id, "meetings.said.item_saved"))
+}
+
+/// Keeps the papers that came with the meeting, and lets the item carry them and those ticked.
+fn carry(act: &Act<'_>, row: &Row, item: ItemId, typed: &Typed) -> Reply<Vec<PaperId>> {
+    let kept = archive::of_record(act, act.union(), record(row.id))?;
+    let ticked = kept
+        .iter()
+        .map(|line| line.id)
+        .filter(|id| typed.form.papers.contains(id));
+    let mut carried: Vec<PaperId> = ticked.collect();
+    for file in &typed.files {
+        let paper = archive::keep_in(act, file, record(row.id), Class::Other, row.said.day.year())?;
+        if !carried.contains(&paper) {
+            carried.push(paper);
+        }
+    }
+    papers::carry(act.writer(), act.union(), (row.id, item), &carried)?;
+    Ok(carried)
 }
 
 fn find(act: &Act<'_>, meeting: MeetingId, id: ItemId) -> Reply<(Vec<ItemRow>, usize)> {
@@ -206,6 +259,7 @@ pub(in super::super) fn remove(act: &mut Act<'_>, form: Remove) -> Reply<Done> {
     {
         return Err(Refusal::new("meetings.refusal.item_decided").status(409).into());
     }
+    papers::carry(act.writer(), act.union(), (row.id, form.item), &[])?;
     act.run_fresh(REMOVE, &[&act.union(), &row.id, &form.item, &form.version])?;
     if let Some(gone) = all.get(at) {
         act.note(&Happened::ItemRemoved {

@@ -1,5 +1,6 @@
 //! The forms while a meeting is held: items and what was said, decisions, who came.
 
+use archive::PaperId;
 use flow::tasks::parts::Answer;
 use org::MemberId;
 use schemars::JsonSchema;
@@ -13,10 +14,11 @@ use super::{
         model::{DecisionId, DecisionKind, Hall, ItemId, MeetingId, Part, Presence, Row, Status},
         notice,
         pages::{Which, crumbs},
-        rights,
+        record, rights,
         store::{
             decisions::{self, DecisionRow},
             items::{self, ItemRow},
+            papers,
             people::{self, Seat},
         },
     },
@@ -36,6 +38,12 @@ pub struct ItemForm {
     pub notes_only: bool,
     /// Whether the day has come.
     pub come: bool,
+    /// The part a new item would stand in.
+    pub part: Part,
+    /// The papers of the meeting that it may carry.
+    pub papers: Vec<(PaperId, String)>,
+    /// Those that it carries.
+    pub carried: Vec<PaperId>,
     /// Who may speak.
     #[serde(skip)]
     pub speakers: Vec<String>,
@@ -50,23 +58,44 @@ pub(in super::super) struct WhichItem {
     item: ItemId,
 }
 
-fn item_form(view: &View<'_>, row: Row, item: Option<ItemRow>) -> Reply<ItemForm> {
+/// A new item.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(in super::super) struct NewItem {
+    id: MeetingId,
+    /// The part it is to stand in.
+    part: Option<Part>,
+}
+
+fn item_form(view: &View<'_>, row: Row, part: Part, item: Option<ItemRow>) -> Reply<ItemForm> {
+    let papers = archive::of_record(view, view.union(), record(row.id))?;
+    let carried = papers::of(view, view.union(), row.id)?;
     Ok(ItemForm {
         id: row.id,
-        item,
         notes_only: row.status == Status::Closed,
         come: row.said.day <= view.today(),
+        part,
+        papers: papers
+            .into_iter()
+            .filter(|paper| paper.class != archive::Class::Minutes)
+            .map(|paper| (paper.id, paper.name))
+            .collect(),
+        carried: carried
+            .into_iter()
+            .filter(|(of, _)| item.as_ref().is_some_and(|item| item.id == *of))
+            .map(|(_, paper)| paper)
+            .collect(),
         speakers: people::of(view, view.union(), row.id)?
             .into_iter()
             .map(|s| s.name)
             .collect(),
         title: row.said.title,
+        item,
     })
 }
 
-pub(in super::super) fn new_item(view: &View<'_>, q: Which) -> Reply<ItemForm> {
+pub(in super::super) fn new_item(view: &View<'_>, q: NewItem) -> Reply<ItemForm> {
     let row = rights::open(view, q.id)?;
-    item_form(view, row, None)
+    item_form(view, row, q.part.unwrap_or(Part::Matters), None)
 }
 
 fn item_of(view: &View<'_>, meeting: MeetingId, id: ItemId) -> Reply<ItemRow> {
@@ -79,7 +108,7 @@ fn item_of(view: &View<'_>, meeting: MeetingId, id: ItemId) -> Reply<ItemRow> {
 pub(in super::super) fn edit_item(view: &View<'_>, q: WhichItem) -> Reply<ItemForm> {
     let row = rights::written(view, q.id)?;
     let item = item_of(view, row.id, q.item)?;
-    item_form(view, row, Some(item))
+    item_form(view, row, item.part, Some(item))
 }
 
 impl ItemForm {
@@ -89,6 +118,7 @@ impl ItemForm {
     fn heading(&self, cx: &Cx) -> String {
         match self.item {
             Some(_) => cx.t("meetings.form.item"),
+            None if self.part == Part::Convey => cx.t("meetings.act.convey"),
             None => cx.t("meetings.form.new_item"),
         }
     }
@@ -113,7 +143,7 @@ impl ItemForm {
             .collect()
     }
     fn part(&self) -> &'static str {
-        self.item.as_ref().map_or(Part::Matters, |i| i.part).key()
+        self.part.key()
     }
     fn of<'a>(&'a self, text: impl Fn(&'a ItemRow) -> Option<&'a String>) -> Option<&'a String> {
         self.item.as_ref().and_then(text)
@@ -123,6 +153,18 @@ impl ItemForm {
     }
     fn notes(&self) -> Option<&String> {
         self.of(|i| i.notes.as_ref())
+    }
+    fn issuer(&self) -> Option<&String> {
+        self.of(|i| i.issuer.as_ref())
+    }
+    fn number(&self) -> Option<&String> {
+        self.of(|i| i.number.as_ref())
+    }
+    /// Whether the fields of what is passed on stand open: in the part where papers are, or if there is something.
+    fn conveying(&self, cx: &Cx) -> bool {
+        let typed = ["issuer", "number", "part"].map(|name| cx.value(name, ""));
+        let said = !typed[0].is_empty() || !typed[1].is_empty() || typed[2] == Part::Convey.key();
+        said || self.part == Part::Convey || self.issuer().or(self.number()).is_some() || !self.carried.is_empty()
     }
     fn about(&self) -> Option<&String> {
         self.of(|i| Some(&i.title))

@@ -1,5 +1,7 @@
 //! What was decided.
 
+use std::collections::HashSet;
+
 use ::store::{Error, Reader, Row as Line, Sql, Writer};
 use flow::TaskId;
 use kernel::{Date, UnionId};
@@ -32,6 +34,7 @@ const STANDING: Sql = Sql::union(
        AND (t.state IN ('open', 'doing') OR t.done_on >= $4 OR (t.state = 'dropped' AND m.day >= $4))
      ORDER BY m.day, d.place, d.id LIMIT 50",
 );
+const TASKS: Sql = Sql::union("SELECT task_id FROM meeting_decision WHERE union_id = $1 AND task_id IS NOT NULL");
 const ADD: Sql = Sql::union(
     "INSERT INTO meeting_decision (union_id, id, meeting_id, item_id, version, kind, body, ayes, noes, abstentions, unanimous, carried, task_id, place)
      VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
@@ -49,6 +52,11 @@ const COUNTS: Sql = Sql::union(
     "SELECT d.meeting_id, CAST(COUNT(*) AS BIGINT) FROM meeting_decision d JOIN meeting m ON m.union_id = d.union_id AND m.id = d.meeting_id
      WHERE d.union_id = $1 AND d.carried = 1 AND m.day BETWEEN $2 AND $3 GROUP BY d.meeting_id",
 );
+
+/// The tasks that carry decisions out.
+pub(in super::super) fn tasks(read: &Reader, union: UnionId) -> Result<HashSet<TaskId>, Error> {
+    Ok(read.rows(TASKS, &[&union], |row| row.get(0))?.into_iter().collect())
+}
 
 /// A decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]

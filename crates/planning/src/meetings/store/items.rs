@@ -8,16 +8,17 @@ use serde::Serialize;
 use super::super::model::{ItemId, MeetingId, Part};
 
 const OF: Sql = Sql::union(
-    "SELECT id, version, part, place, title, speaker, notes, source_kind, source_id FROM meeting_item
+    "SELECT id, version, part, place, title, speaker, notes, issuer, number, source_kind, source_id FROM meeting_item
      WHERE union_id = $1 AND meeting_id = $2 ORDER BY place, id",
 );
 const ADD: Sql = Sql::union(
-    "INSERT INTO meeting_item (union_id, id, meeting_id, version, part, place, title, speaker, notes, source_kind, source_id)
-     VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)",
+    "INSERT INTO meeting_item (union_id, id, meeting_id, version, part, place, title, speaker, notes, issuer, number,
+       source_kind, source_id)
+     VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
 );
 /// Writes an item, if it is still the version seen.
 pub(in super::super) const SAVE: Sql = Sql::union(
-    "UPDATE meeting_item SET version = version + 1, part = $5, title = $6, speaker = $7, notes = $8
+    "UPDATE meeting_item SET version = version + 1, part = $5, title = $6, speaker = $7, notes = $8, issuer = $9, number = $10
      WHERE union_id = $1 AND meeting_id = $2 AND id = $3 AND version = $4",
 );
 /// Takes an item away, if it is still the version seen.
@@ -74,8 +75,20 @@ pub struct ItemRow {
     pub speaker: Option<String>,
     /// What was said.
     pub notes: Option<String>,
+    /// Who issued the paper it passes on.
+    pub issuer: Option<String>,
+    /// The number of that paper: 岷教工〔2026〕12号.
+    pub number: Option<String>,
     /// What it was drawn from.
     pub source: Option<Source>,
+}
+
+impl ItemRow {
+    /// Whose paper it passes on, and its number: 岷江市教育工会，岷教工〔2026〕12号.
+    pub(in super::super) fn conveys(&self) -> Option<String> {
+        let said: Vec<&str> = self.issuer.iter().chain(&self.number).map(String::as_str).collect();
+        (!said.is_empty()).then(|| said.join("，"))
+    }
 }
 
 fn item(line: &Line<'_>) -> Result<ItemRow, Error> {
@@ -88,6 +101,8 @@ fn item(line: &Line<'_>) -> Result<ItemRow, Error> {
         title: c.take()?,
         speaker: c.take()?,
         notes: c.take()?,
+        issuer: c.take()?,
+        number: c.take()?,
         source: Source::of(c.take::<Option<String>>()?.as_deref(), c.take()?)?,
     })
 }
@@ -106,7 +121,8 @@ pub(in super::super) fn add(w: &Writer, union: UnionId, meeting: MeetingId, i: &
     w.run(
         ADD,
         &[
-            &union, &i.id, &meeting, &i.part, &i.place, &i.title, &i.speaker, &i.notes, &kind, &source,
+            &union, &i.id, &meeting, &i.part, &i.place, &i.title, &i.speaker, &i.notes, &i.issuer, &i.number, &kind,
+            &source,
         ],
     )
     .map(drop)

@@ -9,6 +9,7 @@ use super::model::{MeetingId, Row, Rules, Said, Status};
 
 pub(super) mod decisions;
 pub(super) mod items;
+pub(super) mod papers;
 pub(super) mod people;
 
 macro_rules! meetings {
@@ -41,6 +42,16 @@ const BETWEEN: Sql = meetings!(
     "AND m.day BETWEEN $2 AND $3 AND (CAST($6 AS BYTEA) IS NULL OR m.body_id = $6)",
     readable!(),
     " ORDER BY m.day DESC, m.starts DESC, m.id DESC LIMIT 500"
+);
+/// Named so, held there, or with such words on the agenda or in a decision.
+const FIND: Sql = meetings!(
+    "AND (LOWER(m.title) LIKE $2 ESCAPE '!' OR LOWER(m.place) LIKE $2 ESCAPE '!' OR LOWER(b.name) LIKE $2 ESCAPE '!'
+       OR EXISTS (SELECT 1 FROM meeting_item i WHERE i.union_id = m.union_id AND i.meeting_id = m.id
+            AND LOWER(i.title) LIKE $2 ESCAPE '!')
+       OR EXISTS (SELECT 1 FROM meeting_decision d WHERE d.union_id = m.union_id AND d.meeting_id = m.id
+            AND LOWER(d.body) LIKE $2 ESCAPE '!'))",
+    readable!(),
+    " ORDER BY m.day DESC, m.starts DESC, m.id DESC LIMIT $3"
 );
 const LAST: Sql = meetings!(
     "AND (CAST($2 AS BYTEA) IS NULL OR m.body_id = $2) AND m.day <= $3 AND m.status <> 'cancelled'
@@ -173,6 +184,13 @@ pub fn between(
         &[&union, &from, &until, &eyes.all, &eyes.member, &body],
         meeting,
     )
+}
+
+/// The meetings with these words that somebody may read, the latest first, at most `limit`.
+pub(super) fn find(read: &Reader, union: UnionId, words: &str, eyes: Eyes, limit: usize) -> Result<Vec<Row>, Error> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let words = ::store::containing(words);
+    read.rows(FIND, &[&union, &words, &limit, &eyes.all, &eyes.member], meeting)
 }
 
 /// The last meeting called by a body, or by any, up to a day.

@@ -62,6 +62,12 @@ fn called(s: &Story, stage: &Stage) -> String {
         stage.others[1].0.get(&path).expect(200).shows("议程"),
         "who is called may read"
     );
+    let year = officer.get("/summaries/tasks?year=2026&which=planned").expect(200);
+    assert!(
+        year.shows("迎元旦教职工联欢") && !year.shows("参加2026年11月"),
+        "a call is no work of the year: {}",
+        year.text()
+    );
     let notice = officer.get(&format!("/tasks/{invited}")).expect(200);
     assert!(notice.shows(&path), "the notice leads to the meeting");
     path
