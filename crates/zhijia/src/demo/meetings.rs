@@ -11,6 +11,8 @@ use super::{
 };
 
 const MEETINGS: &str = include_str!("../../demo/meetings.toml");
+/// The paper from above that one of them passes on: issuer, title, text, whose and when.
+const NOTICE: &str = include_str!("../../demo/notice.txt");
 /// So many days ahead members are told.
 const AHEAD: i32 = 4;
 
@@ -42,6 +44,11 @@ struct Item {
     title: String,
     speaker: Option<String>,
     notes: Option<String>,
+    issuer: Option<String>,
+    number: Option<String>,
+    /// Whether the paper it passes on comes with it.
+    #[serde(default)]
+    paper: bool,
     #[serde(default)]
     decisions: Vec<Decision>,
 }
@@ -69,7 +76,8 @@ pub(super) struct Course {
 
 /// The meetings of the year.
 pub(super) fn read(year: i16) -> Result<Vec<Course>, String> {
-    let file: File = toml::from_str(MEETINGS).map_err(|e| format!("demo/meetings.toml: {e}"))?;
+    let file: File =
+        toml::from_str(&MEETINGS.replace("2026", &year.to_string())).map_err(|e| format!("demo/meetings.toml: {e}"))?;
     let course = |meeting: Meeting| {
         Ok(Course {
             day: day_of(&meeting.day, year)?,
@@ -163,10 +171,34 @@ fn plan(stage: &Stage, m: &Meeting, day: Date) -> Result<String, String> {
             ("part", item.part.as_str()),
             ("title", &item.title),
             ("speaker", item.speaker.as_deref().unwrap_or_default()),
+            ("issuer", item.issuer.as_deref().unwrap_or_default()),
+            ("number", item.number.as_deref().unwrap_or_default()),
         ];
-        went(who.post(&format!("{path}/items/new"), &fields), 303)?;
+        let notice = if item.paper { Some(notice(today.year())?) } else { None };
+        let file = notice
+            .iter()
+            .map(|(name, bytes)| ("files", name.as_str(), bytes.as_slice()));
+        let files: Vec<(&str, &str, &[u8])> = file.collect();
+        went(who.upload(&format!("{path}/items/new"), &fields, &files), 303)?;
     }
     Ok(path)
+}
+
+/// The paper from above as a Word file, with its name.
+fn notice(year: i16) -> Result<(String, Vec<u8>), String> {
+    let text = NOTICE.replace("2026", &year.to_string());
+    let lines: Vec<&str> = text.lines().collect();
+    let [issuer, title, to, body @ .., by, day] = lines.as_slice() else {
+        return Err("demo/notice.txt is too short".to_owned());
+    };
+    let mut word = papers::word::Word::new();
+    word.title(&format!("{issuer}\n{title}")).flush_paragraph(to);
+    for line in body {
+        word.paragraph(line);
+    }
+    word.signature(by, day);
+    let bytes = word.to_bytes().map_err(|e| e.to_string())?;
+    Ok((format!("{title}.docx"), bytes))
 }
 
 fn look(who: &Client, path: &str) -> Result<Value, String> {
@@ -256,7 +288,15 @@ fn write_up(stage: &Stage, who: &Client, item: &Item, path: &str) -> Result<(), 
         ("title", &item.title),
         ("speaker", item.speaker.as_deref().unwrap_or_default()),
         ("notes", item.notes.as_deref().unwrap_or_default()),
+        ("issuer", item.issuer.as_deref().unwrap_or_default()),
+        ("number", item.number.as_deref().unwrap_or_default()),
     ];
+    let carried = entry["papers"].as_array().into_iter().flatten();
+    let carried: Vec<&str> = carried.filter_map(|paper| paper["id"].as_str()).collect();
+    let fields: Vec<(&str, &str)> = fields
+        .into_iter()
+        .chain(carried.into_iter().map(|id| ("papers", id)))
+        .collect();
     went(who.post(&format!("{at_item}/edit"), &fields), 303)?;
     for d in &item.decisions {
         let [yes, no, abstain] = d.votes.unwrap_or_default().map(|n| n.to_string());
