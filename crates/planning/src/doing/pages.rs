@@ -62,6 +62,9 @@ pub struct FormPage {
     pub result: Option<String>,
     /// Whether the actor records work of the whole union.
     pub whole: bool,
+    /// Whether the kinds of work stand open to choose from.
+    #[serde(skip)]
+    pub choosing: bool,
     /// The branches to choose from.
     #[serde(skip)]
     pub branches: Vec<(BodyId, String)>,
@@ -130,6 +133,7 @@ fn form(view: &View<'_>, purpose: &'static str, action: String, kind: Kind, told
         money: told.and_then(|t| t.money),
         result: told.and_then(|t| t.result.clone()),
         whole: mine.whole(),
+        choosing: false,
         branches: mine.choices(view)?,
     })
 }
@@ -143,6 +147,7 @@ pub(super) fn new(view: &View<'_>, q: NewQuery) -> Reply<FormPage> {
         None,
     )?;
     page.day = q.day.unwrap_or(page.day);
+    page.choosing = q.kind.is_none() && view.typed("kind").is_none();
     Ok(page)
 }
 

@@ -31,6 +31,16 @@ pub(super) struct List {
 
 ui::page!(List, "plan/pages/list.html", |_p, cx| cx.t("planning.list.title"));
 
+impl List {
+    fn acts(&self, cx: &ui::Cx) -> ui::Html {
+        if self.may_write && !self.plans.is_empty() {
+            cx.main_link("/plans/new", "planning.list.new")
+        } else {
+            ui::Html::none()
+        }
+    }
+}
+
 /// A plan in a line.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(super) struct PlanLine {

@@ -103,7 +103,7 @@ fn the_accepted_plan_tells(chair: &Client, plan: &str, sports: flow::TaskId) {
         .expect("a Word file")
         .plain_text();
     assert!(
-        back.contains("教师趣味运动会（10月中旬，负责人：") && !back.contains("教工论坛"),
+        back.contains("教师趣味运动会（10月中旬，责任人：") && !back.contains("教工论坛"),
         "{back}"
     );
     assert!(

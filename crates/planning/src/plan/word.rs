@@ -125,7 +125,7 @@ fn line(entry: &EntryRow, owner: Option<String>) -> String {
         !matches!(when.moment(), kernel::when::Moment::Month(_)) || when.edge() != kernel::when::Edge::In
     });
     let mut more: Vec<String> = when.map(|w| w.words(Lang::Zh)).into_iter().collect();
-    more.extend(owner.map(|name| format!("负责人：{name}")));
+    more.extend(owner.map(|name| format!("责任人：{name}")));
     if more.is_empty() {
         format!("{}。", entry.said.title.trim_end_matches('。'))
     } else {

@@ -182,20 +182,20 @@ impl Desk {
         if self.all {
             field(
                 cx.field("member", "planning.entry.owner")
-                    .select(&self.members, self.member),
+                    .filter(&self.members, self.member),
             );
             if !self.bodies.is_empty() {
                 field(
                     cx.field("branch", "planning.entry.branch")
-                        .select(&self.bodies, self.branch),
+                        .filter(&self.bodies, self.branch),
                 );
             }
         }
         let key = self.field.map_or("", Field::key);
-        field(cx.field("field", "planning.entry.field").select(fields(cx), key));
+        field(cx.field("field", "planning.entry.field").filter(fields(cx), key));
         let stages = Stage::ALL.map(|stage| Choice::new(stage.key(), cx.t(&format!("planning.stage.{}", stage.key()))));
         let key = self.stage.map_or("", Stage::key);
-        field(cx.field("stage", "planning.view.stage").select(stages, key));
+        field(cx.field("stage", "planning.view.stage").filter(stages, key));
         form.add(cx.ask_close("ui.act.filter"));
         form
     }

@@ -109,6 +109,13 @@ impl Change {
 
 impl Today {
     /// The day, and the lunar day in Chinese.
+    pub fn acts(&self, cx: &ui::Cx) -> ui::Html {
+        if self.may_record {
+            cx.main_link("/works/new", "ui.nav.record")
+        } else {
+            ui::Html::none()
+        }
+    }
     pub fn under(&self, cx: &ui::Cx) -> String {
         let day = cx.date(self.today);
         match &self.lunar {

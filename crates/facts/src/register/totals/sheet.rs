@@ -141,7 +141,8 @@ impl Register {
         let days: Vec<Span> = (0..self.months.len()).map(|at| self.days(at)).collect();
         let mut table = cx
             .table("facts.register.title", self.columns())
-            .rows(field.measures.iter().map(|line| self.row(cx, line, &days)));
+            .rows(field.measures.iter().map(|line| self.row(cx, line, &days)))
+            .even();
         if let Some(money) = &field.money {
             let mut cells = vec![cx.t("facts.register.money")];
             let sum = |fen: &i64| {

@@ -173,7 +173,7 @@ fn an_owner_who_has_left_is_told_and_left_out() {
             chair
                 .get(&format!("/plans/{plan}/reading"))
                 .expect(200)
-                .shows("负责人已离会")
+                .shows("责任人已离会")
         );
         let other = line(&desk(&chair, &plan), "三八");
         let refused = act(

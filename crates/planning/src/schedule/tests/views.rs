@@ -189,7 +189,7 @@ fn loads_tell_who_carries_how_much() {
         assert_eq!(heavy["months"], json!([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1]));
         assert_eq!(load["lines"].as_array().unwrap().len(), 3);
         let page = sound(&chair, "/calendar/load");
-        assert!(page.contains(&format!("month=2026-12&#38;member={me}")) && page.contains("未定负责人"));
+        assert!(page.contains(&format!("month=2026-12&#38;member={me}")) && page.contains("未定责任人"));
         assert!(page.contains(&format!("member={other}&#38;when=overdue")));
         let by_branch = sound(&chair, "/calendar/load?by=branch");
         assert!(by_branch.contains("全会") && by_branch.contains("aria-current=\"page\""));
@@ -337,7 +337,7 @@ fn the_sheet_of_the_month_is_a_paper_a_workbook_and_a_word_file() {
         let excel = chair.get("/calendar/sheet/excel?month=2026-11").expect(200);
         let sheets = papers::read_sheets("a.xlsx", &excel.bytes, &Limits::default()).unwrap();
         let first: Vec<String> = sheets[0].rows[0].iter().map(papers::Value::text).collect();
-        assert_eq!(first, ["日期", "星期", "工作内容", "负责人", "分会（小组）", "备注"]);
+        assert_eq!(first, ["日期", "星期", "工作内容", "责任人", "分会（小组）", "备注"]);
         assert_eq!(sheets[0].rows.len(), 4);
         let word = chair.get("/calendar/sheet/word?month=2026-11").expect(200);
         let text = papers::read("a.docx", &word.bytes, &Limits::default())
