@@ -59,6 +59,9 @@ pub const MIGRATIONS: &[store::Migration] = &[
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
 pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation", "identity_place"];
 
+/// Columns whose values are sealed.
+pub const SEALED: &[store::secret::Sealed] = &[members::sealed::SEALED];
+
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {

@@ -1,14 +1,16 @@
 //! Organisation: the register of members and what people do with it.
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
-//! it. What an officer does with it lives here: the register's pages and acts ([`members`]).
+//! it. What an officer does with it lives here: the register's pages and acts ([`members`]), and
+//! the ways to find somebody in it ([`finding`]).
 
+pub mod finding;
 pub mod members;
 #[cfg(test)]
 mod tests;
 
 /// The schema steps of this crate. They come after those of `org`, whose members they name.
-pub const MIGRATIONS: &[store::Migration] = &[];
+pub const MIGRATIONS: &[store::Migration] = &[store::migration!("organisation", 4, "0004_finding")];
 
 pub use members::MEASURES;
 
@@ -18,5 +20,5 @@ pub const CHECKS: &[facts::Check] = &[members::check];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    members::routes()
+    members::routes().and(finding::routes())
 }

@@ -247,15 +247,108 @@ pub fn find(
     if !found.is_empty() {
         return Ok(found);
     }
+    let mixed = mixed(read, (union, status, group), &letters)?;
+    if !mixed.is_empty() {
+        return Ok(mixed);
+    }
     if letters.is_ascii() {
         return range(BY_NUMBER, &plain, &plain);
     }
     range(BY_PART, &containing(&plain), &plain)
 }
 
+/// All whose name or sound begins so, to be looked through one by one.
+const MIXED: Sql = Sql::union(lines!(
+    "",
+    "m.sound >= $2 AND m.sound < $3 AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
+       AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
+         SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
+     ORDER BY m.sound, m.id"
+));
+const MIXED_NAMES: Sql = Sql::union(lines!(
+    "",
+    "m.name >= $2 AND m.name < $3 AND (CAST($4 AS TEXT) IS NULL OR m.status = $4)
+       AND (CAST($5 AS BYTEA) IS NULL OR m.body_id IN (
+         SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $5 OR g.parent_id = $5)))
+     ORDER BY m.sound, m.id"
+));
+
+/// Names typed partly: `zhangw`, `zwei`, `张w`. Chinese characters begin the name, and each syllable of the rest may be
+/// cut short.
+fn mixed(
+    read: &Reader,
+    (union, status, group): (UnionId, Option<Status>, Option<BodyId>),
+    typed: &str,
+) -> Result<Vec<Line>, Error> {
+    let head: String = typed.chars().take_while(|c| !c.is_ascii()).collect();
+    let tail: String = typed.chars().skip_while(|c| !c.is_ascii()).collect();
+    if tail.is_empty() || !tail.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(Vec::new());
+    }
+    let first: String = tail.chars().take(1).collect();
+    let (sql, from) = if head.is_empty() {
+        (MIXED, first)
+    } else {
+        (MIXED_NAMES, head.clone())
+    };
+    let mut found = Vec::new();
+    read.each(sql, &[&union, &from, &after(&from), &status, &group], |row| {
+        let line = line(row)?;
+        let rest = kernel::pinyin::of_name(&line.name);
+        let said = if head.is_empty() {
+            rest
+        } else {
+            kernel::pinyin::of_words(line.name.strip_prefix(&head).unwrap_or_default())
+        };
+        if found.len() < FOUND && cut_short(said.full.as_bytes(), said.initials.as_bytes(), tail.as_bytes()) {
+            found.push(line);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Whether what was typed is the beginning of a name whose every syllable may be cut short after its first letter.
+/// Where syllables begin is known by their first letters alone, so that every place that fits is tried.
+fn cut_short(full: &[u8], initials: &[u8], typed: &[u8]) -> bool {
+    if typed.is_empty() {
+        return true;
+    }
+    let Some((first, later)) = initials.split_first() else {
+        return false;
+    };
+    if full.first() != Some(first) || typed.first() != Some(first) {
+        return false;
+    }
+    let same = full.iter().zip(typed).take_while(|(a, b)| a == b).count();
+    (1..=same).any(|taken| {
+        let rest = typed.get(taken..).unwrap_or_default();
+        let starts = (taken..=full.len()).filter(|at| full.get(*at) == later.first());
+        rest.is_empty()
+            || starts
+                .into_iter()
+                .any(|at| cut_short(full.get(at..).unwrap_or_default(), later, rest))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_known_by_syllables_cut_short() {
+        let fits = |name: &str, typed: &str| {
+            let sound = kernel::pinyin::of_name(name);
+            cut_short(sound.full.as_bytes(), sound.initials.as_bytes(), typed.as_bytes())
+        };
+        for typed in ["zhangw", "zwei", "zhw", "zhangwei", "zw", "z"] {
+            assert!(fits("张伟", typed), "{typed}");
+        }
+        for typed in ["zhangweia", "wz", "zg", "zhangl"] {
+            assert!(!fits("张伟", typed), "{typed}");
+        }
+        assert!(fits("欧阳文博", "ouywenb") && fits("欧阳文博", "oyangwbo"));
+    }
 
     #[test]
     fn a_place_in_the_list_reads_back() {

@@ -10,6 +10,7 @@ pub mod history;
 pub mod list;
 pub mod model;
 pub mod record;
+pub mod sealed;
 pub mod store;
 
 pub use field::{Field, Particulars};

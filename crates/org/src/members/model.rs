@@ -1,7 +1,7 @@
 //! A member and what can become of a membership.
 
 use ::store::{Bind, Column, Error, FromColumn, Param};
-use kernel::{Date, Instant};
+use kernel::{Date, Instant, identity::IdentityNumber};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -154,6 +154,8 @@ pub struct NewMember {
     pub since: Option<Date>,
     /// Really another person than the one of the same name and phone.
     pub another: bool,
+    /// The number of the identity document; it tells birth and sex where they are not said.
+    pub identity: Option<IdentityNumber>,
     /// Everything else that is known. What is named above goes before.
     pub more: Particulars,
 }
@@ -199,6 +201,15 @@ impl NewMember {
         all.put(Field::Number, some(&self.number));
         all.put(Field::Group, self.group.map(|id| id.to_string()));
         all.put(Field::Joined, Some(joined.to_string()));
+        if let Some(number) = &self.identity {
+            let (born, sex) = (number.born(), number.sex());
+            if all.get(Field::Born).is_none() {
+                all.put(Field::Born, born.map(|day| day.to_string()));
+            }
+            if all.get(Field::Sex).is_none() {
+                all.put(Field::Sex, sex.map(|sex| sex.key().to_owned()));
+            }
+        }
         (self.since.unwrap_or(joined), all)
     }
 }

@@ -14,7 +14,7 @@ use super::{
     field::{Field, Particulars},
     history::{self, Course, Digest, Head, Patch, Snapshot, Trace},
     model::{By, Cannot, NewMember, Status},
-    store,
+    sealed, store,
 };
 use crate::MemberId;
 
@@ -53,12 +53,14 @@ pub fn add(
         particulars: known,
     };
     let trace = history::begin(w, &head, &Course::starting(since, first))?;
+    sealed::add_identities(w, union, new.identity.iter().map(|number| (id, number)))?;
     Ok((id, trace))
 }
 
 /// Adds many members under one recording, as fast as the store takes them; for imports, a chunk of some hundred to some
 /// thousand an act. Their ids come in the order of the rows. Rows of the same name and phone as another, in the register
-/// or in the chunk, must say `another`, or the constraint `member_twin` says no to the whole chunk.
+/// or in the chunk, must say `another`, or the constraint `member_twin` says no to the whole chunk; `member_sealed_once` does so for an identity number that
+/// another member has.
 ///
 /// # Errors
 /// The store's.
@@ -116,6 +118,11 @@ pub fn load(
             .zip(&ids)
             .map(|(span, id)| history::cells(&head(*id), span)),
     )?;
+    let numbers = rows
+        .iter()
+        .zip(&ids)
+        .filter_map(|(new, id)| Some((*id, new.identity.as_ref()?)));
+    sealed::add_identities(w, union, numbers)?;
     let trace = Trace {
         recording,
         rows: rows.len(),

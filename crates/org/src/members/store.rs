@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Date, UnionId, pinyin};
+use kernel::{Date, UnionId, pinyin, strokes};
 use store::{Bind, Error, Param, Reader, Row, Sql, Writer};
 
 use super::{
@@ -14,8 +14,8 @@ use crate::{BodyId, MemberId};
 
 const ADD: Sql = Sql::union(
     "INSERT INTO member (union_id, id, name, sound, initials, phone, phone_back, twin, number, body_id, status, joined_on,
-       sex, born, employment, job_class, retired_on, card, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+       sex, born, employment, job_class, retired_on, card, version, strokes)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
 );
 const TWINS: Sql = Sql::union(
     "SELECT CAST(COALESCE(MAX(twin) + 1, 0) AS BIGINT) FROM member WHERE union_id = $1 AND name = $2 AND phone = $3",
@@ -46,7 +46,7 @@ const TWIN: Sql = Sql::union("SELECT name, phone, twin FROM member WHERE union_i
 const SYNC: Sql = Sql::union(
     "UPDATE member SET name = $4, sound = $5, initials = $6, phone = $7, phone_back = $8, twin = $9, number = $10,
        body_id = $11, status = $12, joined_on = $13, sex = $14, born = $15, employment = $16, job_class = $17,
-       retired_on = $18, card = $19, left_on = $20, left_why = $21, version = version + 1
+       retired_on = $18, card = $19, left_on = $20, left_why = $21, strokes = $22, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
@@ -223,7 +223,7 @@ pub(super) fn quick_row(
     let phone = known.get(Field::Phone).unwrap_or_default();
     let back = backwards(phone);
     let text = |field: Field| known.get(field).map(str::to_owned);
-    let values: [&dyn Bind; 19] = [
+    let values: [&dyn Bind; 20] = [
         &union,
         &id,
         &known.name(),
@@ -243,6 +243,7 @@ pub(super) fn quick_row(
         &text(Field::Retired),
         &text(Field::Card),
         &1_i64,
+        &strokes::key(known.name()),
     ];
     values.iter().map(|value| owned(value.bind())).collect()
 }
@@ -283,7 +284,7 @@ pub(super) fn sync(
     let text = |field: Field| known.get(field);
     let left = (!is.status.belongs()).then_some(since);
     let why = why.filter(|_| left.is_some());
-    let values: [&dyn Bind; 21] = [
+    let values: [&dyn Bind; 22] = [
         &union,
         &id,
         &version,
@@ -305,6 +306,7 @@ pub(super) fn sync(
         &text(Field::Card),
         &left,
         &why,
+        &strokes::key(known.name()),
     ];
     Ok(w.run(SYNC, &values)? > 0)
 }

@@ -184,7 +184,12 @@ fn nobody_grants_themselves_and_the_last_chair_stays() {
         chair
             .post(
                 &format!("/members/{me}/status"),
-                &[("version", "1"), ("status", "resigned"), ("on", "2026-11-21"), ("why", "调离")],
+                &[
+                    ("version", "1"),
+                    ("status", "resigned"),
+                    ("on", "2026-11-21"),
+                    ("why", "调离"),
+                ],
             )
             .expect(403);
         chair.get("/accounts").expect(200);

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, Text};
+use kernel::{
+    Date, Text,
+    identity::{BadIdentity, IdentityKind, IdentityNumber},
+};
 use org::{
     MemberId, NewMember, Status,
     members::{
         Field, Particulars, When,
         field::{Section, Unfit},
-        history, store,
+        history, sealed, store,
     },
 };
 use schemars::JsonSchema;
@@ -30,15 +33,17 @@ pub(super) struct AddMember {
     since: Option<Date>,
     /// On what basis: an application, a decision.
     basis: Option<Text<200>>,
-    /// The particulars by their keys: `name`, `phone`, `sex`, `born` …
+    /// The particulars by their keys: `name`, `phone`, `sex`, `born` …; `id_kind` and `id_number`.
     #[serde(flatten)]
     fields: BTreeMap<String, String>,
 }
 
 /// Adds a member; one of the same name and phone only if said to be another person.
 pub(super) fn add(act: &mut Act<'_>, form: AddMember) -> Reply<Done> {
+    let identity = number(&form.fields, act.today())?;
     let known = typed(Particulars::default(), Field::ALL.iter().copied(), &form.fields)?;
     let new = NewMember {
+        identity,
         since: form.since,
         another: form.another,
         ..NewMember::of(known)
@@ -72,6 +77,27 @@ pub(super) fn typed(
     }
 }
 
+/// The identity number, if one was typed.
+pub(super) fn number(typed: &BTreeMap<String, String>, today: Date) -> Reply<Option<IdentityNumber>> {
+    let Some(text) = typed.get("id_number").filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let kind = match typed.get("id_kind") {
+        None => IdentityKind::Resident,
+        Some(key) => IdentityKind::of_key(key).ok_or_else(|| Refusal::field("id_kind", "org.unfit.choice"))?,
+    };
+    let number = IdentityNumber::read(kind, text, today);
+    let number = number.map_err(|bad| {
+        let refusal = Refusal::field("id_number", &format!("organisation.bad_identity.{}", bad.key()));
+        match bad {
+            BadIdentity::Length(n) | BadIdentity::NotADigit(n) => refusal.arg("n", n),
+            BadIdentity::BornLater(day) => refusal.arg("day", day),
+            _ => refusal,
+        }
+    })?;
+    Ok(Some(number))
+}
+
 /// Whether something has changed or was written wrongly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -100,7 +126,8 @@ pub(super) struct EditMember {
     basis: Option<Text<200>>,
     #[serde(default)]
     another: bool,
-    /// The particulars by their keys; what is left out of the section is cleared.
+    /// The particulars by their keys; what is left out of the section is cleared. In the section `identity` also
+    /// `id_kind` and `id_number`, in `person` also `health`: left out, they stay as they are.
     #[serde(flatten)]
     fields: BTreeMap<String, String>,
 }
@@ -115,7 +142,11 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditMember) -> Reply<Done> {
         None => BASIC.to_vec(),
     };
     let joins = fields.contains(&Field::Joined);
-    let to = typed(known, fields.into_iter(), &form.fields)?;
+    let mut to = typed(known, fields.into_iter(), &form.fields)?;
+    let sealing = sealing(&form, act.today())?;
+    if let Some(number) = &sealing.identity {
+        told_by(&mut to, number);
+    }
     if joins && to.day(Field::Joined).is_none() {
         return Err(Refusal::field("joined", "org.unfit.empty").into());
     }
@@ -130,12 +161,63 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditMember) -> Reply<Done> {
         (How::Changed, Some(_)) => return Err(Refusal::field("until", "organisation.edit.until_before").into()),
     };
     let basis = form.basis.as_deref();
-    if !register::change(act, (form.id, form.version), &to, (when, form.another), basis)? {
+    let wrote = register::seal(act, (form.id, form.version), &sealing)?;
+    if !register::change(act, (form.id, form.version), &to, (when, form.another), basis)? && !wrote {
         return Err(Refusal::new("organisation.edit.nothing").into());
     }
     Ok(Done::to(format!("/members/{}", form.id))
         .record(form.id)
         .say("org.members.changed"))
+}
+
+/// What the form carries of what is kept sealed.
+fn sealing(form: &EditMember, today: Date) -> Reply<register::Sealing> {
+    let health = match form.section {
+        Some(Section::Person) => form.fields.get("health").map(|text| text.trim().to_owned()),
+        _ => None,
+    };
+    if health.as_ref().is_some_and(|text| text.chars().count() > 100) {
+        return Err(Refusal::field("health", "org.unfit.long").arg("n", 100).into());
+    }
+    let identity = match form.section {
+        Some(Section::Identity) => number(&form.fields, today)?,
+        _ => None,
+    };
+    Ok(register::Sealing {
+        identity,
+        health,
+        elsewhere: form.another,
+    })
+}
+
+/// A number tells birth and sex where nothing is known of them.
+fn told_by(known: &mut Particulars, number: &IdentityNumber) {
+    let born = number.born().map(|day| day.to_string());
+    let sex = number.sex().map(|sex| sex.key().to_owned());
+    for (field, told) in [(Field::Born, born), (Field::Sex, sex)] {
+        if known.get(field).is_none()
+            && let Some(told) = told
+        {
+            // what the number tells is a day and a sex
+            let _ = known.set(field, &told);
+        }
+    }
+}
+
+/// A reader asks to see what is sealed.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct Reveal {
+    id: MemberId,
+    /// What it is needed for.
+    purpose: Text<100>,
+}
+
+/// Notes who reads what is sealed of a member, and why; the page shows it for some minutes.
+pub(super) fn reveal(act: &mut Act<'_>, form: Reveal) -> Reply<Done> {
+    store::get(act, act.union(), form.id)?;
+    let record = web::Record::new(super::KIND, form.id);
+    web::reveal::read(act, record, &[sealed::IDENTITY, sealed::HEALTH], &form.purpose)?;
+    Ok(Done::to(format!("/members/{}", form.id)).record(form.id))
 }
 
 /// How a membership shall stand.

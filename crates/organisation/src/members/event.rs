@@ -41,6 +41,11 @@ pub(super) enum Happened<'a> {
         #[serde(flatten)]
         trace: &'a Trace,
     },
+    /// `fields` names what is kept sealed and was written.
+    Sealed {
+        member: MemberId,
+        fields: Vec<&'static str>,
+    },
     Imported {
         #[serde(skip)]
         record: Record,
@@ -57,6 +62,7 @@ impl Event for Happened<'_> {
             Happened::Changed { .. } => "member.changed",
             Happened::Status { .. } => "member.status",
             Happened::TakenBack { .. } => "member.taken_back",
+            Happened::Sealed { .. } => "member.sealed",
             Happened::Imported { .. } => "member.imported",
         }
     }
@@ -65,7 +71,8 @@ impl Event for Happened<'_> {
             Happened::Added { member, .. }
             | Happened::Changed { member, .. }
             | Happened::Status { member, .. }
-            | Happened::TakenBack { member, .. } => Record::new(KIND, *member),
+            | Happened::TakenBack { member, .. }
+            | Happened::Sealed { member, .. } => Record::new(KIND, *member),
             Happened::Imported { record, .. } => *record,
         }
     }

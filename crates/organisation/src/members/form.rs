@@ -1,6 +1,6 @@
 //! The forms of members: to add one, and to change the particulars of one, a section at a time.
 
-use kernel::Date;
+use kernel::{Date, identity::IdentityKind};
 use org::{
     BodyId, MemberId, bodies,
     members::{
@@ -160,6 +160,42 @@ impl MemberForm {
             Kind::Group => control.select(&self.groups, has),
         };
         Html::trusted(control.to_string())
+    }
+    /// What is kept sealed is typed anew and never filled in.
+    fn sealed(&self, cx: &Cx) -> Html {
+        match (self.id, self.section) {
+            (None, _) | (_, Some(Section::Identity)) => {
+                let kinds = IdentityKind::ALL
+                    .map(|kind| Choice::new(kind.key(), cx.t(&format!("organisation.id_kind.{}", kind.key()))));
+                let hint = if self.id.is_some() {
+                    "organisation.identity.kept_hint"
+                } else {
+                    "organisation.identity.hint"
+                };
+                let number = cx
+                    .field("id_number", "organisation.identity.number")
+                    .max(40)
+                    .hint(hint)
+                    .autocomplete("off");
+                html!(
+                    "{}{}",
+                    Html::trusted(
+                        cx.field("id_kind", "organisation.identity.kind")
+                            .select(kinds, "resident")
+                            .to_string()
+                    ),
+                    Html::trusted(number.text("").to_string())
+                )
+            }
+            (_, Some(Section::Person)) => {
+                let health = cx
+                    .field("health", "organisation.identity.health")
+                    .max(100)
+                    .hint("organisation.identity.health_hint");
+                Html::trusted(health.autocomplete("off").text("").to_string())
+            }
+            _ => Html::none(),
+        }
     }
     /// Whether something changed or was written wrongly, from which day, on what basis.
     fn when(&self, cx: &Cx) -> Html {

@@ -148,7 +148,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
 }
 
 /// The bodies whose members the actor may see, with the groups below them; `None` for all.
-pub(super) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
+pub(crate) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
     let (union, today) = (view.union(), view.today());
     let Places::Only(own) = places(view, union, view.actor().account, MEMBER_SEE, today)? else {
         return Ok(None);
@@ -182,7 +182,7 @@ fn mask(phone: &str) -> String {
     }
 }
 
-pub(super) fn status_badge(cx: &Cx, status: Status) -> Html {
+pub(crate) fn status_badge(cx: &Cx, status: Status) -> Html {
     let state = match status {
         Status::Active => State::Done,
         Status::Moving => State::Soon,
@@ -201,11 +201,13 @@ fn statuses(cx: &Cx) -> Vec<Choice> {
 
 impl Members {
     fn heading(&self, cx: &Cx) -> Html {
-        let acts = if self.may_manage {
-            cx.main_link("/members/new", "org.members.new")
-        } else {
-            Html::none()
-        };
+        let new = self.may_manage.then(|| cx.main_link("/members/new", "org.members.new"));
+        let acts = html!(
+            "{}{}{}",
+            cx.link_button("/members/find", "organisation.find.title"),
+            cx.link_button("/members/ahead", "organisation.ahead.title"),
+            new
+        );
         let under = match self.total {
             Some(n) if self.uncounted => html!(
                 "{} <a href=\"{}\">{}</a>",

@@ -3,7 +3,7 @@
 //! The register (会员实名制名册) is kept in two times by `org::members`; here is what an officer does with it. Other systems
 //! of this field that record members (joining, moving, imports) call [`register`] within their own acts.
 
-use org::power::{MEMBER_MANAGE, MEMBER_SEE};
+use org::power::{MEMBER_MANAGE, MEMBER_SEALED, MEMBER_SEE};
 use web::{Access::May, Routes};
 
 mod acts;
@@ -20,6 +20,7 @@ mod tests;
 
 pub use check::check;
 pub use event::KIND;
+pub(crate) use list::{mine, status_badge};
 pub use measures::MEASURES;
 
 /// The doors of this system.
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
         .page("/members/{id}", May(MEMBER_SEE), show::show)
         .page("/members/{id}/edit", May(MEMBER_MANAGE), form::edit)
         .act("/members/{id}/edit", May(MEMBER_MANAGE), acts::edit)
+        .act("/members/{id}/reveal", May(MEMBER_SEALED), acts::reveal)
         .page("/members/{id}/status", May(MEMBER_MANAGE), status::status)
         .act("/members/{id}/status", May(MEMBER_MANAGE), acts::change_status)
         .page("/members/{id}/status/take_back", May(MEMBER_MANAGE), status::take_back)

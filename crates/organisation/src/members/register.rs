@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use ::store::OnConstraint;
+use ::store::Error;
 use facts::Measure;
-use kernel::Date;
+use kernel::{Date, identity::IdentityNumber};
 use org::{
     BodyId, MemberId, NewMember, Status, accounts, bodies,
-    members::{By, Change, Field, Particulars, Seen, When, history, record, store},
+    members::{By, Change, Field, Particulars, Seen, When, history, record, sealed, store},
 };
 use web::{Act, Record, Refusal, Reply, Stop};
 
@@ -31,6 +31,10 @@ pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<Memb
         not_in_future(act, day)?;
     }
     let (since, known) = new.entry(act.today());
+    if let Some(number) = &new.identity {
+        fits(&known, number)?;
+        free(act, number, None, new.another)?;
+    }
     let phone = known.get(Field::Phone).unwrap_or_default();
     let twin = store::same(act, act.union(), known.name(), phone, None)?;
     if twin.is_some() && !new.another {
@@ -61,11 +65,15 @@ pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<Memb
 /// one event names it. The ids come in the order of the rows.
 ///
 /// # Errors
-/// A refusal if the register or the rows hold someone twice (`member_twin`); the store's.
+/// A refusal if the register or the rows hold someone twice, by name and phone or by identity number; the store's.
 pub fn load(act: &Act<'_>, record: Record, rows: &[NewMember], basis: Option<&str>) -> Reply<Vec<MemberId>> {
     let by = By::actor(act, basis);
-    let (ids, trace) = record::load(act.writer(), act.clock(), act.union(), rows, &by)
-        .on_constraint::<Stop>("member_twin", || twice("-").into())?;
+    let loaded = record::load(act.writer(), act.clock(), act.union(), rows, &by);
+    let (ids, trace) = loaded.map_err(|error| match &error {
+        Error::Constraint { name } if name == "member_twin" => twice("-").into(),
+        Error::Constraint { name } if name == "member_sealed_once" => taken().into(),
+        _ => Stop::from(error),
+    })?;
     act.note(&Happened::Imported {
         record,
         members: ids.len(),
@@ -204,6 +212,83 @@ pub fn take_back_status(act: &Act<'_>, (id, version): (MemberId, i64), why: &str
         }
     }
     Ok(())
+}
+
+/// What is kept sealed, to be written; `None` leaves it as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Sealing {
+    /// Another identity number.
+    pub identity: Option<IdentityNumber>,
+    /// A word on the state of health; empty takes it away.
+    pub health: Option<String>,
+    /// Also if the number is known in another union of the installation.
+    pub elsewhere: bool,
+}
+
+/// Writes what is kept sealed of a member in an act. Says whether anything was.
+///
+/// # Errors
+/// A refusal beside `id_number` if another member has the number, or beside `born` and `sex` if it tells otherwise;
+/// `stale`; the store's.
+pub fn seal(act: &Act<'_>, (id, version): (MemberId, i64), what: &Sealing) -> Reply<bool> {
+    let union = act.union();
+    let identity = match &what.identity {
+        Some(number) if sealed::identity(act, union, id)?.as_ref() != Some(number) => Some(number),
+        _ => None,
+    };
+    let health = match &what.health {
+        Some(text) if sealed::health(act, union, id)?.unwrap_or_default() != *text => Some(text),
+        _ => None,
+    };
+    if identity.is_none() && health.is_none() {
+        return Ok(false);
+    }
+    seen(act, id, version)?;
+    let mut fields = Vec::new();
+    if let Some(number) = identity {
+        let course = history::believed(act, union, id)?;
+        if let Some((is, _)) = course.last() {
+            fits(&is.particulars, number)?;
+        }
+        free(act, number, Some(id), what.elsewhere)?;
+        sealed::set_identity(act.writer(), union, id, number)?;
+        fields.push(sealed::IDENTITY);
+    }
+    if let Some(text) = health {
+        sealed::set_health(act.writer(), union, id, text)?;
+        fields.push(sealed::HEALTH);
+    }
+    act.note(&Happened::Sealed { member: id, fields })?;
+    Ok(true)
+}
+
+/// Refuses a number that tells another birth or sex than is recorded.
+fn fits(known: &Particulars, number: &IdentityNumber) -> Reply<()> {
+    let (born, sex) = (known.day(Field::Born), known.get(Field::Sex));
+    if number.born().zip(born).is_some_and(|(a, b)| a != b) {
+        return Err(Refusal::field("born", "organisation.identity.born_differs").into());
+    }
+    if number.sex().zip(sex).is_some_and(|(a, b)| a.key() != b) {
+        return Err(Refusal::field("sex", "organisation.identity.sex_differs").into());
+    }
+    Ok(())
+}
+
+/// Refuses a number that another member of the union has, and one known in another union unless that is said to be so.
+fn free(act: &Act<'_>, number: &IdentityNumber, but: Option<MemberId>, elsewhere: bool) -> Reply<()> {
+    let has = sealed::with_identity(act, act.union(), number)?;
+    if has.is_some() && has != but {
+        return Err(taken().into());
+    }
+    if !elsewhere && sealed::elsewhere(act, act.union(), number)? {
+        let refusal = Refusal::new("organisation.identity.elsewhere").status(409);
+        return Err(refusal.and("another", "organisation.identity.elsewhere_how").into());
+    }
+    Ok(())
+}
+
+fn taken() -> Refusal {
+    Refusal::field("id_number", "organisation.identity.taken").status(409)
 }
 
 fn seen(act: &Act<'_>, id: MemberId, version: i64) -> Reply<Seen> {

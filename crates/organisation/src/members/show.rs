@@ -1,6 +1,6 @@
 //! One member: how the membership stands, what is known, as of a day if asked, and the course of everything recorded.
 
-use kernel::{Date, Instant};
+use kernel::{Date, Instant, identity::IdentityKind};
 use org::{
     BodyId, MemberId, Status,
     bodies::{self, posts::HoldingLine},
@@ -9,14 +9,17 @@ use org::{
         field::{Class, Kind, Section},
         history::{self, Snapshot, Span, Step},
         model::MemberCard,
-        store,
+        sealed, store as members,
     },
-    power::{MEMBER_MANAGE, MEMBER_PERSONAL},
+    power::{MEMBER_MANAGE, MEMBER_PERSONAL, MEMBER_SEALED},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Col, Cx, Html, Row, State, Table, html};
-use web::{Refusal, Reply, View};
+use web::{
+    Record, Refusal, Reply, View,
+    reveal::{self, Reading, Veiled},
+};
 
 use super::list::{mine, status_badge};
 
@@ -77,6 +80,14 @@ pub struct MemberPage {
     pub group_name: Option<String>,
     /// What is known, or was on the day asked for; only what the reader may see.
     pub particulars: Particulars,
+    /// The identity number, veiled; for readers of personal particulars only.
+    pub identity: Option<Veiled>,
+    /// The kind of its document.
+    pub id_kind: Option<IdentityKind>,
+    /// The state of health, veiled; for readers of personal particulars only.
+    pub health: Option<Veiled>,
+    /// Who has read what is sealed, the latest first; for readers of personal particulars only.
+    pub readings: Vec<Reading>,
     /// The states of the membership, the earliest first.
     pub stages: Vec<Stage>,
     /// The day asked for.
@@ -104,7 +115,7 @@ ui::page!(MemberPage, "members/pages/show.html", |p, _cx| p.member.name.clone())
 
 pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
     let union = view.union();
-    let member = store::get(view, union, q.id)?;
+    let member = members::get(view, union, q.id)?;
     if let Some(mine) = mine(view)?
         && !member.group.is_some_and(|g| mine.contains(&g))
     {
@@ -126,7 +137,41 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         .transpose()?
         .map(|b| b.name);
     let steps = history::course(view, union, q.id)?;
+    let record = Record::new(super::KIND, q.id);
+    let number = if personal {
+        sealed::identity(view, union, q.id)?
+    } else {
+        None
+    };
+    let ask = view
+        .actor()
+        .may(MEMBER_SEALED)
+        .then(|| format!("/members/{}/reveal", q.id));
+    let veil = |field, masked, open: &dyn Fn() -> Result<String, store::Error>| {
+        reveal::veil(view, record, field, masked, ask.clone(), open)
+    };
+    let identity = number
+        .as_ref()
+        .map(|n| veil(sealed::IDENTITY, n.masked(), &|| Ok(n.reveal().to_owned())))
+        .transpose()?;
+    let health = if personal {
+        sealed::health(view, union, q.id)?
+    } else {
+        None
+    };
+    let health = health
+        .map(|text| veil(sealed::HEALTH, "****".to_owned(), &|| Ok(text.clone())))
+        .transpose()?;
+    let readings = if personal {
+        reveal::who_read(view, union, record, 50)?
+    } else {
+        Vec::new()
+    };
     Ok(MemberPage {
+        id_kind: number.as_ref().map(|n| n.kind()),
+        identity,
+        health,
+        readings,
         group_name,
         on_status: then.as_ref().map(|is| is.status),
         particulars: seen(then.map(|is| is.particulars).unwrap_or_default(), personal),
@@ -276,6 +321,17 @@ impl MemberPage {
             any = true;
             facts = facts.fact(field.word(), self.shown(cx, *field, self.particulars.get(*field)));
         }
+        let veiled = match section {
+            Section::Identity => self.identity.as_ref().map(|v| ("organisation.identity.number", v)),
+            Section::Person => self.health.as_ref().map(|v| ("organisation.identity.health", v)),
+            _ => None,
+        };
+        if let Some((label, veiled)) = veiled {
+            any = true;
+            let kind = self.id_kind.filter(|_| section == Section::Identity);
+            let kind = kind.map(|k| html!("{} ", cx.t(&format!("organisation.id_kind.{}", k.key()))));
+            facts = facts.long(label, html!("{}{}", kind, veiled.show(cx)));
+        }
         let edit = self.may_manage.then(|| {
             html!(
                 " <a class=\"small\" href=\"{}\">{}</a>",
@@ -358,6 +414,14 @@ impl MemberPage {
                 ("day", &cx.date_full(line.from)),
             ],
         )
+    }
+    fn readings(&self, cx: &Cx) -> Html {
+        let mut timeline = cx.timeline();
+        for reading in &self.readings {
+            let who = reading.who.clone().unwrap_or_default();
+            timeline = timeline.event(reading.at, who, cx.t("organisation.show.read"), &reading.purpose);
+        }
+        Html::trusted(timeline.to_string())
     }
     fn posts<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [

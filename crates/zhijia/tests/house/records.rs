@@ -37,6 +37,11 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT meeting_id, item_id FROM meeting_decision WHERE union_id = $1 AND body = '核对名册'",
     ),
     (
+        "/members/exports/{id}",
+        "SELECT id FROM member_export WHERE union_id = $1",
+    ),
+    ("/members/lists/{id}", "SELECT id FROM member_list WHERE union_id = $1"),
+    (
         "/members/{id}",
         "SELECT id FROM member WHERE union_id = $1 ORDER BY id DESC",
     ),
@@ -234,12 +239,27 @@ pub fn enrich(chair: &Client) {
         .post(&format!("/tasks/{task}/reminders"), &[("on", "2026-11-25")])
         .expect(303);
     let member = chair
-        .post("/members/new", &[("name", "邹小燕"), ("phone", "13700137000")])
+        .post(
+            "/members/new",
+            &[("name", "邹小燕"), ("phone", "13700137000"), ("joined", "2026-01-05")],
+        )
         .expect(303)
         .id();
     chair
+        .post("/members/lists", &[("name", "新会员"), ("joined_from", "2026-01-01")])
+        .expect(303);
+    let export = [("purpose", "核对名册"), ("format", "csv"), ("field", "name")];
+    chair.post("/members/export", &export).expect(303);
+    chair
         .post("/accounts/invite", &[("member", &member), ("role", "officer")])
         .expect(303);
+    let moves = [
+        ("version", "1"),
+        ("status", "moving"),
+        ("on", "2026-11-20"),
+        ("why", "调动"),
+    ];
+    chair.post(&format!("/members/{member}/status"), &moves).expect(303);
     chair.post("/register/verified", &[]).expect(303);
     let work = [
         ("kind", "visit"),

@@ -16,4 +16,4 @@ pub use course::{Course, Patch, Snapshot, Span};
 pub(super) use replay::Digest;
 pub use replay::{digests, unsound};
 pub(super) use rows::{Head, begin, cells, keep, lines, load_rows, record};
-pub use rows::{Recorded, RecordingId, Step, Trace, as_of, believed, course};
+pub use rows::{OnDay, Recorded, RecordingId, Step, Trace, as_of, believed, course, each_on};

@@ -292,6 +292,52 @@ pub fn as_of(
     read.opt(AS_OF, &[&union, &member, &day, &known_at], |row| Ok(line(row)?.span.is))
 }
 
+const EACH: Sql = Sql::union(particulars!(
+    "SELECT v.number, v.valid_from, v.valid_until, v.status, ",
+    "v.",
+    ", m.id, m.sound, m.strokes FROM member_version v JOIN member m ON m.union_id = v.union_id AND m.id = v.member_id
+       WHERE v.union_id = $1 AND v.valid_from <= $2 AND (v.valid_until IS NULL OR v.valid_until > $2)
+         AND v.recorded_at <= $3 AND (v.replaced_at IS NULL OR v.replaced_at > $3)"
+));
+
+/// A member as of a day.
+#[derive(Clone, Debug)]
+pub struct OnDay {
+    /// Who.
+    pub id: MemberId,
+    /// How things stood.
+    pub is: Snapshot,
+    /// The first day on which they stood so.
+    pub since: Date,
+    /// The sound of the present name, for order.
+    pub sound: String,
+    /// The strokes of the present name, for order; empty where they were not counted yet.
+    pub strokes: String,
+}
+
+/// Every member as of a day, as the register said at a moment, in no order. Rows are handed over as they come.
+///
+/// # Errors
+/// The store's; the first failure of `f` ends it.
+pub fn each_on(
+    read: &Reader,
+    union: UnionId,
+    (day, known_at): (Date, Instant),
+    mut f: impl FnMut(OnDay) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let after = 4 + Field::ALL.len();
+    read.each(EACH, &[&union, &day, &known_at], |row| {
+        let span = line(row)?.span;
+        f(OnDay {
+            id: row.get(after)?,
+            since: span.from,
+            is: span.is,
+            sound: row.get(after + 1)?,
+            strokes: row.get::<Option<String>>(after + 2)?.unwrap_or_default(),
+        })
+    })
+}
+
 /// Who recorded something, when, on what basis.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Recorded {

@@ -1,0 +1,160 @@
+//! What is never kept in clear of a member: the number of the identity document, and the state of health.
+//!
+//! The number is found again by a blind index, in the union (`member_sealed.blind`), by its last four signs (`tail`),
+//! and over the installation (`identity_place`), so that somebody cannot be a member twice unseen. Nothing of this can
+//! be read without the keys. Opening one for a person's eyes is recorded by the caller (`web::reveal`).
+
+use kernel::{UnionId, identity::IdentityNumber};
+use store::{Bind, Error, Param, Reader, Row, Sql, Writer, secret::Sealed};
+
+use crate::MemberId;
+
+/// The column of sealed values.
+pub const SEALED: Sealed = Sealed::of_union("member_sealed", "sealed", "member_id").by("field");
+/// The name of the number in the store, in events and forms.
+pub const IDENTITY: &str = "identity";
+/// The name of the state of health.
+pub const HEALTH: &str = "health";
+
+/// The label of the blind index of numbers.
+const NUMBER: &str = "member.identity";
+/// The label of that of their last signs.
+const TAIL: &str = "member.identity.tail";
+
+const ADD: Sql = Sql::union(
+    "INSERT INTO member_sealed (union_id, member_id, field, kind, sealed, blind, tail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+const TAKE: Sql = Sql::union("DELETE FROM member_sealed WHERE union_id = $1 AND member_id = $2 AND field = $3");
+const GET: Sql = Sql::union("SELECT sealed FROM member_sealed WHERE union_id = $1 AND member_id = $2 AND field = $3");
+const BY_NUMBER: Sql = Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND blind = $2");
+const BY_TAIL: Sql =
+    Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND tail = $2 ORDER BY member_id LIMIT 100");
+const PLACE: Sql = Sql::union("INSERT INTO identity_place (union_id, blind, member_id) VALUES ($1, $2, $3)");
+const LEAVE: Sql = Sql::union(
+    "DELETE FROM identity_place WHERE union_id = $1 AND blind IN (
+       SELECT s.blind FROM member_sealed s WHERE s.union_id = $1 AND s.member_id = $2)",
+);
+const ELSEWHERE: Sql = Sql::house(
+    "SELECT COUNT(*) FROM identity_place p JOIN member m ON m.union_id = p.union_id AND m.id = p.member_id
+     WHERE p.blind = $1 AND p.union_id <> $2 AND m.status IN ('active', 'moving', 'kept')",
+    "whether somebody is a member of another union of the installation is asked without saying of which",
+);
+
+/// Keeps the number of a member, instead of one known before. The constraint `member_sealed_once` says that another
+/// member of the union has it.
+///
+/// # Errors
+/// The store's.
+pub fn set_identity(w: &Writer, union: UnionId, member: MemberId, number: &IdentityNumber) -> Result<(), Error> {
+    w.run(LEAVE, &[&union, &member])?;
+    w.run(TAKE, &[&union, &member, &IDENTITY])?;
+    add_identities(w, union, [(member, number)])
+}
+
+/// Keeps the numbers of members of whom none is known, as fast as the store takes them.
+///
+/// # Errors
+/// As [`set_identity`].
+pub fn add_identities<'a>(
+    w: &Writer,
+    union: UnionId,
+    all: impl IntoIterator<Item = (MemberId, &'a IdentityNumber)>,
+) -> Result<(), Error> {
+    let (mut rows, mut places) = (Vec::new(), Vec::new());
+    for (member, number) in all {
+        let whole = number.whole();
+        let sealed = w.seal(SEALED.at(union, member).part(IDENTITY), whole.as_bytes())?;
+        let (blind, tail) = (w.blind(NUMBER, &whole)?, w.blind(TAIL, number.tail())?);
+        let bytes = |b: &[u8]| Param::Bytes(b.to_vec().into());
+        let id = |bound: Param<'_>| match bound {
+            Param::Bytes(b) => Param::Bytes(b.into_owned().into()),
+            _ => Param::Null,
+        };
+        rows.push(vec![
+            id(union.bind()),
+            id(member.bind()),
+            Param::Text(IDENTITY.into()),
+            Param::Text(number.kind().key().into()),
+            bytes(&sealed),
+            bytes(&blind),
+            bytes(&tail),
+        ]);
+        places.push(vec![id(union.bind()), bytes(&blind), id(member.bind())]);
+    }
+    w.load(ADD, rows)?;
+    w.load(PLACE, places)?;
+    Ok(())
+}
+
+/// Keeps a word on somebody's health, or takes it away if it is empty.
+///
+/// # Errors
+/// The store's.
+pub fn set_health(w: &Writer, union: UnionId, member: MemberId, text: &str) -> Result<(), Error> {
+    w.run(TAKE, &[&union, &member, &HEALTH])?;
+    if !text.is_empty() {
+        let sealed = w.seal(SEALED.at(union, member).part(HEALTH), text.as_bytes())?;
+        let none: Option<Vec<u8>> = None;
+        w.run(ADD, &[&union, &member, &HEALTH, &None::<String>, &sealed, &none, &none])?;
+    }
+    Ok(())
+}
+
+/// A sealed value, opened; `None` if nothing is known.
+fn open(read: &Reader, union: UnionId, member: MemberId, field: &'static str) -> Result<Option<String>, Error> {
+    let sealed: Option<Vec<u8>> = read.opt(GET, &[&union, &member, &field], |row| row.get(0))?;
+    sealed
+        .map(|bytes| {
+            Ok(read
+                .open(SEALED.at(union, member).part(field), &bytes)?
+                .text()?
+                .to_owned())
+        })
+        .transpose()
+}
+
+/// The identity number of a member. Show it masked, or whole to who may see it and whose reading is recorded.
+///
+/// # Errors
+/// The store's.
+pub fn identity(read: &Reader, union: UnionId, member: MemberId) -> Result<Option<IdentityNumber>, Error> {
+    open(read, union, member, IDENTITY)?
+        .map(|whole| IdentityNumber::of_whole(&whole).ok_or_else(|| Error::Wrong("no identity number".to_owned())))
+        .transpose()
+}
+
+/// What is known of a member's health, for who may see it and whose reading is recorded.
+///
+/// # Errors
+/// The store's.
+pub fn health(read: &Reader, union: UnionId, member: MemberId) -> Result<Option<String>, Error> {
+    open(read, union, member, HEALTH)
+}
+
+/// The member of the union who has this number.
+///
+/// # Errors
+/// The store's.
+pub fn with_identity(read: &Reader, union: UnionId, number: &IdentityNumber) -> Result<Option<MemberId>, Error> {
+    let blind = read.blind(NUMBER, &number.whole())?;
+    read.opt(BY_NUMBER, &[&union, &blind.as_slice()], |row| row.get(0))
+}
+
+/// Members whose numbers end in these four signs, at most 100.
+///
+/// # Errors
+/// The store's.
+pub fn with_tail(read: &Reader, union: UnionId, tail: &str) -> Result<Vec<MemberId>, Error> {
+    let blind = read.blind(TAIL, tail)?;
+    read.rows(BY_TAIL, &[&union, &blind.as_slice()], |row: &Row<'_>| row.get(0))
+}
+
+/// Whether somebody with this number is a member of another union of the installation; never of which.
+///
+/// # Errors
+/// The store's.
+pub fn elsewhere(read: &Reader, union: UnionId, number: &IdentityNumber) -> Result<bool, Error> {
+    let blind = read.blind(NUMBER, &number.whole())?;
+    let found: i64 = read.one(ELSEWHERE, &[&blind.as_slice(), &union], |row| row.get(0))?;
+    Ok(found > 0)
+}

@@ -1,0 +1,141 @@
+//! What a page of this system was asked, settled: who is meant, on which day, in which order; and the walk over them.
+
+use std::collections::BTreeMap;
+
+use kernel::{Date, Instant};
+use org::{
+    BodyId, Status,
+    members::{
+        Field,
+        field::Kind,
+        history::{self, OnDay},
+    },
+    power::MEMBER_PERSONAL,
+};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use ui::{Choice, Cx};
+use web::{Refusal, Reply, View};
+
+use super::model::{Condition, Find, Order, UNKNOWN};
+use crate::members;
+
+/// The query of a page.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct Ask {
+    /// On which day; today if not said.
+    on: Option<Date>,
+    /// The state of membership; those who belong if not said.
+    status: Option<Status>,
+    #[serde(default)]
+    sort: Order,
+    /// The page, from 1.
+    page: Option<u32>,
+    /// By which particular members are counted.
+    by: Option<Field>,
+    /// Conditions: a particular's key with its value, `-` for unknown; days as `born_from`, `born_until`.
+    #[serde(flatten)]
+    fields: BTreeMap<String, String>,
+}
+
+/// What was asked, settled.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub find: Find,
+    pub on: Date,
+    pub sort: Order,
+    pub page: u32,
+    pub by: Option<Field>,
+    pub personal: bool,
+}
+
+impl Ask {
+    /// Settles it for who asks: personal particulars and other groups are left out where they may not be seen.
+    pub(super) fn settle(self, view: &View<'_>) -> Reply<Asked> {
+        let personal = view.actor().may(MEMBER_PERSONAL);
+        let conditions = Find::read(&self.fields, personal)
+            .map_err(|(name, why)| Refusal::field(&name, why.word()).arg("n", 100))?;
+        Ok(Asked {
+            find: Find {
+                status: self.status,
+                conditions,
+                within: members::mine(view)?,
+            },
+            on: self
+                .on
+                .filter(|day| *day < view.today())
+                .unwrap_or_else(|| view.today()),
+            sort: self.sort,
+            page: self.page.unwrap_or(1).max(1),
+            by: self.by,
+            personal,
+        })
+    }
+}
+
+impl Asked {
+    /// Each member meant, in no order.
+    pub(super) fn each(
+        &self,
+        view: &View<'_>,
+        known_at: Instant,
+        mut f: impl FnMut(OnDay),
+    ) -> Result<(), store::Error> {
+        history::each_on(view, view.union(), (self.on, known_at), |member| {
+            if self.find.holds(&member.is) {
+                f(member);
+            }
+            Ok(())
+        })
+    }
+    /// The query that asks for the same members.
+    pub(super) fn query(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<(String, String)> = self.find.conditions.iter().map(Condition::pair).collect();
+        pairs.extend(self.find.status.map(|s| ("status".to_owned(), s.key().to_owned())));
+        pairs
+    }
+}
+
+/// A particular in words.
+pub(super) fn shown(cx: &Cx, field: Field, kept: &str, groups: &[(BodyId, String)]) -> String {
+    match field.kind() {
+        _ if kept == UNKNOWN => cx.t("organisation.find.unknown"),
+        Kind::Day => kept
+            .parse::<Date>()
+            .map_or_else(|_| kept.to_owned(), |day| cx.date_full(day)),
+        Kind::Choice(_) => cx.t(&field.choice_word(kept)),
+        Kind::Flag if kept == "yes" => cx.t("organisation.yes"),
+        Kind::Flag => cx.t("organisation.no"),
+        Kind::Group => groups
+            .iter()
+            .find(|(id, _)| id.to_string() == kept)
+            .map_or_else(String::new, |(_, name)| name.clone()),
+        _ => kept.to_owned(),
+    }
+}
+
+/// What may be chosen for a particular, with the choice of those of whom nothing is known.
+pub(super) fn choices(cx: &Cx, field: Field, groups: &[(BodyId, String)]) -> Vec<Choice> {
+    let mut all: Vec<Choice> = match field.kind() {
+        Kind::Choice(keys) => keys
+            .iter()
+            .map(|key| Choice::new(*key, cx.t(&field.choice_word(key))))
+            .collect(),
+        Kind::Flag => vec![
+            Choice::new("yes", cx.t("organisation.yes")),
+            Choice::new("no", cx.t("organisation.no")),
+        ],
+        Kind::Group => groups.iter().map(Choice::from).collect(),
+        _ => Vec::new(),
+    };
+    all.push(Choice::new(UNKNOWN, cx.t("organisation.find.unknown")));
+    all
+}
+
+/// A query as text.
+pub(super) fn written(pairs: &[(String, String)]) -> String {
+    let parts = pairs
+        .iter()
+        .map(|(name, value)| format!("{name}={}", web::pairs::escape(value)));
+    parts.collect::<Vec<_>>().join("&")
+}

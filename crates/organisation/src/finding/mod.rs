@@ -1,0 +1,35 @@
+//! Finding: members by any particular and of any day, lists saved for the next time, counts drawn as charts, birthdays and
+//! retirements ahead, and lists taken out with a recorded purpose.
+//!
+//! The quick list of members runs along indexes; what is asked here runs once over the union's members as of a day and
+//! looks at each ([`model::Find`]), so that every particular can be asked for, in every combination.
+
+use org::power::{MEMBER_EXPORT, MEMBER_SEE};
+use web::{Access::May, Routes};
+
+mod ahead;
+mod asked;
+mod counts;
+mod export;
+mod find;
+pub mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+
+/// The doors of this system.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new("members")
+        .page("/members/find", May(MEMBER_SEE), find::find)
+        .page("/members/counts", May(MEMBER_SEE), counts::counts)
+        .page("/members/ahead", May(MEMBER_SEE), ahead::ahead)
+        .act("/members/lists", May(MEMBER_SEE), export::save)
+        .form("/members/find")
+        .page("/members/lists/{id}", May(MEMBER_SEE), export::list)
+        .act("/members/lists/{id}/remove", May(MEMBER_SEE), export::remove)
+        .form("/members/lists/{id}")
+        .page("/members/export", May(MEMBER_EXPORT), export::form)
+        .act("/members/export", May(MEMBER_EXPORT), export::take)
+        .file("/members/exports/{id}", May(MEMBER_EXPORT), export::file)
+}
