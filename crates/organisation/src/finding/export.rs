@@ -361,12 +361,9 @@ pub(super) fn list(view: &View<'_>, q: ThisList) -> Reply<find::Found> {
     find::found(view, asked, Some(saved))
 }
 
-/// Removes a saved list: who saved it, or who manages members.
+/// Removes a saved list.
 pub(super) fn remove(act: &mut Act<'_>, form: ThisList) -> Reply<Done> {
     let saved = store::list(act, act.union(), form.id)?;
-    if saved.by != act.actor().account {
-        act.need(org::power::MEMBER_MANAGE)?;
-    }
     store::remove(act.writer(), act.union(), form.id)?;
     act.note(&Happened::ListRemoved {
         id: form.id,

@@ -66,8 +66,8 @@ pub struct Found {
     pub saved: Option<Saved>,
     /// All saved lists.
     pub lists: Vec<Saved>,
-    /// Whether the saved list may be removed.
-    pub may_remove: bool,
+    /// Whether lists may be saved and removed.
+    pub may_save: bool,
     /// Whether the list may be taken out.
     pub may_export: bool,
     #[serde(skip)]
@@ -100,7 +100,7 @@ pub(super) fn found(view: &View<'_>, asked: Asked, saved: Option<Saved>) -> Repl
         .min(total.div_ceil(PAGE).max(1));
     let lines = lines.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
     Ok(Found {
-        may_remove: saved.as_ref().is_some_and(|s| s.by == view.actor().account) || view.actor().may(MEMBER_MANAGE),
+        may_save: view.actor().may(MEMBER_MANAGE),
         saved,
         lists: store::lists(view, view.union())?,
         lines,
@@ -190,11 +190,11 @@ impl Found {
             )
         });
         let form = match &self.saved {
-            Some(s) if self.may_remove => {
+            Some(s) if self.may_save => {
                 cx.button(&format!("/members/lists/{}/remove", s.id), "organisation.lists.remove")
             }
             Some(_) => Html::none(),
-            None if self.conditions.is_empty() => Html::none(),
+            None if self.conditions.is_empty() || !self.may_save => Html::none(),
             None => html!(
                 "<details><summary>{}</summary>{}{}{}{}</details>",
                 cx.t("organisation.lists.save"),

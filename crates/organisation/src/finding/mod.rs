@@ -4,7 +4,7 @@
 //! The quick list of members runs along indexes; what is asked here runs once over the union's members as of a day and
 //! looks at each ([`model::Find`]), so that every particular can be asked for, in every combination.
 
-use org::power::{MEMBER_EXPORT, MEMBER_SEE};
+use org::power::{MEMBER_EXPORT, MEMBER_MANAGE, MEMBER_SEE};
 use web::{Access::May, Routes};
 
 mod ahead;
@@ -24,10 +24,10 @@ pub fn routes() -> Routes {
         .page("/members/find", May(MEMBER_SEE), find::find)
         .page("/members/counts", May(MEMBER_SEE), counts::counts)
         .page("/members/ahead", May(MEMBER_SEE), ahead::ahead)
-        .act("/members/lists", May(MEMBER_SEE), export::save)
+        .act("/members/lists", May(MEMBER_MANAGE), export::save)
         .form("/members/find")
         .page("/members/lists/{id}", May(MEMBER_SEE), export::list)
-        .act("/members/lists/{id}/remove", May(MEMBER_SEE), export::remove)
+        .act("/members/lists/{id}/remove", May(MEMBER_MANAGE), export::remove)
         .form("/members/lists/{id}")
         .page("/members/export", May(MEMBER_EXPORT), export::form)
         .act("/members/export", May(MEMBER_EXPORT), export::take)

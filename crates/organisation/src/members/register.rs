@@ -79,20 +79,28 @@ pub fn load(act: &Act<'_>, record: Record, rows: &[NewMember], basis: Option<&st
         members: ids.len(),
         trace: &trace,
     })?;
-    let mut sums: BTreeMap<(Date, Option<BodyId>), BTreeMap<&str, (&'static Measure, i64)>> = BTreeMap::new();
+    for ((day, group), sum) in sums(rows, act.today()) {
+        let postings: Vec<(&'static Measure, i64)> = sum.into_values().collect();
+        count(act, record, day, group, &postings)?;
+    }
+    Ok(ids)
+}
+
+/// What counts for one day and group: the measures by their keys.
+type Sums = BTreeMap<&'static str, (&'static Measure, i64)>;
+
+/// The figures of many who come in, by day and group.
+fn sums(rows: &[NewMember], today: Date) -> BTreeMap<(Date, Option<BodyId>), Sums> {
+    let mut sums: BTreeMap<(Date, Option<BodyId>), Sums> = BTreeMap::new();
     for new in rows {
-        let (since, known) = new.entry(act.today());
+        let (since, known) = new.entry(today);
         let moved = known.day(Field::Joined).is_some_and(|joined| joined < since);
         for measure in measures::coming(&known, moved) {
             let sum = sums.entry((since, known.group())).or_default();
             sum.entry(measure.key).or_insert((measure, 0)).1 += 1;
         }
     }
-    for ((day, group), sum) in sums {
-        let postings: Vec<(&'static Measure, i64)> = sum.into_values().collect();
-        count(act, record, day, group, &postings)?;
-    }
-    Ok(ids)
+    sums
 }
 
 /// Changes particulars in an act: what differs between how they read now and `to`, on the days that `when` says. Says

@@ -137,41 +137,12 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         .transpose()?
         .map(|b| b.name);
     let steps = history::course(view, union, q.id)?;
-    let record = Record::new(super::KIND, q.id);
-    let number = if personal {
-        sealed::identity(view, union, q.id)?
-    } else {
-        None
-    };
-    let ask = view
-        .actor()
-        .may(MEMBER_SEALED)
-        .then(|| format!("/members/{}/reveal", q.id));
-    let veil = |field, masked, open: &dyn Fn() -> Result<String, store::Error>| {
-        reveal::veil(view, record, field, masked, ask.clone(), open)
-    };
-    let identity = number
-        .as_ref()
-        .map(|n| veil(sealed::IDENTITY, n.masked(), &|| Ok(n.reveal().to_owned())))
-        .transpose()?;
-    let health = if personal {
-        sealed::health(view, union, q.id)?
-    } else {
-        None
-    };
-    let health = health
-        .map(|text| veil(sealed::HEALTH, "****".to_owned(), &|| Ok(text.clone())))
-        .transpose()?;
-    let readings = if personal {
-        reveal::who_read(view, union, record, 50)?
-    } else {
-        Vec::new()
-    };
+    let kept = kept(view, q.id, personal)?;
     Ok(MemberPage {
-        id_kind: number.as_ref().map(|n| n.kind()),
-        identity,
-        health,
-        readings,
+        id_kind: kept.id_kind,
+        identity: kept.identity,
+        health: kept.health,
+        readings: kept.readings,
         group_name,
         on_status: then.as_ref().map(|is| is.status),
         particulars: seen(then.map(|is| is.particulars).unwrap_or_default(), personal),
@@ -185,6 +156,38 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         personal,
         today: view.today(),
         member,
+    })
+}
+
+/// What is kept sealed, as this reader may see it.
+#[derive(Default)]
+struct Kept {
+    id_kind: Option<IdentityKind>,
+    identity: Option<Veiled>,
+    health: Option<Veiled>,
+    readings: Vec<Reading>,
+}
+
+fn kept(view: &View<'_>, id: MemberId, personal: bool) -> Reply<Kept> {
+    if !personal {
+        return Ok(Kept::default());
+    }
+    let (union, record) = (view.union(), Record::new(super::KIND, id));
+    let ask = view.actor().may(MEMBER_SEALED).then(|| format!("/members/{id}/reveal"));
+    let veil = |field, masked, open: &dyn Fn() -> Result<String, store::Error>| {
+        reveal::veil(view, record, field, masked, ask.clone(), open)
+    };
+    let number = sealed::identity(view, union, id)?;
+    let identity = number
+        .as_ref()
+        .map(|n| veil(sealed::IDENTITY, n.masked(), &|| Ok(n.reveal().to_owned())));
+    let health = sealed::health(view, union, id)?;
+    let health = health.map(|text| veil(sealed::HEALTH, "****".to_owned(), &|| Ok(text.clone())));
+    Ok(Kept {
+        id_kind: number.as_ref().map(|n| n.kind()),
+        identity: identity.transpose()?,
+        health: health.transpose()?,
+        readings: reveal::who_read(view, union, record, 50)?,
     })
 }
 
