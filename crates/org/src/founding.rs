@@ -1,6 +1,6 @@
 //! The first union of an installation, or a further one: its committee, its chair, and the chair's account.
 
-use kernel::{Clock, Lang, UnionId};
+use kernel::{Clock, Date, Lang, UnionId};
 use store::{Error, Reader, Sql, Writer};
 use web::AccountId;
 
@@ -56,14 +56,7 @@ pub struct Founded {
 pub fn found(w: &Writer, clock: &Clock, f: &Founding) -> Result<Founded, Error> {
     let (union, today) = (clock.id(), clock.today());
     tree::add(w, union, None, &f.name, f.kind, today)?;
-    let committee = NewBody {
-        term: Some(Term::open(today)),
-        ..NewBody::new(BodyKind::Committee, "工会委员会")
-    };
-    let committee = bodies::insert(w, clock, union, &committee)?;
-    let member = add_member(w, clock, union, NewMember::named(&f.chair_name))?;
-    let chair = posts::first_post(w, union, committee)?;
-    posts::appoint(w, clock, union, chair, member, Term::open(today))?;
+    let (committee, member) = seat_chair(w, clock, union, NewMember::named(&f.chair_name), today)?;
     let hash = f.password_hash.as_deref();
     let account = add_account(w, clock, union, member, &f.sign_name, hash, Role::Chair, f.lang)?;
     Ok(Founded {
@@ -72,6 +65,28 @@ pub fn found(w: &Writer, clock: &Clock, f: &Founding) -> Result<Founded, Error> 
         member,
         committee,
     })
+}
+
+/// Gives a new union its committee, with a first member in the chair from a day on.
+///
+/// # Errors
+/// The store's.
+pub fn seat_chair(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    chair: NewMember,
+    from: Date,
+) -> Result<(BodyId, MemberId), Error> {
+    let committee = NewBody {
+        term: Some(Term::open(from)),
+        ..NewBody::new(BodyKind::Committee, "工会委员会")
+    };
+    let committee = bodies::insert(w, clock, union, &committee)?;
+    let member = add_member(w, clock, union, chair)?;
+    let post = posts::first_post(w, union, committee)?;
+    posts::appoint(w, clock, union, post, member, Term::open(from))?;
+    Ok((committee, member))
 }
 
 /// Whether nobody has an account yet, so that the first-run page is open.

@@ -25,7 +25,7 @@ pub use bodies::{
     model::{BodyKind, NewBody},
     store::{add_body, bodies_to_choose, body_names},
 };
-pub use founding::{Founded, Founding, first_run, found};
+pub use founding::{Founded, Founding, first_run, found, seat_chair};
 pub use members::{
     model::{NewMember, Status},
     record::add_member,
@@ -33,7 +33,7 @@ pub use members::{
 };
 pub use role::Role;
 pub use standing::{Places, places, standing};
-pub use term::Term;
+pub use term::{Ending, Term, term_words};
 pub use tree::{UnionKind, all_unions};
 pub use web::AccountId;
 
@@ -54,10 +54,20 @@ pub type PostId = kernel::Id<Post>;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 1, "0001_org"),
     store::migration!("org", 2, "0002_register"),
+    store::migration!("org", 3, "0003_tree"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
-pub const HOUSE_TABLES: &[&str] = &["union_node", "stand", "invitation", "identity_place"];
+pub const HOUSE_TABLES: &[&str] = &[
+    "union_node",
+    "union_act",
+    "union_act_part",
+    "union_edge",
+    "union_tally",
+    "stand",
+    "invitation",
+    "identity_place",
+];
 
 /// Columns whose values are sealed.
 pub const SEALED: &[store::secret::Sealed] = &[members::sealed::SEALED];
@@ -65,5 +75,5 @@ pub const SEALED: &[store::secret::Sealed] = &[members::sealed::SEALED];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    bodies::routes().and(accounts::routes()).and(door::routes())
+    accounts::routes().and(door::routes())
 }

@@ -42,6 +42,10 @@ pub const MEMBER_EXPORT: Power = Power("member.export");
 pub const BODY_SEE: Power = Power("body.see");
 /// Found and end bodies, appoint and end posts.
 pub const BODY_MANAGE: Power = Power("body.manage");
+/// See the unions below: their structure, their counts and their officers.
+pub const TREE_SEE: Power = Power("tree.see");
+/// Found, move, merge, split and dissolve unions below, and change what is on file about them and one's own.
+pub const TREE_MANAGE: Power = Power("tree.manage");
 /// Invite, grant and revoke roles, disable accounts.
 pub const ACCOUNT_MANAGE: Power = Power("account.manage");
 /// See papers and evidence.
@@ -73,6 +77,8 @@ pub const ALL: &[Power] = &[
     MEMBER_EXPORT,
     BODY_SEE,
     BODY_MANAGE,
+    TREE_SEE,
+    TREE_MANAGE,
     ACCOUNT_MANAGE,
     PAPER_SEE,
     LOG_SEE,
@@ -88,6 +94,7 @@ pub const READING: &[Power] = &[
     MEETING_SEE,
     MEMBER_SEE,
     BODY_SEE,
+    TREE_SEE,
     PAPER_SEE,
     LOG_SEE,
     JOB_SEE,

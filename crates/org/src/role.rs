@@ -132,6 +132,8 @@ const VICE_CHAIR: &[Power] = &[
     MEMBER_EXPORT,
     BODY_SEE,
     BODY_MANAGE,
+    TREE_SEE,
+    TREE_MANAGE,
     PAPER_SEE,
     LOG_SEE,
     JOB_SEE,
@@ -151,6 +153,7 @@ const OFFICER: &[Power] = &[
     MEMBER_SEE,
     MEMBER_PERSONAL,
     BODY_SEE,
+    TREE_SEE,
     PAPER_SEE,
 ];
 const TREASURER: &[Power] = &[
@@ -173,6 +176,7 @@ const ADMIN: &[Power] = &[
     MEMBER_PERSONAL,
     BODY_SEE,
     BODY_MANAGE,
+    TREE_SEE,
     ACCOUNT_MANAGE,
     LOG_SEE,
     JOB_SEE,

@@ -3,6 +3,7 @@
 use kernel::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use ui::{Cx, Html, State, html};
 
 /// So many days before its end a term is spoken of: time to prepare an election (换届).
 const WARN_DAYS: i32 = 90;
@@ -53,6 +54,28 @@ impl Term {
             _ => Ending::Far,
         }
     }
+}
+
+/// A term in words, with a badge when it ends.
+#[must_use]
+pub fn term_words(cx: &Cx, term: Option<Term>, ending: Ending) -> Html {
+    let Some(term) = term else { return Html::text("—") };
+    let words = match term.until {
+        Some(until) => cx.t2(
+            "org.term.until",
+            "from",
+            cx.date_full(term.from),
+            "until",
+            cx.date_full(until),
+        ),
+        None => cx.t1("org.term.open", "from", cx.date_full(term.from)),
+    };
+    let badge = match ending {
+        Ending::Far => None,
+        Ending::Soon => Some(cx.badge(State::Soon, cx.t("org.term.soon"))),
+        Ending::Over => Some(cx.badge(State::Overdue, cx.t("org.term.over"))),
+    };
+    html!("{} {}", words, badge)
 }
 
 #[cfg(test)]

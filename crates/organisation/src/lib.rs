@@ -1,13 +1,16 @@
 //! Organisation: the register of members and what people do with it.
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
-//! it. What an officer does with it lives here: the register's pages and acts ([`members`]), and
-//! the ways to find somebody in it ([`finding`]).
+//! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
+//! it ([`finding`]), the bodies of a union with their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
 
+pub mod bodies;
+mod drawn;
 pub mod finding;
 pub mod members;
 #[cfg(test)]
 mod tests;
+pub mod tree;
 
 /// The schema steps of this crate. They come after those of `org`, whose members they name.
 pub const MIGRATIONS: &[store::Migration] = &[store::migration!("organisation", 4, "0004_finding")];
@@ -15,10 +18,19 @@ pub const MIGRATIONS: &[store::Migration] = &[store::migration!("organisation", 
 pub use members::MEASURES;
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[members::check];
+pub const CHECKS: &[facts::Check] = &[members::check, tree::check];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    members::routes().and(finding::routes())
+    members::routes()
+        .and(finding::routes())
+        .and(bodies::routes())
+        .and(tree::routes())
+}
+
+/// The jobs of this crate: kind, and the hour of the night at which it comes for every union.
+#[must_use]
+pub fn jobs() -> Vec<(jobs::Kind, i8)> {
+    vec![(bodies::watch::kind(), 1), (tree::count::kind(), 3)]
 }

@@ -5,6 +5,9 @@
 
 mod columns;
 mod rings;
+mod tree;
+
+pub use tree::{Drawing, Paper};
 
 use kernel::Money;
 

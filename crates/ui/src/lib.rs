@@ -33,7 +33,7 @@ pub mod words;
 pub use askama;
 pub use asset::{Asset, asset, asset_names, asset_url};
 pub use badge::State;
-pub use chart::Chart;
+pub use chart::{Chart, Drawing, Paper};
 pub use choice::Choice;
 pub use cx::{Cx, FieldError, NavItem, Toast, Who};
 pub use field::{Field, Initial};

@@ -191,14 +191,19 @@ impl House for Roof {
 /// What the job runner serves.
 #[must_use]
 pub fn work() -> jobs::runner::Plan {
-    let nightly = jobs::Schedule {
-        kind: facts::verified::KIND,
+    let each_night = |kind, hour| jobs::Schedule {
+        kind,
         every: jobs::Every::Day,
-        hour: 2,
+        hour,
     };
-    jobs::runner::Plan {
+    let mut plan = jobs::runner::Plan {
         kinds: vec![facts::verified::verify_kind(checks())],
-        schedules: vec![nightly],
+        schedules: vec![each_night(facts::verified::KIND, 2)],
         unions: facts::verify::unions,
+    };
+    for (kind, hour) in organisation::jobs() {
+        plan.schedules.push(each_night(kind.name, hour));
+        plan.kinds.push(kind);
     }
+    plan
 }

@@ -1,10 +1,10 @@
 //! What happens to a task. Forms of this crate and other crates alike go through here, so that rights are
 //! checked and events noted in one place.
 
-use ::store::{Error, OnConstraint, Reader};
-use kernel::{Date, UnionId, When};
+use ::store::{Error, OnConstraint, Reader, Writer};
+use kernel::{Date, Instant, UnionId, When};
 use org::power;
-use web::{Act, Record, Refusal, Reply, View};
+use web::{AccountId, Act, Record, Refusal, Reply, View};
 
 use super::{
     MemberId,
@@ -56,6 +56,24 @@ pub fn add(act: &Act<'_>, new: &NewTask) -> Reply<TaskId> {
         due: new.due,
         source: new.source.map(|s| s.kind),
     })?;
+    Ok(id)
+}
+
+/// Adds a task without anybody at the doors: a job that watches a day, or an act of the union above that leaves this
+/// union something to do. `by` is the account behind it, or nil.
+///
+/// # Errors
+/// The store's; somebody named who is not of the union breaks a foreign key.
+pub fn add_for(w: &Writer, union: UnionId, (by, at): (AccountId, Instant), new: &NewTask) -> Result<TaskId, Error> {
+    let id: TaskId = kernel::clock::fresh(at);
+    store::add(w, union, id, new, at, by)?;
+    let happened = Happened::Added {
+        task: id,
+        owner: new.owner,
+        due: new.due,
+        source: new.source.map(|s| s.kind),
+    };
+    web::event::write(w, union, by, at, &happened)?;
     Ok(id)
 }
 

@@ -14,11 +14,9 @@ use super::{
     store::{self, GrantId, Granted},
 };
 use crate::{
-    BodyId, MemberId,
-    bodies::{self, pages::term_words},
-    members,
+    BodyId, MemberId, bodies, members,
     role::Role,
-    term::{Ending, Term},
+    term::{Ending, Term, term_words},
 };
 
 /// A role an account holds.

@@ -13,10 +13,24 @@ use crate::{BodyId, term::Term};
 pub enum BodyKind {
     /// 工会委员会.
     Committee,
+    /// 常务委员会, of very large unions.
+    Standing,
     /// 经费审查委员会, which checks the committee's money and therefore shares no member with its treasury.
     Audit,
     /// 女职工委员会.
     Women,
+    /// 劳动争议调解委员会.
+    Mediation,
+    /// 劳动保护监督检查委员会.
+    Safety,
+    /// 事务公开领导小组.
+    DisclosureLead,
+    /// 事务公开监督小组.
+    DisclosureWatch,
+    /// 事务公开工作小组.
+    DisclosureWork,
+    /// 建家领导小组: leads the building of a 职工之家.
+    Home,
     /// 专门委员会 or working party.
     Panel,
     /// 分会: a branch, with groups below it.
@@ -29,8 +43,15 @@ impl BodyKind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: &'static [BodyKind] = &[
         BodyKind::Committee,
+        BodyKind::Standing,
         BodyKind::Audit,
         BodyKind::Women,
+        BodyKind::Mediation,
+        BodyKind::Safety,
+        BodyKind::DisclosureLead,
+        BodyKind::DisclosureWatch,
+        BodyKind::DisclosureWork,
+        BodyKind::Home,
         BodyKind::Panel,
         BodyKind::Branch,
         BodyKind::Group,
@@ -40,8 +61,15 @@ impl BodyKind {
     pub const fn key(self) -> &'static str {
         match self {
             BodyKind::Committee => "committee",
+            BodyKind::Standing => "standing",
             BodyKind::Audit => "audit",
             BodyKind::Women => "women",
+            BodyKind::Mediation => "mediation",
+            BodyKind::Safety => "safety",
+            BodyKind::DisclosureLead => "disclosure_lead",
+            BodyKind::DisclosureWatch => "disclosure_watch",
+            BodyKind::DisclosureWork => "disclosure_work",
+            BodyKind::Home => "home",
             BodyKind::Panel => "panel",
             BodyKind::Branch => "branch",
             BodyKind::Group => "group",
@@ -60,16 +88,35 @@ impl BodyKind {
     /// Whether a union has only one of its kind at a time.
     #[must_use]
     pub const fn only_one(self) -> bool {
-        matches!(self, BodyKind::Committee | BodyKind::Audit | BodyKind::Women)
+        !matches!(self, BodyKind::Panel | BodyKind::Branch | BodyKind::Group)
     }
-    /// The posts it has from the beginning, the first in rank first.
+    /// Whether it is elected for a term, so that a term that ends means an election (换届).
     #[must_use]
-    pub const fn usual_posts(self) -> &'static [&'static str] {
+    pub const fn elected(self) -> bool {
+        matches!(
+            self,
+            BodyKind::Committee | BodyKind::Standing | BodyKind::Audit | BodyKind::Women | BodyKind::Branch
+        )
+    }
+    /// Whether a body of this kind may lie under one of that kind: groups and further branches under a branch.
+    #[must_use]
+    pub const fn fits_under(self, above: BodyKind) -> bool {
+        matches!((self, above), (BodyKind::Group | BodyKind::Branch, BodyKind::Branch))
+    }
+    /// The posts it has from the beginning, the first in rank first, each with how many may hold it at a time.
+    #[must_use]
+    pub const fn usual_posts(self) -> &'static [(&'static str, Option<i64>)] {
         match self {
-            BodyKind::Committee => &["主席", "副主席", "委员"],
-            BodyKind::Audit | BodyKind::Women | BodyKind::Panel => &["主任", "委员"],
-            BodyKind::Branch => &["分会主席", "分会委员"],
-            BodyKind::Group => &["组长", "副组长"],
+            BodyKind::Committee => &[("主席", Some(1)), ("副主席", None), ("委员", None)],
+            BodyKind::Standing => &[("常务委员", None)],
+            BodyKind::Audit | BodyKind::Women | BodyKind::Mediation | BodyKind::Safety | BodyKind::Panel => {
+                &[("主任", Some(1)), ("委员", None)]
+            }
+            BodyKind::DisclosureLead | BodyKind::DisclosureWatch | BodyKind::DisclosureWork | BodyKind::Home => {
+                &[("组长", Some(1)), ("副组长", None), ("成员", None)]
+            }
+            BodyKind::Branch => &[("分会主席", Some(1)), ("分会委员", None)],
+            BodyKind::Group => &[("组长", Some(1)), ("副组长", None)],
         }
     }
 }
@@ -88,6 +135,37 @@ impl FromColumn for BodyKind {
                 .find(|k| k.key() == key)
                 .ok_or_else(|| column.wrong("a kind of body")),
             _ => Err(column.wrong("a kind of body")),
+        }
+    }
+}
+
+/// What a post is in its body, as its title says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Office {
+    /// It leads: 主席, 主任, 组长.
+    Head,
+    /// It stands in for the head: 副主席, 副主任, 副组长.
+    Deputy,
+    /// It handles money: 财务, 会计, 出纳.
+    Finance,
+    /// Everything else.
+    Member,
+}
+
+impl Office {
+    /// The office that a title speaks of.
+    #[must_use]
+    pub fn of(title: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
+        if has(&["财务", "会计", "出纳", "资产"]) {
+            Office::Finance
+        } else if title.contains('副') {
+            Office::Deputy
+        } else if has(&["主席", "主任", "组长", "会长"]) {
+            Office::Head
+        } else {
+            Office::Member
         }
     }
 }
@@ -137,4 +215,33 @@ pub struct BodyLine {
     pub term: Option<Term>,
     /// Version, for editing.
     pub version: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_say_what_a_post_is() {
+        for (title, office) in [
+            ("主席", Office::Head),
+            ("工会副主席", Office::Deputy),
+            ("主任", Office::Head),
+            ("财务委员", Office::Finance),
+            ("副组长", Office::Deputy),
+            ("宣传委员", Office::Member),
+        ] {
+            assert_eq!(Office::of(title), office, "{title}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_branches_has_bodies_below() {
+        for above in BodyKind::ALL {
+            for kind in BodyKind::ALL {
+                assert!(!kind.fits_under(*above) || *above == BodyKind::Branch);
+            }
+        }
+        assert!(BodyKind::Branch.fits_under(BodyKind::Branch));
+    }
 }

@@ -14,24 +14,26 @@ pub type HoldingId = kernel::Id<Holding>;
 pub const MOST: i64 = 99;
 
 const ADD_POST: Sql = Sql::union(
-    "INSERT INTO post (union_id, id, body_id, rank, title, from_day, until_day) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+    "INSERT INTO post (union_id, id, body_id, rank, title, from_day, until_day, seats, version)
+     VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, 1)",
 );
 const APPOINT: Sql = Sql::union(
-    "INSERT INTO holding (union_id, id, post_id, member_id, from_day, until_day, ended_on, ended_why)
-     VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)",
+    "INSERT INTO holding (union_id, id, post_id, member_id, from_day, until_day, ended_on, ended_why, relative, despite)
+     VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL, $7, $8)",
 );
 const FIRST_POST: Sql =
     Sql::union("SELECT id FROM post WHERE union_id = $1 AND body_id = $2 ORDER BY rank, id LIMIT 1");
 const POSTS: Sql = Sql::union(
-    "SELECT id, body_id, title FROM post WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR body_id = $2)
-       AND (until_day IS NULL OR until_day >= $3) ORDER BY rank, title, id",
+    "SELECT id, body_id, title, rank, seats, duty, version FROM post
+     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR body_id = $2)
+       AND (until_day IS NULL OR until_day > $3) ORDER BY rank, title, id",
 );
 const POST: Sql = Sql::union(
-    "SELECT p.id, p.body_id, p.title, b.name FROM post p JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
+    "SELECT p.id, p.body_id, p.title, p.rank, p.seats, p.duty, p.version, b.name FROM post p JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
      WHERE p.union_id = $1 AND p.id = $2 AND p.until_day IS NULL AND b.until_day IS NULL",
 );
 const HOLDERS: Sql = Sql::union(
-    "SELECT h.id, h.post_id, h.member_id, m.name, h.from_day, h.until_day, h.ended_on, h.ended_why
+    "SELECT h.id, h.post_id, h.member_id, m.name, h.from_day, h.until_day, h.ended_on, h.ended_why, h.relative, h.despite
      FROM holding h JOIN member m ON m.union_id = h.union_id AND m.id = h.member_id
      JOIN post p ON p.union_id = h.union_id AND p.id = h.post_id
      WHERE h.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR p.body_id = $2) AND (CAST($3 AS BIGINT) = 1 OR h.ended_on IS NULL)
@@ -51,8 +53,17 @@ const OF_MEMBER: Sql = Sql::union(
      JOIN body b ON b.union_id = p.union_id AND b.id = p.body_id
      WHERE h.union_id = $1 AND h.member_id = $2 ORDER BY h.from_day DESC, h.id DESC LIMIT 200",
 );
-const HELD_NOW: Sql = Sql::union(
-    "SELECT COUNT(*) FROM holding WHERE union_id = $1 AND post_id = $2 AND member_id = $3 AND ended_on IS NULL",
+const EDIT_POST: Sql = Sql::union(
+    "UPDATE post SET title = $4, rank = $5, seats = $6, duty = $7, version = version + 1
+     WHERE union_id = $1 AND id = $2 AND version = $3 AND until_day IS NULL",
+);
+const ABOLISHED: Sql =
+    Sql::union("SELECT id FROM post WHERE union_id = $1 AND body_id = $2 AND title = $3 AND until_day IS NOT NULL");
+const REVIVE: Sql = Sql::union(
+    "UPDATE post SET until_day = NULL, rank = $3, seats = $4, version = version + 1 WHERE union_id = $1 AND id = $2",
+);
+const END_POST: Sql = Sql::union(
+    "UPDATE post SET until_day = $3, version = version + 1 WHERE union_id = $1 AND id = $2 AND until_day IS NULL",
 );
 const END_HOLDING: Sql =
     Sql::union("UPDATE holding SET ended_on = $3, ended_why = $4 WHERE union_id = $1 AND id = $2 AND ended_on IS NULL");
@@ -61,7 +72,8 @@ const END_OF_MEMBER: Sql = Sql::union(
      WHERE union_id = $1 AND member_id = $2 AND ended_on IS NULL",
 );
 
-/// Adds a post to a body. The constraint `post_title` says that the body has one of this title.
+/// Adds a post to a body, or takes up one of this title again that was abolished: rank, title, how many may hold it at a
+/// time. The constraint `post_title` says that the body has one of this title.
 ///
 /// # Errors
 /// The store's.
@@ -70,12 +82,35 @@ pub fn add_post(
     clock: &Clock,
     union: UnionId,
     body: BodyId,
-    rank: i64,
-    title: &str,
+    (rank, title, seats): (i64, &str, Option<i64>),
 ) -> Result<PostId, Error> {
+    if let Some(id) = w.opt(ABOLISHED, &[&union, &body, &title], |row| row.get(0))? {
+        w.run(REVIVE, &[&union, &id, &rank, &seats])?;
+        return Ok(id);
+    }
     let id = clock.id();
-    w.run(ADD_POST, &[&union, &id, &body, &rank, &title, &clock.today()])?;
+    w.run(ADD_POST, &[&union, &id, &body, &rank, &title, &clock.today(), &seats])?;
     Ok(id)
+}
+
+/// Changes a post that has this version; says whether it had.
+///
+/// # Errors
+/// The store's.
+pub fn edit_post(w: &Writer, union: UnionId, to: &PostLine) -> Result<bool, Error> {
+    let touched = w.run(
+        EDIT_POST,
+        &[&union, &to.id, &to.version, &to.title, &to.rank, &to.seats, &to.duty],
+    )?;
+    Ok(touched > 0)
+}
+
+/// Abolishes a post that nobody holds; says whether it was there.
+///
+/// # Errors
+/// The store's.
+pub fn end_post(w: &Writer, union: UnionId, id: PostId, on: Date) -> Result<bool, Error> {
+    Ok(w.run(END_POST, &[&union, &id, &on])? > 0)
 }
 
 /// The post first in rank: the chair of the committee, the head of a group.
@@ -98,8 +133,44 @@ pub fn appoint(
     member: MemberId,
     term: Term,
 ) -> Result<HoldingId, Error> {
+    appoint_with(w, clock, union, (post, member, term), &Grounds::default())
+}
+
+/// What was asked and said when somebody was appointed.
+#[derive(Clone, Debug, Default)]
+pub struct Grounds {
+    /// It was asked, and they are no close relative of the unit's head (工会法 art. 10).
+    pub no_relative: bool,
+    /// Why they were appointed although a rule advises against it.
+    pub despite: Option<String>,
+}
+
+/// Puts a member into a post for a term, with what was asked and said.
+///
+/// # Errors
+/// The store's.
+pub fn appoint_with(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    (post, member, term): (PostId, MemberId, Term),
+    grounds: &Grounds,
+) -> Result<HoldingId, Error> {
     let id = clock.id();
-    w.run(APPOINT, &[&union, &id, &post, &member, &term.from, &term.until])?;
+    let relative = grounds.no_relative.then_some("no");
+    w.run(
+        APPOINT,
+        &[
+            &union,
+            &id,
+            &post,
+            &member,
+            &term.from,
+            &term.until,
+            &relative,
+            &grounds.despite,
+        ],
+    )?;
     Ok(id)
 }
 
@@ -112,6 +183,27 @@ pub struct PostLine {
     pub body: BodyId,
     /// Its title.
     pub title: String,
+    /// Its place among the posts of the body, from 1.
+    pub rank: i64,
+    /// How many may hold it at a time; none: as many as the body wants.
+    pub seats: Option<i64>,
+    /// Its duties (岗位责任制), one a line.
+    pub duty: Option<String>,
+    /// Version, for editing.
+    pub version: i64,
+}
+
+fn post_line(row: &Row<'_>) -> Result<PostLine, Error> {
+    let mut cells = row.cells();
+    Ok(PostLine {
+        id: cells.take()?,
+        body: cells.take()?,
+        title: cells.take()?,
+        rank: cells.take()?,
+        seats: cells.take()?,
+        duty: cells.take()?,
+        version: cells.take()?,
+    })
 }
 
 /// The posts of a body, or of all, that exist on a day, by rank.
@@ -119,13 +211,7 @@ pub struct PostLine {
 /// # Errors
 /// The store's.
 pub fn posts(read: &Reader, union: UnionId, body: Option<BodyId>, today: Date) -> Result<Vec<PostLine>, Error> {
-    read.rows(POSTS, &[&union, &body, &today], |row| {
-        Ok(PostLine {
-            id: row.get(0)?,
-            body: row.get(1)?,
-            title: row.get(2)?,
-        })
-    })
+    read.rows(POSTS, &[&union, &body, &today], post_line)
 }
 
 /// A post in which somebody can be put, with its body's id and name.
@@ -133,14 +219,7 @@ pub fn posts(read: &Reader, union: UnionId, body: Option<BodyId>, today: Date) -
 /// # Errors
 /// The store's; `Missing` if there is none or its body has ended.
 pub fn post(read: &Reader, union: UnionId, id: PostId) -> Result<(PostLine, String), Error> {
-    read.one(POST, &[&union, &id], |row| {
-        let line = PostLine {
-            id: row.get(0)?,
-            body: row.get(1)?,
-            title: row.get(2)?,
-        };
-        Ok((line, row.get(3)?))
-    })
+    read.one(POST, &[&union, &id], |row| Ok((post_line(row)?, row.get(7)?)))
 }
 
 /// Somebody in a post.
@@ -158,6 +237,10 @@ pub struct Holder {
     pub term: Term,
     /// When and why it ended, if it has.
     pub ended: Option<(Date, String)>,
+    /// Whether it was asked that they are no close relative of the unit's head.
+    pub no_relative: bool,
+    /// Why they were appointed although a rule advises against it.
+    pub despite: Option<String>,
 }
 
 /// Who holds the posts of a body (or of all bodies), also those who did if `past`.
@@ -177,6 +260,8 @@ pub fn holders(read: &Reader, union: UnionId, body: Option<BodyId>, past: bool) 
                 until: cells.take()?,
             },
             ended: cells.take::<Option<Date>>()?.zip(cells.take()?),
+            no_relative: cells.take::<Option<String>>()?.is_some(),
+            despite: cells.take()?,
         })
     })
 }
@@ -233,14 +318,6 @@ pub fn holding(read: &Reader, union: UnionId, id: HoldingId) -> Result<HoldingLi
 /// The store's.
 pub fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<HoldingLine>, Error> {
     read.rows(OF_MEMBER, &[&union, &member], holding_line)
-}
-
-/// Whether the member is in the post now.
-///
-/// # Errors
-/// The store's.
-pub fn is_in_post(read: &Reader, union: UnionId, post: PostId, member: MemberId) -> Result<bool, Error> {
-    Ok(read.one(HELD_NOW, &[&union, &post, &member], |row| row.get::<i64>(0))? > 0)
 }
 
 /// Ends a holding; says whether it had not ended yet.

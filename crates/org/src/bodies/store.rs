@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Clock, Date, UnionId};
+use kernel::{Clock, Date, Instant, UnionId};
 use store::{Error, Reader, Row, Sql, Writer};
 
 use super::model::{BodyKind, BodyLine, NewBody};
@@ -115,8 +115,8 @@ pub fn insert(w: &Writer, clock: &Clock, union: UnionId, new: &NewBody) -> Resul
         ADD,
         &[&union, &id, &new.kind, &new.name, &new.parent, &today, &from, &until],
     )?;
-    for (rank, title) in (1_i64..).zip(new.kind.usual_posts()) {
-        posts::add_post(w, clock, union, id, rank, title)?;
+    for (rank, (title, seats)) in (1_i64..).zip(new.kind.usual_posts()) {
+        posts::add_post(w, clock, union, id, (rank, title, *seats))?;
     }
     Ok(id)
 }
@@ -192,4 +192,36 @@ pub fn is_named(
 /// The store's.
 pub fn in_use(read: &Reader, union: UnionId, id: BodyId) -> Result<i64, Error> {
     read.one(BUSY, &[&union, &id], |row| row.get(0))
+}
+
+const ENDING: Sql = Sql::union(
+    "SELECT id, kind, name, parent_id, from_day, until_day, term_from, term_until, version FROM body
+     WHERE union_id = $1 AND term_until IS NOT NULL AND term_until <= $2 AND until_day IS NULL ORDER BY term_until, id LIMIT 500",
+);
+const NOTICED: Sql = Sql::union(
+    "INSERT INTO term_notice (union_id, body_id, term_until, months, at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (union_id, body_id, term_until, months) DO NOTHING",
+);
+
+/// The living bodies whose term ends on a day or before, the earliest first.
+///
+/// # Errors
+/// The store's.
+pub fn ending(read: &Reader, union: UnionId, by: Date) -> Result<Vec<BodyLine>, Error> {
+    read.rows(ENDING, &[&union, &by], body)
+}
+
+/// Notes that the end of a body's term was announced so many months ahead; says whether it had not been yet.
+///
+/// # Errors
+/// The store's.
+pub fn note_ending(
+    w: &Writer,
+    union: UnionId,
+    id: BodyId,
+    until: Date,
+    months: i64,
+    at: Instant,
+) -> Result<bool, Error> {
+    Ok(w.run(NOTICED, &[&union, &id, &until, &months, &at])? > 0)
 }

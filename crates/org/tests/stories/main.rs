@@ -3,8 +3,6 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
-mod bodies;
-#[cfg(test)]
 mod rights;
 
 use testkit::{Answer, Kit};

@@ -26,6 +26,8 @@ struct Query {
 pub struct Found {
     /// What was typed.
     pub q: String,
+    /// Unions below, by name or statistical code.
+    pub unions: Vec<Hit>,
     /// Members, by name, pinyin, initials or the end of a phone number.
     pub members: Vec<Hit>,
     /// Things to do.
@@ -53,8 +55,9 @@ impl Found {
     fn nothing(&self) -> bool {
         self.sorts().iter().all(|(_, hits)| hits.is_empty())
     }
-    fn sorts(&self) -> [(&'static str, &[Hit]); 4] {
+    fn sorts(&self) -> [(&'static str, &[Hit]); 5] {
         [
+            ("roof.search.unions", &self.unions),
             ("roof.search.members", &self.members),
             ("roof.search.tasks", &self.tasks),
             ("roof.search.meetings", &self.meetings),
@@ -68,11 +71,21 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
     let (union, may) = (view.union(), |p| view.actor().may(p) && !q.is_empty());
     let mut found = Found {
         q: q.clone(),
+        unions: Vec::new(),
         members: Vec::new(),
         tasks: Vec::new(),
         meetings: Vec::new(),
         works: Vec::new(),
     };
+    if may(power::TREE_SEE) {
+        let unions = org::tree::store::find(view, union, &q, HITS)?.into_iter();
+        let hit = |n: org::tree::Node| Hit {
+            href: format!("/org/tree/{}", n.id),
+            name: n.name,
+            day: None,
+        };
+        found.unions = unions.map(hit).collect();
+    }
     // Whoever answers for one branch only looks for people in the list of members, which narrows to it.
     let everywhere = matches!(
         org::places(view, union, view.actor().account, power::MEMBER_SEE, view.today())?,

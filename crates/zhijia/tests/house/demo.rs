@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use web::{Access, inside::Client};
 use zhijia::roof;
 
-use crate::records::{Demo, NO_RECORD, enrich};
+use crate::records::{Demo, NO_RECORD, enrich, union_of};
 
 /// Pages that the chair of the demo does not meet with 200: the page, the status, the reason.
 const NOT_200: &[(&str, u16, &str)] = &[
@@ -206,8 +206,8 @@ fn a_query_that_names_records_of_another_union_finds_nothing() {
 fn neighbour(demo: &Demo) -> (Client, UnionId) {
     let outsider = testkit::outsider_of(&demo.store, &demo.clock, roof::routes(), Role::Chair);
     enrich(&outsider);
-    let unions = demo.store.read(facts::verify::unions).unwrap();
-    (outsider, unions.into_iter().find(|u| *u != demo.union).unwrap())
+    let union = union_of(&outsider);
+    (outsider, union)
 }
 
 fn unchanged(before: &BTreeMap<String, Vec<String>>, after: &BTreeMap<String, Vec<String>>) {
@@ -310,7 +310,7 @@ impl Forms {
             "place" | "group" | "parent" | "branch" | "body" => "body",
             "needs" => "task",
             "entry" | "above" => "entry",
-            "union" => "union",
+            "union" | "under" | "into" => "union",
             "id" if path.starts_with("/works") => "work",
             "id" => "task",
             _ => "member",

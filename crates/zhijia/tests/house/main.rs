@@ -15,6 +15,7 @@ use testkit::{Kit, Story, story};
 use web::Access;
 use zhijia::roof;
 
+mod above;
 mod demo;
 mod records;
 mod stories;

@@ -49,6 +49,10 @@ const RECORDS: &[(&str, &str)] = &[
         "/org/bodies/{id}",
         "SELECT id FROM body WHERE union_id = $1 AND kind = 'group'",
     ),
+    (
+        "/org/tree/{id}",
+        "SELECT union_id FROM union_node WHERE parent_id = $1 AND until_day IS NULL",
+    ),
     ("/org/holdings/{id}", "SELECT id FROM holding WHERE union_id = $1"),
     ("/org/posts/{id}", "SELECT post_id FROM holding WHERE union_id = $1"),
     (
@@ -191,6 +195,7 @@ impl Demo {
             let people = "SELECT account_id FROM stand WHERE union_id = $1";
             let whose = match table.name.as_str() {
                 "account" => format!("id IN ({people})"),
+                "union_act" => "by_union = $1".to_owned(),
                 _ if has("union_id") => "union_id = $1".to_owned(),
                 _ if has("account_id") => format!("account_id IN ({people})"),
                 name => {
@@ -261,6 +266,15 @@ pub fn enrich(chair: &Client) {
     ];
     chair.post(&format!("/members/{member}/status"), &moves).expect(303);
     chair.post("/register/verified", &[]).expect(303);
+    let own = union_of(chair);
+    let below = [
+        ("name", "分校工会"),
+        ("kind", "grassroots"),
+        ("day", "2026-11-21"),
+        ("basis", "批复〔2026〕1号"),
+        ("chair", "郭敏"),
+    ];
+    chair.post(&format!("/org/tree/{own}/found"), &below).expect(303);
     let work = [
         ("kind", "visit"),
         ("day", "2026-11-20"),
@@ -280,6 +294,12 @@ pub fn enrich(chair: &Client) {
         .expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
+
+/// The union that somebody looks at.
+pub fn union_of(somebody: &Client) -> UnionId {
+    let org = somebody.get_json("/org").expect(200).json();
+    org["union"]["id"].as_str().unwrap().parse().unwrap()
 }
 
 /// A meeting of today that has decided something and is not over.

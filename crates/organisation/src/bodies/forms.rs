@@ -1,18 +1,20 @@
 //! The forms by which bodies and posts are changed.
 
 use kernel::Date;
+use org::{
+    BodyId, BodyKind,
+    bodies::{
+        model::BodyLine,
+        posts::{self, HoldingId, HoldingLine},
+        store,
+    },
+};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ui::{Choice, Cx, Html};
 use web::{Nothing, Refusal, Reply, View};
 
-use super::{
-    model::{BodyKind, BodyLine},
-    pages::This,
-    posts::{self, HoldingId, HoldingLine},
-    store,
-};
-use crate::{BodyId, MemberId, PostId, members, term::Term};
+use super::show::This;
 
 /// The form of a new body or of one to be changed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -54,11 +56,11 @@ impl BodyForm {
     }
 }
 
-fn branches(view: &View<'_>) -> Reply<Vec<(BodyId, String)>> {
+fn branches(view: &View<'_>, but: Option<BodyId>) -> Reply<Vec<(BodyId, String)>> {
     let all = store::living(view, view.union(), view.today())?;
     Ok(all
         .into_iter()
-        .filter(|b| b.kind == BodyKind::Branch)
+        .filter(|b| b.kind == BodyKind::Branch && Some(b.id) != but)
         .map(|b| (b.id, b.name))
         .collect())
 }
@@ -66,7 +68,7 @@ fn branches(view: &View<'_>) -> Reply<Vec<(BodyId, String)>> {
 pub(super) fn new(view: &View<'_>, _: Nothing) -> Reply<BodyForm> {
     Ok(BodyForm {
         body: None,
-        branches: branches(view)?,
+        branches: branches(view, None)?,
     })
 }
 
@@ -77,76 +79,7 @@ pub(super) fn edit(view: &View<'_>, q: This<BodyId>) -> Reply<BodyForm> {
     }
     Ok(BodyForm {
         body: Some(body),
-        branches: branches(view)?,
-    })
-}
-
-/// The form by which somebody is put into a post.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct AppointForm {
-    /// The post.
-    pub post: PostId,
-    /// Its title.
-    pub title: String,
-    /// Its body.
-    pub body: BodyId,
-    /// The body's name.
-    pub body_name: String,
-    /// The body's term, which the holder's follows.
-    pub term: Option<Term>,
-    /// Members to choose from.
-    pub members: Vec<(MemberId, String)>,
-    /// The words by which members were looked for.
-    pub q: String,
-    /// Today, the day a new term begins if nothing else is said.
-    pub today: Date,
-}
-
-ui::page!(AppointForm, "bodies/pages/appoint.html", |p, cx| cx.t2(
-    "org.bodies.appoint_to",
-    "body",
-    &p.body_name,
-    "post",
-    &p.title
-));
-
-impl AppointForm {
-    fn crumbs(&self, cx: &Cx) -> Html {
-        cx.crumbs([
-            (cx.t("org.bodies.title"), "/org".to_owned()),
-            (self.body_name.clone(), self.back()),
-        ])
-    }
-    fn back(&self) -> String {
-        format!("/org/bodies/{}", self.body)
-    }
-    fn here(&self) -> String {
-        format!("/org/posts/{}/appoint", self.post)
-    }
-    fn until(&self) -> Option<Date> {
-        self.term.and_then(|t| t.until)
-    }
-}
-
-/// A post, and words to look for a member by.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-pub(super) struct AppointQuery {
-    id: PostId,
-    q: Option<kernel::Text<40>>,
-}
-
-pub(super) fn appoint(view: &View<'_>, ask: AppointQuery) -> Reply<AppointForm> {
-    let (post, body_name) = posts::post(view, view.union(), ask.id)?;
-    let q = ask.q.map(kernel::Text::into_string).unwrap_or_default();
-    Ok(AppointForm {
-        post: post.id,
-        title: post.title,
-        body: post.body,
-        body_name,
-        term: store::get(view, view.union(), post.body)?.term,
-        members: members::store::choose(view, &q)?,
-        q,
-        today: view.today(),
+        branches: branches(view, Some(q.id))?,
     })
 }
 
