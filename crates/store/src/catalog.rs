@@ -13,7 +13,7 @@ pub struct Table {
     pub name: String,
     /// Its columns in their order.
     pub columns: Vec<ColumnOf>,
-    /// Primary key, unique constraints and unique indexes, by name.
+    /// Primary key, unique constraints, unique indexes and exclusions, by name.
     pub keys: Vec<Key>,
     /// Foreign keys, by their columns.
     pub foreign: Vec<Foreign>,
@@ -203,7 +203,7 @@ const PG_KEYS: &str = "SELECT x.relname, i.indisprimary, COALESCE(CAST(a.attname
      JOIN pg_catalog.pg_class AS x ON x.oid = i.indexrelid \
      CROSS JOIN LATERAL unnest(CAST(i.indkey AS int2[])) WITH ORDINALITY AS k (attnum, place) \
      LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = t.oid AND a.attnum = k.attnum AND k.attnum > 0 \
-     WHERE t.relname = $1 AND t.relnamespace = CAST(current_schema() AS regnamespace) AND i.indisunique \
+     WHERE t.relname = $1 AND t.relnamespace = CAST(current_schema() AS regnamespace) AND (i.indisunique OR i.indisexclusion) \
      ORDER BY x.relname, k.place";
 const PG_FOREIGN: &str = "SELECT CAST(c.oid AS BIGINT), f.relname, a.attname, b.attname, CASE c.confdeltype \
      WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' \

@@ -17,6 +17,7 @@
 pub mod backup;
 pub mod catalog;
 mod dialect;
+mod distribution;
 mod error;
 mod like;
 mod lite;
@@ -37,6 +38,7 @@ pub mod testing;
 mod tls;
 mod value;
 
+pub use distribution::distribution;
 pub use error::{Error, OnConstraint};
 pub use like::containing;
 pub use migrate::{Migrated, Migration};

@@ -137,6 +137,17 @@ pub(crate) fn batch(session: &RefCell<Session>, text: &str) -> Result<(), Failur
     session.client.batch_execute(text).map_err(|e| session.failed(&e))
 }
 
+/// The types of a statement's parameters, by PostgreSQL's names.
+#[cfg(feature = "testing")]
+pub(crate) fn parameters(session: &RefCell<Session>, text: &str) -> Result<Vec<String>, Error> {
+    let prepared = session.borrow_mut().prepare(Text::Once(text));
+    let stmt = prepared.map_err(|failure| match failure {
+        Failure::Caller(error) => error,
+        Failure::Engine(trouble) => trouble.error,
+    })?;
+    Ok(stmt.params().iter().map(|ty| ty.name().to_owned()).collect())
+}
+
 /// Whether the engine would take the statement, and the product could read its answer.
 pub(crate) fn check(session: &RefCell<Session>, text: &str) -> Result<(), Error> {
     let stmt = match session.borrow_mut().prepare(Text::Once(text)) {

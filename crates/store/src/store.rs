@@ -28,6 +28,21 @@ pub enum Place {
     Url(String),
 }
 
+/// For people: the folder, or the host and database without the name and password that open it.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Folder(folder) => folder.display().fmt(f),
+            Place::Url(url) => {
+                let bare = url.split_once('?').map_or(url.as_str(), |(bare, _)| bare);
+                let (scheme, rest) = bare.split_once("://").unwrap_or(("postgres", bare));
+                let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+                write!(f, "{scheme}://{host}")
+            }
+        }
+    }
+}
+
 /// The engine behind a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

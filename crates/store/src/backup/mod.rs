@@ -2,11 +2,13 @@
 //!
 //! A backup is one consistent snapshot. Tables go in the order of their names and rows in the order of their keys, so
 //! the same data has the same digests whatever engine held it. A restore needs an empty database, applies the
-//! backup's own migrations (which the program must know with the same text), loads, checks every digest, and only
-//! then commits; a migration to the program's newest state follows as with any older database.
+//! backup's own migrations (which the program must know with the same text), loads, checks every digest, reads back what
+//! was loaded, and only then commits; a migration to the program's newest state follows as with any older database.
+//! A move ([`Store::move_to`]) is a backup that is restored while it is written.
 
 mod cells;
 mod frame;
+mod moving;
 mod restore;
 
 use std::io::{Read, Write};
@@ -19,7 +21,7 @@ use crate::{
     reader::{Flow, Text},
 };
 use frame::{Kind, Out};
-pub use restore::Keeper;
+pub use restore::{Keeper, Progress};
 
 /// A paper that goes into a backup beside the tables: its name and content.
 pub type Paper = (String, Box<dyn Read>);
@@ -96,24 +98,40 @@ impl Store {
             if self.engine() == Engine::Postgres {
                 r.batch("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")?;
             }
-            let mut out = Out::begin(to)?;
-            let mut tables = catalog::tables(r)?;
-            tables.retain(|table| !NOT_KEPT.contains(&table.name.as_str()));
-            out.frame(Kind::Head, &json(&head(r, self.engine(), &tables)?)?)?;
-            let mut contents = Contents::default();
-            for (number, table) in tables.iter().enumerate() {
-                out.frame(Kind::Table, number.to_string().as_bytes())?;
-                contents.tables.push(rows(r, &mut out, table)?);
-            }
-            for paper in papers {
-                let (name, mut content) = paper?;
-                contents.paper_bytes += whole_paper(&mut out, &name, &mut *content)?;
-                contents.papers += 1;
-            }
-            out.finish()?;
-            Ok(contents)
+            write(r, self.engine(), to, papers)
         })
     }
+}
+
+/// Writes a backup of what a transaction sees.
+fn write(
+    r: &Reader,
+    engine: Engine,
+    to: &mut dyn Write,
+    papers: &mut dyn Iterator<Item = Result<Paper, Error>>,
+) -> Result<Contents, Error> {
+    let mut out = Out::begin(to)?;
+    let tables = kept_tables(r)?;
+    out.frame(Kind::Head, &json(&head(r, engine, &tables)?)?)?;
+    let mut contents = Contents::default();
+    for (number, table) in tables.iter().enumerate() {
+        out.frame(Kind::Table, number.to_string().as_bytes())?;
+        contents.tables.push(rows(r, &mut out, table)?);
+    }
+    for paper in papers {
+        let (name, mut content) = paper?;
+        contents.paper_bytes += whole_paper(&mut out, &name, &mut *content)?;
+        contents.papers += 1;
+    }
+    out.finish()?;
+    Ok(contents)
+}
+
+/// The tables that a backup holds.
+fn kept_tables(r: &Reader) -> Result<Vec<Table>, Error> {
+    let mut tables = catalog::tables(r)?;
+    tables.retain(|table| !NOT_KEPT.contains(&table.name.as_str()));
+    Ok(tables)
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {

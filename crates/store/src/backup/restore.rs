@@ -3,10 +3,10 @@
 use std::io::Read;
 
 use super::{
-    Columns, Contents, Counted, End, Head, NOT_KEPT, Step,
+    Columns, Contents, Counted, End, Head, Step,
     cells::Rows,
-    frame::{In, Kind, damaged},
-    quote, quoted,
+    frame::{In, Kind, Out, damaged},
+    kept_tables, quote, quoted, rows,
 };
 use crate::{
     Engine, Error, Migration, Store, Writer, catalog, migrate,
@@ -15,6 +15,24 @@ use crate::{
 
 /// Takes each paper of a backup: its name and content. What it keeps must be thrown away if the restore errs.
 pub type Keeper<'a> = dyn FnMut(&str, &mut dyn Read) -> Result<(), Error> + 'a;
+
+/// How far a restore has come; told after every few thousand rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The table that is being filled.
+    pub table: &'a str,
+    /// Its place among the tables, from 1.
+    pub number: usize,
+    /// How many tables there are.
+    pub of: usize,
+    /// How many of its rows are there.
+    pub rows: u64,
+    /// The table is complete.
+    pub complete: bool,
+}
+
+/// Who is told of the progress.
+pub(super) type Told<'a> = dyn FnMut(Progress<'_>) + Send + 'a;
 
 impl Store {
     /// Fills an empty database (no table at all) from a backup of either engine. The database is then as far migrated
@@ -25,9 +43,23 @@ impl Store {
     /// [`Error::NotEmpty`], [`Error::Damaged`], [`Error::Newer`] or [`Error::Changed`] if the backup's migrations are
     /// not among `steps`, or what writing fails with. The database is empty then.
     pub fn restore(&self, from: &mut dyn Read, steps: &[Migration], keep: &mut Keeper<'_>) -> Result<Contents, Error> {
+        self.restore_telling(from, steps, keep, &mut |_| ())
+    }
+
+    /// Like [`Store::restore`], telling how far it has come.
+    ///
+    /// # Errors
+    /// Like [`Store::restore`].
+    pub fn restore_telling(
+        &self,
+        from: &mut dyn Read,
+        steps: &[Migration],
+        keep: &mut Keeper<'_>,
+        told: &mut Told<'_>,
+    ) -> Result<Contents, Error> {
         let mut from = Some(from);
         let contents = self.alone(|w| match from.take() {
-            Some(from) => fill(w, self.engine(), from, steps, keep),
+            Some(from) => fill(w, self.engine(), from, steps, &mut Watched { keep, told }),
             None => Err(Error::Busy),
         })?;
         // What is restored stays restored, even if the counting fails.
@@ -38,12 +70,18 @@ impl Store {
     }
 }
 
+/// Who is handed the papers, and who is told.
+struct Watched<'a, 'b> {
+    keep: &'a mut Keeper<'b>,
+    told: &'a mut Told<'b>,
+}
+
 fn fill(
     w: &Writer,
     engine: Engine,
     from: &mut dyn Read,
     steps: &[Migration],
-    keep: &mut Keeper<'_>,
+    watched: &mut Watched<'_, '_>,
 ) -> Result<Contents, Error> {
     if let Some(table) = catalog::tables(w)?.first() {
         return Err(Error::NotEmpty(table.name.clone()));
@@ -63,11 +101,28 @@ fn fill(
     }
     same_tables(w, &head)?;
     let later = without_foreign_keys(w, engine)?;
-    let contents = load(w, &mut input, &head, keep)?;
+    let contents = load(w, &mut input, &head, watched)?;
     for text in later {
         w.batch(&text)?;
     }
+    read_back(w, &contents)?;
     Ok(contents)
+}
+
+/// Reads what was loaded as a backup would read it: an engine that keeps something else than it was given is noticed
+/// before the old place is given up.
+fn read_back(w: &Writer, contents: &Contents) -> Result<(), Error> {
+    let mut sink = std::io::sink();
+    let mut out = Out::begin(&mut sink)?;
+    for (table, sent) in kept_tables(w)?.iter().zip(&contents.tables) {
+        if rows(w, &mut out, table)? != *sent {
+            let name = &table.name;
+            return Err(Error::Other(format!(
+                "the rows of {name} do not read back as they were written"
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(content: &[u8]) -> Result<T, Error> {
@@ -95,9 +150,7 @@ fn known(step: &Step, steps: &[Migration]) -> Result<Migration, Error> {
 
 /// The migrations must make exactly the tables that the backup fills.
 fn same_tables(w: &Writer, head: &Head) -> Result<(), Error> {
-    let mut made = catalog::tables(w)?
-        .into_iter()
-        .filter(|t| !NOT_KEPT.contains(&t.name.as_str()));
+    let mut made = kept_tables(w)?.into_iter();
     let mut filled = head.tables.iter();
     loop {
         match (made.next(), filled.next()) {
@@ -137,7 +190,7 @@ fn without_foreign_keys(w: &Writer, engine: Engine) -> Result<Vec<String>, Error
     Ok(back)
 }
 
-fn load(w: &Writer, input: &mut In<'_>, head: &Head, keep: &mut Keeper<'_>) -> Result<Contents, Error> {
+fn load(w: &Writer, input: &mut In<'_>, head: &Head, watched: &mut Watched<'_, '_>) -> Result<Contents, Error> {
     let mut contents = Contents::default();
     loop {
         let (kind, content) = input.frame()?;
@@ -146,11 +199,21 @@ fn load(w: &Writer, input: &mut In<'_>, head: &Head, keep: &mut Keeper<'_>) -> R
                 let next = head.tables.get(contents.tables.len());
                 let next = next.filter(|_| content == contents.tables.len().to_string().as_bytes());
                 let table = next.ok_or_else(|| damaged("its tables are out of order"))?;
-                contents.tables.push(table_rows(w, input, table)?);
+                let (number, of) = (contents.tables.len() + 1, head.tables.len());
+                let mut told = |rows, complete| {
+                    (watched.told)(Progress {
+                        table: &table.name,
+                        number,
+                        of,
+                        rows,
+                        complete,
+                    });
+                };
+                contents.tables.push(table_rows(w, input, table, &mut told)?);
             }
             Kind::File => {
                 let name = String::from_utf8(content).map_err(|_| damaged("the name of a paper"))?;
-                contents.paper_bytes += paper(input, &name, keep)?;
+                contents.paper_bytes += paper(input, &name, watched.keep)?;
                 contents.papers += 1;
             }
             Kind::Last if contents.tables.len() == head.tables.len() => return Ok(contents),
@@ -159,7 +222,12 @@ fn load(w: &Writer, input: &mut In<'_>, head: &Head, keep: &mut Keeper<'_>) -> R
     }
 }
 
-fn table_rows(w: &Writer, input: &mut In<'_>, table: &Columns) -> Result<Counted, Error> {
+fn table_rows(
+    w: &Writer,
+    input: &mut In<'_>,
+    table: &Columns,
+    told: &mut dyn FnMut(u64, bool),
+) -> Result<Counted, Error> {
     let places: Vec<String> = (1..=table.columns.len()).map(|n| format!("${n}")).collect();
     let (name, columns) = (quote(&table.name), quoted(&table.columns));
     let text = format!("INSERT INTO {name} ({columns}) VALUES ({})", places.join(", "));
@@ -183,6 +251,7 @@ fn table_rows(w: &Writer, input: &mut In<'_>, table: &Columns) -> Result<Counted
                 });
                 count += crate::load::load(w, &text, each)?;
                 broken.map_or(Ok(()), Err)?;
+                told(count, false);
             }
             Kind::End => {
                 let digest = digest.finalize().to_hex().to_string();
@@ -194,6 +263,7 @@ fn table_rows(w: &Writer, input: &mut In<'_>, table: &Columns) -> Result<Counted
                 {
                     return Err(damaged(&format!("the rows of {}", table.name)));
                 }
+                told(count, true);
                 return Ok(Counted {
                     table: table.name.clone(),
                     rows: count,

@@ -12,6 +12,7 @@
 mod cluster;
 pub(crate) mod heard;
 mod server;
+mod shards;
 
 use std::{
     collections::HashMap,
@@ -26,6 +27,7 @@ use kernel::Instant;
 pub use cluster::Durability;
 pub use heard::{Heard, listen};
 pub use server::{Server, Stop};
+pub use shards::{Route, Shards};
 
 use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
 use cluster::Cluster;
