@@ -61,9 +61,23 @@ pub fn write(
     at: Instant,
     event: &impl Event,
 ) -> Result<(), store::Error> {
+    write_as(w, kernel::clock::fresh(at), union, account, at, event)
+}
+
+/// Like [`write`], with the event's id: for data that shall be the same in every run.
+///
+/// # Errors
+/// Like [`write`].
+pub fn write_as(
+    w: &Writer,
+    id: Id<Happening>,
+    union: UnionId,
+    account: AccountId,
+    at: Instant,
+    event: &impl Event,
+) -> Result<(), store::Error> {
     let body = serde_json::to_string(event).map_err(|e| store::Error::Other(format!("event body: {e}")))?;
     let record = event.record();
-    let id: Id<Happening> = kernel::clock::fresh(at);
     let of: Id<()> = Id::new(record.id);
     w.run(
         ADD,

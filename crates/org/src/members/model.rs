@@ -1,7 +1,7 @@
 //! A member and what can become of a membership.
 
 use ::store::{Bind, Column, Error, FromColumn, Param};
-use kernel::{Date, Instant, identity::IdentityNumber};
+use kernel::{Clock, Date, Instant, identity::IdentityNumber};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -111,6 +111,8 @@ pub struct By<'a> {
     pub at: Instant,
     /// The basis (依据): an application, a decision, a form.
     pub basis: Option<&'a str>,
+    /// Where the recording's id comes from, if not from chance: made-up data repeat theirs.
+    pub ids: Option<&'a Clock>,
 }
 
 impl By<'static> {
@@ -121,11 +123,20 @@ impl By<'static> {
             account: AccountId::new(uuid::Uuid::nil()),
             at,
             basis: None,
+            ids: None,
         }
     }
 }
 
 impl<'a> By<'a> {
+    /// The program itself, with ids from a clock whose ids repeat: for made-up data.
+    #[must_use]
+    pub fn made_up(clock: &'a Clock) -> Self {
+        By {
+            ids: Some(clock),
+            ..By::program(clock.now())
+        }
+    }
     /// Whoever acts, now.
     #[must_use]
     pub fn actor(view: &web::View<'_>, basis: Option<&'a str>) -> Self {
@@ -133,6 +144,7 @@ impl<'a> By<'a> {
             account: view.actor().account,
             at: view.now(),
             basis,
+            ids: None,
         }
     }
 }

@@ -210,7 +210,7 @@ pub struct Trace {
 
 /// Opens a recording: one act on one member, or one chunk of an import.
 pub(crate) fn record(w: &Writer, union: UnionId, by: &By<'_>, what: &str) -> Result<RecordingId, Error> {
-    let id: RecordingId = kernel::clock::fresh(by.at);
+    let id: RecordingId = by.ids.map_or_else(|| kernel::clock::fresh(by.at), kernel::Clock::id);
     w.run(RECORD, &[&union, &id, &by.at, &by.account, &what, &by.basis])?;
     Ok(id)
 }
