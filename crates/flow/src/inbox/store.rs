@@ -34,7 +34,7 @@ const TALK: Sql = Sql::union(
      LEFT JOIN task_read r ON r.union_id = c.union_id AND r.task_id = c.task_id AND r.account_id = $3
      WHERE c.union_id = $1 AND c.account_id <> $3 AND c.at > COALESCE(r.until, 0)
        AND (t.owner_id = $2 OR EXISTS (SELECT 1 FROM task_helper h
-              WHERE h.union_id = t.union_id AND h.task_id = t.id AND h.member_id = $2 AND h.answer = 'yes'))
+              WHERE h.union_id = $1 AND h.task_id = t.id AND h.member_id = $2 AND h.answer = 'yes'))
      GROUP BY t.id, t.title ORDER BY MAX(c.at) DESC LIMIT 200",
 );
 const REMINDERS: Sql = Sql::union(
