@@ -15,7 +15,7 @@ use store::{Engine, Reader, Store};
 
 use crate::{
     desk::{Desk, Kind, Trouble},
-    schedule::{Schedule, note_due},
+    schedule::{Noted, Schedule, note_newly_due},
     store::{self as jobs, Job},
 };
 
@@ -51,7 +51,7 @@ impl Runner {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
         let thread = thread::Builder::new().name("jobs".into()).spawn(move || {
-            let mut round = 0_u32;
+            let (mut round, mut noted) = (0_u32, Noted::new());
             if store.engine() == Engine::Sqlite
                 && let Err(e) = store.write(jobs::let_go)
             {
@@ -59,7 +59,7 @@ impl Runner {
             }
             while !stopped.load(Ordering::SeqCst) {
                 if round.is_multiple_of(SCHEDULE_ROUNDS)
-                    && let Err(e) = note_due(&store, &clock, &plan.schedules, plan.unions)
+                    && let Err(e) = note_newly_due(&store, &clock, &plan.schedules, plan.unions, &mut noted)
                 {
                     tracing::warn!(error = %e, "schedules were not looked at this time");
                 }

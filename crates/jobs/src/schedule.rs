@@ -1,5 +1,7 @@
 //! Jobs that come by themselves, at a time of day in China.
 
+use std::collections::BTreeSet;
+
 use kernel::{Clock, Date, UnionId};
 use store::{Reader, Store};
 
@@ -68,6 +70,32 @@ pub fn note_due(
             Ok::<(), store::Error>(())
         })?;
     }
+    Ok(())
+}
+
+/// Which kinds were noted for every union, on which day.
+pub type Noted = BTreeSet<(&'static str, Date)>;
+
+/// Like [`note_due`], each kind once a day in this process: with thousands of unions, looking again and again would cost
+/// more than the jobs. A union that is founded after the hour begins on the next day.
+///
+/// # Errors
+/// The store's.
+pub fn note_newly_due(
+    store: &Store,
+    clock: &Clock,
+    schedules: &[Schedule],
+    unions: fn(&Reader) -> Result<Vec<UnionId>, store::Error>,
+    noted: &mut Noted,
+) -> Result<(), store::Error> {
+    let (day, hour) = (clock.today(), clock.now().in_china().hour());
+    let open = schedules
+        .iter()
+        .filter(|s| hour >= s.hour && !noted.contains(&(s.kind, day)));
+    let open: Vec<Schedule> = open.copied().collect();
+    note_due(store, clock, &open, unions)?;
+    noted.retain(|(_, noted)| *noted == day);
+    noted.extend(open.iter().map(|s| (s.kind, day)));
     Ok(())
 }
 

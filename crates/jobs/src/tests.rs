@@ -9,7 +9,7 @@ use web::AccountId;
 use crate::{
     ATTEMPTS, Every, Job, JobId, Kind, LEASE_MS, Schedule, State, Trouble, add, find,
     runner::step,
-    schedule::note_due,
+    schedule::{Noted, note_due, note_newly_due},
     store::{claim, due, finish, progress, trouble},
 };
 
@@ -300,6 +300,14 @@ fn a_schedule_notes_one_job_a_day_however_often_it_is_looked_at() {
         later(&s.clock, 86_400_000);
         note_due(&s.store, &s.clock, &plan, unions).expect("noted");
         assert_eq!(count(), 2);
+        // A runner looks once a day, and does not ask for the unions again until then.
+        let mut noted = Noted::new();
+        note_newly_due(&s.store, &s.clock, &plan, unions, &mut noted).expect("noted");
+        let never = |_: &store::Reader| Err(store::Error::Missing);
+        note_newly_due(&s.store, &s.clock, &plan, never, &mut noted).expect("nothing new");
+        later(&s.clock, 86_400_000);
+        note_newly_due(&s.store, &s.clock, &plan, unions, &mut noted).expect("noted");
+        assert_eq!(count(), 3);
     });
 }
 
