@@ -63,6 +63,25 @@ enum What {
         /// A file made by `zhijia backup`.
         file: PathBuf,
     },
+    /// 把全部数据搬到一个空的 PostgreSQL，搬完逐项核对。 Move everything into an empty PostgreSQL and compare.
+    #[command(
+        name = "migrate-to",
+        after_help = "例 / example:  zhijia migrate-to --data ./data postgres://zhijia:密码@db.example.cn/zhijia\n请先停止服务。要么全部搬到，要么什么都不留下；原来的数据一个字也不改。\nStop the service first. All of it arrives or nothing; the old data stay untouched."
+    )]
+    MigrateTo {
+        /// The address of an empty database: postgres://user:password@host/database
+        url: String,
+    },
+    /// 打印把各表分布到多台机器（Citus）的语句。 Print the statements that spread the tables over machines (Citus).
+    #[command(
+        after_help = "例 / example:  zhijia distribution > citus.sql\n由本程序的表结构生成，不读数据；与随程序附上的 deploy/citus.sql 一样。\nMade from the program's own schema, reading no data; the same as deploy/citus.sql."
+    )]
+    Distribution,
+    /// 造任意大小的模拟数据，同一个种子每次都一样。 Make believable data of any size, the same for the same seed.
+    #[command(
+        after_help = "例 / example:  zhijia simulate --data ./trial --unions 1000 --members 100000 --years 3 --seed 1\n只能造到空的文件夹或数据库里；用于试用和测速，不是真人。\nOnly into an empty place; for trials and measurements, nobody in it is real."
+    )]
+    Simulate(Simulate),
     /// 管理登录账户。 Manage sign-in accounts.
     User {
         #[command(subcommand)]
@@ -123,6 +142,23 @@ pub struct Summary {
     pub union: Option<String>,
 }
 
+/// How much to make up.
+#[derive(Args, Debug)]
+pub struct Simulate {
+    /// Unions, from the one at the top down. 工会数
+    #[arg(long, default_value_t = 40)]
+    pub unions: u32,
+    /// Members of all unions together. 会员数
+    #[arg(long, default_value_t = 4000)]
+    pub members: u32,
+    /// Over how many years they came and went. 年数
+    #[arg(long, default_value_t = 3)]
+    pub years: u8,
+    /// Another number gives another world. 种子
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
 /// What can be done with accounts from the command line.
 #[derive(Subcommand, Debug)]
 pub enum User {
@@ -174,6 +210,9 @@ pub fn run(command: Command) -> ExitCode {
         What::Verify { json } => commands::keep::verify(place, json),
         What::Backup { file } => commands::keep::backup(place, &file),
         What::Restore { file } => commands::keep::restore(place, &file),
+        What::MigrateTo { url } => commands::moving::migrate_to(place, url),
+        What::Distribution => commands::moving::distribution(),
+        What::Simulate(size) => commands::simulate::simulate(place, &size),
         What::User { what } => commands::user::user(place, what),
         What::Keys { what } => commands::keys::keys(place, &what),
     };

@@ -6,5 +6,6 @@ pub mod demo;
 pub mod roof;
 pub mod say;
 pub mod search;
+pub mod simulate;
 
 mod commands;

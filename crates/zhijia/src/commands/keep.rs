@@ -7,6 +7,7 @@ use std::{
     process::ExitCode,
 };
 
+use kernel::UnionId;
 use store::Store;
 
 use super::{open, trouble};
@@ -18,15 +19,7 @@ use crate::{
 /// Re-derives every union's log and register; names each difference; fails if there is any.
 pub fn verify(place: &Where, json: bool) -> Result<ExitCode, String> {
     let (store, _) = open(place)?;
-    let checks = roof::checks();
-    let reports = store
-        .read(|read| {
-            facts::verify::unions(read)?
-                .into_iter()
-                .map(|union| Ok((union, facts::verify::union(read, union, &checks)?)))
-                .collect::<Result<Vec<_>, store::Error>>()
-        })
-        .map_err(|e| trouble(&e))?;
+    let reports = reports(&store).map_err(|e| trouble(&e))?;
     let sound = reports.iter().all(|(_, r)| r.differences.is_empty());
     for (union, report) in &reports {
         if json {
@@ -50,6 +43,16 @@ pub fn verify(place: &Where, json: bool) -> Result<ExitCode, String> {
         });
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What verify finds, union by union, at one moment.
+pub(super) fn reports(store: &Store) -> Result<Vec<(UnionId, facts::verify::Report)>, store::Error> {
+    let checks = roof::checks();
+    store.read(|read| {
+        let unions = facts::verify::unions(read)?.into_iter();
+        let each = unions.map(|union| Ok((union, facts::verify::union(read, union, &checks)?)));
+        each.collect()
+    })
 }
 
 /// Backs up into a new file; an interrupted backup leaves none.

@@ -10,8 +10,10 @@ use crate::{
 
 pub mod keep;
 pub mod keys;
+pub mod moving;
 pub mod read;
 pub mod serve;
+pub mod simulate;
 pub mod summary;
 pub mod user;
 
@@ -42,7 +44,7 @@ pub(crate) fn trouble(error: &store::Error) -> String {
             "数据库比本程序新，请换用新版程序。The database is newer than this program: use the newer one."
         }
         store::Error::NotEmpty(_) => {
-            "恢复只能到空的数据库，请换一个新的文件夹或数据库。Restore into a new folder or database."
+            "里面已有数据，没有动它；请换一个空的文件夹或数据库。It holds data and was left alone: use an empty folder or database."
         }
         store::Error::Damaged(_) => "备份文件不完整，请换一份备份。The backup is not whole: use another.",
         store::Error::Key(trouble) => keys::what_next(trouble),

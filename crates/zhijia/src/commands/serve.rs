@@ -17,7 +17,7 @@ use store::Store;
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 use web::Server;
 
-use super::open_at;
+use super::{moving, open_at};
 use crate::{
     config::{Config, Serving, Where},
     demo, roof, say,
@@ -33,6 +33,7 @@ const KEYS_MS: i64 = 48 * 3600 * 1000;
 /// Serves until the process is told to stop.
 pub fn serve(place: &Where, serving: &Serving) -> Result<ExitCode, String> {
     let config = Config::gather(place, serving)?;
+    moving::still_here(&config.place)?;
     log_to_stderr();
     let (store, clock) = open_at(&config)?;
     run(&config, store, clock, None)

@@ -72,6 +72,14 @@ pub fn user(place: &Where, what: User) -> Result<ExitCode, String> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Gives an account a password and prints it, once.
+pub(super) fn first_password(store: &Store, clock: &Clock, sign_in: &str) -> Result<(), String> {
+    let (password, _) = password(false)?;
+    reset(store, clock, sign_in, &password)?;
+    told(sign_in, Some(&password));
+    Ok(())
+}
+
 fn told(sign_in: &str, password: Option<&str>) {
     say::line(format!("登录名 sign-in: {sign_in}"));
     if let Some(password) = password {

@@ -1,0 +1,117 @@
+-- The tables of Zhijia on many machines, for PostgreSQL with Citus. Made by `zhijia distribution` from the schema; do not edit.
+-- Run it on the coordinator against a database that holds the tables (`zhijia migrate-to`, `zhijia restore` or a first
+-- start), while the product is stopped:
+--
+--   psql -v ON_ERROR_STOP=1 --single-transaction -f citus.sql postgres://…/zhijia
+--
+-- What is laid out already is passed over, so that it may be run again, also after an upgrade that brought new tables.
+
+CREATE EXTENSION IF NOT EXISTS citus;
+
+-- Tables of the installation: a copy on every machine.
+SELECT create_reference_table('account')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('account' AS regclass));
+SELECT create_reference_table('attempt')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('attempt' AS regclass));
+SELECT create_reference_table('measure')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('measure' AS regclass));
+SELECT create_reference_table('session')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('session' AS regclass));
+SELECT create_reference_table('union_node')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_node' AS regclass));
+SELECT create_reference_table('invitation')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('invitation' AS regclass));
+SELECT create_reference_table('stand')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('stand' AS regclass));
+
+-- Tables of unions: cut by the union, all alike.
+SELECT create_distributed_table('event', 'union_id', colocate_with => 'none')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('event' AS regclass));
+SELECT create_distributed_table('body', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('body' AS regclass));
+SELECT create_distributed_table('calendar_feed', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('calendar_feed' AS regclass));
+SELECT create_distributed_table('changes_seen', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('changes_seen' AS regclass));
+SELECT create_distributed_table('fact', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('fact' AS regclass));
+SELECT create_distributed_table('fact_sum', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('fact_sum' AS regclass));
+SELECT create_distributed_table('fact_summed', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('fact_summed' AS regclass));
+SELECT create_distributed_table('job', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('job' AS regclass));
+SELECT create_distributed_table('member', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member' AS regclass));
+SELECT create_distributed_table('once', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('once' AS regclass));
+SELECT create_distributed_table('paper_content', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('paper_content' AS regclass));
+SELECT create_distributed_table('paper', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('paper' AS regclass));
+SELECT create_distributed_table('meeting', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting' AS regclass));
+SELECT create_distributed_table('meeting_item', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting_item' AS regclass));
+SELECT create_distributed_table('paper_chunk', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('paper_chunk' AS regclass));
+SELECT create_distributed_table('past_source', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('past_source' AS regclass));
+SELECT create_distributed_table('past_figure', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('past_figure' AS regclass));
+SELECT create_distributed_table('period_close', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('period_close' AS regclass));
+SELECT create_distributed_table('plan', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan' AS regclass));
+SELECT create_distributed_table('plan_course', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan_course' AS regclass));
+SELECT create_distributed_table('plan_measure', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan_measure' AS regclass));
+SELECT create_distributed_table('plan_section', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan_section' AS regclass));
+SELECT create_distributed_table('plan_text', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan_text' AS regclass));
+SELECT create_distributed_table('post', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('post' AS regclass));
+SELECT create_distributed_table('holding', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('holding' AS regclass));
+SELECT create_distributed_table('role_grant', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('role_grant' AS regclass));
+SELECT create_distributed_table('seal', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('seal' AS regclass));
+SELECT create_distributed_table('store_counter', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('store_counter' AS regclass));
+SELECT create_distributed_table('summary', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('summary' AS regclass));
+SELECT create_distributed_table('summary_approval', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('summary_approval' AS regclass));
+SELECT create_distributed_table('summary_figure', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('summary_figure' AS regclass));
+SELECT create_distributed_table('summary_phrase', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('summary_phrase' AS regclass));
+SELECT create_distributed_table('summary_section', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('summary_section' AS regclass));
+SELECT create_distributed_table('task', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task' AS regclass));
+SELECT create_distributed_table('meeting_decision', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting_decision' AS regclass));
+SELECT create_distributed_table('meeting_person', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting_person' AS regclass));
+SELECT create_distributed_table('plan_entry', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('plan_entry' AS regclass));
+SELECT create_distributed_table('task_comment', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_comment' AS regclass));
+SELECT create_distributed_table('task_helper', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_helper' AS regclass));
+SELECT create_distributed_table('task_need', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_need' AS regclass));
+SELECT create_distributed_table('task_read', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_read' AS regclass));
+SELECT create_distributed_table('task_reminder', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_reminder' AS regclass));
+SELECT create_distributed_table('task_step', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_step' AS regclass));
+SELECT create_distributed_table('verify_run', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('verify_run' AS regclass));
+SELECT create_distributed_table('work', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('work' AS regclass));
