@@ -2,12 +2,13 @@
 
 use crate::gate::{self, Gate, Step};
 use crate::journeys::{self, Base};
-use crate::{Res, fuzz, pg, places::Places, proc, score, server, tools};
+use crate::{Res, failover, fuzz, pg, places::Places, proc, score, server, tools};
 
 const HELP: &str = "\
 Chores of the workspace.
 
   cargo ci                              every check, with a table at the end
+  cargo ci --long                       the long checks too: a database server is killed under load
   cargo ci --only fmt,clippy            only these steps, in the usual order
   cargo ci --skip e2e,api               all but these
   cargo ci --list                       the steps, with what each needs
@@ -45,6 +46,8 @@ pub enum Order {
     Journeys { base: Option<String>, names: Vec<String> },
     /// Score the reading of labelled texts (all when none is named), telling what was read otherwise if wished.
     Score { faults: bool, names: Vec<String> },
+    /// The inner half of the failover check, in a network of its own, with this binary.
+    Failover(std::path::PathBuf),
     /// Try the reader with made-up texts.
     Fuzz { minutes: u64, seed: u64 },
 }
@@ -57,7 +60,7 @@ pub fn parse(words: &[String]) -> Res<Order> {
     match first.as_str() {
         "ci" => ci(rest),
         "install" => Ok(Order::Install(match rest {
-            [] => Step::ALL.to_vec(),
+            [] => Step::usual(),
             [names] => steps(names)?,
             _ => return Err("install takes one list of steps, parted by commas".into()),
         })),
@@ -76,6 +79,10 @@ pub fn parse(words: &[String]) -> Res<Order> {
             },
         }),
         "fuzz-reading" => fuzz_order(rest),
+        "failover-inside" => match rest {
+            [binary] => Ok(Order::Failover(binary.into())),
+            _ => Err("failover-inside is run by `cargo ci --long`".into()),
+        },
         "licences" => none_left(rest, Order::Steps(vec![Step::Licences])),
         "help" | "--help" | "-h" => Ok(Order::Help),
         other => Err(format!("unknown chore '{other}'\n\n{HELP}")),
@@ -91,20 +98,20 @@ fn none_left(rest: &[String], order: Order) -> Res<Order> {
 
 fn ci(words: &[String]) -> Res<Order> {
     match words {
-        [] => Ok(Order::Steps(Step::ALL.to_vec())),
+        [] => Ok(Order::Steps(Step::usual())),
+        [flag] if flag == "--long" => Ok(Order::Steps(Step::ALL.to_vec())),
         [flag] if flag == "--list" => Ok(Order::List),
         [flag, names] if flag == "--only" => Ok(Order::Steps(steps(names)?)),
         [flag, names] if flag == "--skip" => {
             let skipped = steps(names)?;
             Ok(Order::Steps(
-                Step::ALL
-                    .iter()
-                    .copied()
+                Step::usual()
+                    .into_iter()
                     .filter(|step| !skipped.contains(step))
                     .collect(),
             ))
         }
-        _ => Err("ci takes --only STEP,…, --skip STEP,… or --list".into()),
+        _ => Err("ci takes --long, --only STEP,…, --skip STEP,… or --list".into()),
     }
 }
 
@@ -172,6 +179,7 @@ impl Order {
             Order::Pg => keep_pg(),
             Order::Demo => keep_demo(),
             Order::Journeys { base, names } => run_journeys(base, &names),
+            Order::Failover(binary) => failover::inside(&binary),
             Order::Fuzz { minutes, seed } => fuzz::fuzz(minutes, seed),
             Order::Score { faults, names } => score::score(faults, &names),
         }
@@ -241,8 +249,18 @@ mod tests {
         let Order::Steps(steps) = parse(&words("ci --skip e2e,api")).unwrap() else {
             panic!("not steps")
         };
-        assert_eq!(steps.len(), Step::ALL.len() - 2);
+        assert_eq!(steps.len(), Step::usual().len() - 2);
         assert!(!steps.contains(&Step::E2e));
+    }
+
+    #[test]
+    fn long_steps_run_when_asked_for() {
+        let with = |line| match parse(&words(line)) {
+            Ok(Order::Steps(steps)) => steps.contains(&Step::Failover),
+            other => panic!("{other:?}"),
+        };
+        assert!(with("ci --long") && with("ci --only failover"));
+        assert!(!with("ci") && !with("ci --skip e2e"));
     }
 
     #[test]

@@ -24,11 +24,12 @@ pub enum Step {
     E2e,
     E2ePostgres,
     Api,
+    Failover,
 }
 
 impl Step {
-    /// Every step.
-    pub const ALL: [Step; 10] = [
+    /// Every step, the long ones last.
+    pub const ALL: [Step; 11] = [
         Step::Fmt,
         Step::Licences,
         Step::Clippy,
@@ -39,7 +40,18 @@ impl Step {
         Step::E2e,
         Step::E2ePostgres,
         Step::Api,
+        Step::Failover,
     ];
+
+    /// The steps of every change: all but those that are run for a release or when their subject was touched.
+    pub fn usual() -> Vec<Step> {
+        Step::ALL.into_iter().filter(|step| !step.is_long()).collect()
+    }
+
+    /// Runs only when asked for.
+    pub fn is_long(self) -> bool {
+        matches!(self, Step::Failover)
+    }
 
     /// The name to type.
     pub fn name(self) -> &'static str {
@@ -54,6 +66,7 @@ impl Step {
             Step::E2e => "e2e",
             Step::E2ePostgres => "e2e-postgres",
             Step::Api => "api",
+            Step::Failover => "failover",
         }
     }
 
@@ -75,6 +88,7 @@ impl Step {
             Step::E2e => "browser journeys against the demo on SQLite, then zhijia verify",
             Step::E2ePostgres => "browser journeys against the demo on PostgreSQL, then zhijia verify",
             Step::Api => "schemathesis against the demo's API, then zhijia verify",
+            Step::Failover => "the primary of a PostgreSQL pair is killed under a loop of acts (with --long)",
         }
     }
 
@@ -98,13 +112,14 @@ impl Step {
                 Need::Poppler,
             ],
             Step::Api => &[Need::Chromium, Need::Node, Need::Python],
+            Step::Failover => &[Need::Postgres, Need::Failover],
         }
     }
 
     /// What must have gone well before this one makes sense.
     fn stands_on(self) -> Option<Step> {
         match self {
-            Step::E2e | Step::E2ePostgres | Step::Api => Some(Step::Build),
+            Step::E2e | Step::E2ePostgres | Step::Api | Step::Failover => Some(Step::Build),
             _ => None,
         }
     }
@@ -124,6 +139,7 @@ impl Step {
                 journeys::browser(gate, journeys::Base::Fresh { database }, &[])
             }
             Step::Api => journeys::api(gate),
+            Step::Failover => crate::failover::check(gate),
         }
     }
 }

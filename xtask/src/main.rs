@@ -8,6 +8,7 @@
 
 mod args;
 mod checks;
+mod failover;
 mod fuzz;
 mod gate;
 mod journeys;

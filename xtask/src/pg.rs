@@ -45,6 +45,13 @@ pub fn programs() -> Option<PathBuf> {
         .find(|bin| bin.join("initdb").is_file() && bin.join("postgres").is_file())
 }
 
+/// The version of the server's programs as Debian names it, such as `15`; none for programs of another packaging.
+pub fn version() -> Option<String> {
+    let bin = programs()?;
+    let name = bin.parent()?.file_name()?.to_str()?;
+    name.parse::<u32>().ok().map(|_| name.to_owned())
+}
+
 /// A running cluster; dropping it stops the server and removes its files.
 #[derive(Debug)]
 pub struct Cluster {
@@ -151,7 +158,7 @@ impl Drop for Cluster {
 }
 
 /// A folder whose path is short enough for a unix socket, owned by the account that runs the server.
-fn folder() -> Res<TempDir> {
+pub fn folder() -> Res<TempDir> {
     let own = Some(std::env::temp_dir()).filter(|dir| dir.as_os_str().len() < 60);
     // another account must reach it, and root may have a temporary folder of its own that is closed to others
     let parent = own
@@ -172,7 +179,7 @@ fn folder() -> Res<TempDir> {
 }
 
 /// The program under the account that may run it. setpriv and runuser come with Debian's base system.
-fn as_owner(program: &Path) -> Command {
+pub fn as_owner(program: &Path) -> Command {
     if !rustix::process::geteuid().is_root() {
         return proc::tied(program, "INT");
     }

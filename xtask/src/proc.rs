@@ -141,6 +141,12 @@ impl Group {
         }
     }
 
+    /// Ends the group outright.
+    pub fn kill(&mut self) {
+        self.signal(Signal::KILL);
+        drop(self.child.wait());
+    }
+
     /// Asks the group to end, waits a while, then makes it.
     pub fn end(&mut self, first: Signal) {
         self.signal(first);

@@ -19,6 +19,8 @@ const FUZZER: &str = "e2e/api/requirements.txt";
 pub enum Need {
     /// A PostgreSQL server's programs.
     Postgres,
+    /// What keeps a pair of servers and changes over between them.
+    Failover,
     /// A browser that journeys drive.
     Chromium,
     /// Fonts with Chinese letters, for screenshots and printed papers.
@@ -34,8 +36,15 @@ pub enum Need {
 }
 
 impl Need {
-    fn packages(self) -> &'static [&'static str] {
-        match self {
+    fn packages(self) -> Vec<String> {
+        let plain: &[&str] = match self {
+            Need::Failover => {
+                let extension = pg::version().map(|version| format!("postgresql-{version}-auto-failover"));
+                return extension
+                    .into_iter()
+                    .chain(["pg-auto-failover-cli".to_owned()])
+                    .collect();
+            }
             Need::Postgres => &["postgresql"],
             Need::Chromium => &["chromium"],
             Need::ChineseFonts => &["fontconfig", "fonts-noto-cjk"],
@@ -43,12 +52,14 @@ impl Need {
             Need::Poppler => &["poppler-utils"],
             Need::Python => &["python3-venv", "python3-pip"],
             Need::Node => &["nodejs", "npm"],
-        }
+        };
+        plain.iter().map(|name| (*name).to_owned()).collect()
     }
 
     fn is_met(self) -> bool {
         match self {
             Need::Postgres => pg::programs().is_some(),
+            Need::Failover => proc::which(&["pg_autoctl"]).is_some(),
             Need::Chromium => chromium().is_some(),
             Need::ChineseFonts => {
                 proc::read(Command::new("fc-list").arg(":lang=zh-cn"), LOOK).is_ok_and(|fonts| !fonts.trim().is_empty())
@@ -92,10 +103,7 @@ pub fn install(needs: &[Need]) -> Res<()> {
     if missing.is_empty() {
         return old_node(needs);
     }
-    let packages: Vec<&str> = missing
-        .iter()
-        .flat_map(|need| need.packages().iter().copied())
-        .collect();
+    let packages: Vec<String> = missing.iter().flat_map(|need| need.packages()).collect();
     let list = packages.join(" ");
     let Some(apt) = proc::which(&["apt-get"]) else {
         return Err(format!(
