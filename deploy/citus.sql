@@ -13,10 +13,14 @@ SELECT create_reference_table('account')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('account' AS regclass));
 SELECT create_reference_table('attempt')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('attempt' AS regclass));
+SELECT create_reference_table('identity_place')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('identity_place' AS regclass));
 SELECT create_reference_table('measure')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('measure' AS regclass));
 SELECT create_reference_table('session')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('session' AS regclass));
+SELECT create_reference_table('store_key')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('store_key' AS regclass));
 SELECT create_reference_table('union_node')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_node' AS regclass));
 SELECT create_reference_table('invitation')
@@ -43,6 +47,16 @@ SELECT create_distributed_table('job', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('job' AS regclass));
 SELECT create_distributed_table('member', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member' AS regclass));
+SELECT create_distributed_table('member_export', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_export' AS regclass));
+SELECT create_distributed_table('member_list', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_list' AS regclass));
+SELECT create_distributed_table('member_recording', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_recording' AS regclass));
+SELECT create_distributed_table('member_sealed', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_sealed' AS regclass));
+SELECT create_distributed_table('member_version', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_version' AS regclass));
 SELECT create_distributed_table('once', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('once' AS regclass));
 SELECT create_distributed_table('paper_content', 'union_id', colocate_with => 'event')
@@ -53,6 +67,8 @@ SELECT create_distributed_table('meeting', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting' AS regclass));
 SELECT create_distributed_table('meeting_item', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting_item' AS regclass));
+SELECT create_distributed_table('meeting_item_paper', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('meeting_item_paper' AS regclass));
 SELECT create_distributed_table('paper_chunk', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('paper_chunk' AS regclass));
 SELECT create_distributed_table('past_source', 'union_id', colocate_with => 'event')
