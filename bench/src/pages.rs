@@ -53,6 +53,11 @@ pub struct Served {
 impl Served {
     /// Opens the doors on the loopback.
     pub fn start(union: &Union) -> Res<Self> {
+        Self::of(union.store.clone(), union.clock.clone())
+    }
+
+    /// The same for any database.
+    pub fn of(store: Store, clock: Clock) -> Res<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let kept = Kept::default();
         let bytes = Arc::clone(&kept);
@@ -60,9 +65,7 @@ impl Served {
             let bytes = bytes.lock().map(|b| b.clone()).unwrap_or_default();
             async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes) }
         };
-        let router: Router = server(union.store.clone(), union.clock.clone())?
-            .router()
-            .route("/still", get(still));
+        let router: Router = server(store, clock)?.router().route("/still", get(still));
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
         let at = listener.local_addr()?;
         let app = router.into_make_service_with_connect_info::<SocketAddr>();
