@@ -21,12 +21,20 @@ SELECT create_reference_table('session')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('session' AS regclass));
 SELECT create_reference_table('store_key')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('store_key' AS regclass));
+SELECT create_reference_table('union_act')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_act' AS regclass));
 SELECT create_reference_table('union_node')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_node' AS regclass));
 SELECT create_reference_table('invitation')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('invitation' AS regclass));
 SELECT create_reference_table('stand')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('stand' AS regclass));
+SELECT create_reference_table('union_act_part')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_act_part' AS regclass));
+SELECT create_reference_table('union_edge')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_edge' AS regclass));
+SELECT create_reference_table('union_tally')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_tally' AS regclass));
 
 -- Tables of unions: cut by the union, all alike.
 SELECT create_distributed_table('event', 'union_id', colocate_with => 'none')
@@ -127,6 +135,8 @@ SELECT create_distributed_table('task_reminder', 'union_id', colocate_with => 'e
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_reminder' AS regclass));
 SELECT create_distributed_table('task_step', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('task_step' AS regclass));
+SELECT create_distributed_table('term_notice', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('term_notice' AS regclass));
 SELECT create_distributed_table('verify_run', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('verify_run' AS regclass));
 SELECT create_distributed_table('work', 'union_id', colocate_with => 'event')
