@@ -3,7 +3,10 @@
 //! [`Html`] can only be made by [`crate::html!`], which escapes every argument that is not itself [`Html`].
 //! Page templates print it as it is; everything else they print is escaped by askama.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use askama::filters::{Escaper, HtmlSafe};
 
@@ -39,8 +42,7 @@ impl Html {
     }
     /// Appends: markup as it is, text escaped.
     pub fn add(&mut self, more: impl Shown) {
-        // writing to a String does not fail
-        let _ = more.show(&mut self.0);
+        more.show(&mut self.0);
     }
     /// Whether there is nothing to show.
     #[must_use]
@@ -71,53 +73,72 @@ impl FromIterator<Html> for Html {
 
 /// What may stand in markup: texts and numbers are escaped, [`Html`] is not, `None` shows nothing.
 pub trait Shown {
-    /// Writes the escaped form.
-    ///
-    /// # Errors
-    /// When the sink refuses.
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result;
+    /// Appends the escaped form.
+    fn show(&self, out: &mut String);
+    /// About how many bytes that will be.
+    fn length(&self) -> usize {
+        16
+    }
 }
 
 impl Shown for str {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        askama::filters::Html.write_escaped_str(out, self)
+    fn length(&self) -> usize {
+        self.len()
+    }
+    fn show(&self, out: &mut String) {
+        // writing to a String does not fail
+        let _ = askama::filters::Html.write_escaped_str(out, self);
     }
 }
 impl Shown for String {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.as_str().show(out)
+    fn length(&self) -> usize {
+        self.len()
+    }
+    fn show(&self, out: &mut String) {
+        self.as_str().show(out);
     }
 }
 impl Shown for Cow<'_, str> {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.as_ref().show(out)
+    fn show(&self, out: &mut String) {
+        self.as_ref().show(out);
     }
 }
 impl<const MAX: usize> Shown for kernel::Text<MAX> {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.as_str().show(out)
+    fn show(&self, out: &mut String) {
+        self.as_str().show(out);
     }
 }
 impl Shown for Html {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        out.write_str(&self.0)
+    fn length(&self) -> usize {
+        self.0.len()
+    }
+    fn show(&self, out: &mut String) {
+        out.push_str(&self.0);
     }
 }
 impl<T: Shown> Shown for Option<T> {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.as_ref().map_or(Ok(()), |some| some.show(out))
+    fn show(&self, out: &mut String) {
+        if let Some(some) = self {
+            some.show(out);
+        }
+    }
+    fn length(&self) -> usize {
+        self.as_ref().map_or(0, Shown::length)
     }
 }
 impl<T: Shown + ?Sized> Shown for &T {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        (*self).show(out)
+    fn show(&self, out: &mut String) {
+        (*self).show(out);
+    }
+    fn length(&self) -> usize {
+        (*self).length()
     }
 }
 
 macro_rules! shown_numbers {
     ($($number:ty),*) => { $(impl Shown for $number {
-        fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-            write!(out, "{self}")
+        fn show(&self, out: &mut String) {
+            let _ = write!(out, "{self}");
         }
     })* };
 }
@@ -145,18 +166,44 @@ pub(crate) mod drawing {
 }
 pub(crate) use drawing::Tenths;
 
-/// An argument of [`crate::html!`], shown escaped.
-#[derive(Debug)]
-pub struct Esc<'a, T: ?Sized>(pub &'a T);
-
-impl<T: Shown + ?Sized> fmt::Display for Esc<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show(f)
+/// How many `{}` places a pattern has. Anything else in braces stops the build: it would not be escaped.
+#[doc(hidden)]
+#[must_use]
+#[expect(clippy::panic, reason = "runs while building, where it is a compiler's message")]
+pub const fn places(pattern: &str) -> usize {
+    let bytes = pattern.as_bytes();
+    let (mut at, mut places) = (0, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'{' if at + 1 < bytes.len() && bytes[at + 1] == b'}' => {
+                places += 1;
+                at += 1;
+            }
+            b'{' | b'}' => panic!("html! knows no braces but empty ones"),
+            _ => {}
+        }
+        at += 1;
     }
+    places
 }
 
-/// Makes [`Html`] from a pattern with `{}` places; each argument is escaped unless it is [`Html`].
-/// Names inside the braces are refused by a test of this crate, since they would not be escaped.
+/// The pattern with its places filled.
+#[doc(hidden)]
+#[must_use]
+pub fn filled(pattern: &str, arguments: &[&dyn Shown]) -> Html {
+    let length = arguments.iter().map(|argument| argument.length()).sum::<usize>();
+    let mut out = Html(String::with_capacity(pattern.len() + length));
+    let mut texts = pattern.split("{}");
+    out.0.push_str(texts.next().unwrap_or_default());
+    for (argument, text) in arguments.iter().zip(texts) {
+        out.add(argument);
+        out.0.push_str(text);
+    }
+    out
+}
+
+/// Makes [`Html`] from a pattern with `{}` places; each argument is escaped unless it is [`Html`]. The build stops if
+/// places and arguments differ in number.
 ///
 /// ```
 /// let who = "<b>";
@@ -164,9 +211,13 @@ impl<T: Shown + ?Sized> fmt::Display for Esc<'_, T> {
 /// ```
 #[macro_export]
 macro_rules! html {
-    ($pattern:literal $(, $argument:expr)* $(,)?) => {
-        $crate::Html::trusted(::std::format!($pattern $(, $crate::html::Esc(&$argument))*))
-    };
+    ($pattern:literal $(, $argument:expr)* $(,)?) => {{
+        const {
+            let given: &[&str] = &[$(stringify!($argument)),*];
+            assert!($crate::html::places($pattern) == given.len(), "as many places as arguments");
+        }
+        $crate::html::filled($pattern, &[$(&&$argument),*])
+    }};
 }
 
 /// A value or any depth of reference to it, since templates pass places by reference.

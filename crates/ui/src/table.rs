@@ -251,8 +251,25 @@ impl Table<'_> {
         )
     }
 
-    fn line(&self, row: &Row) -> Html {
-        let box_cell = self.ticks().map(|select| {
+    /// How the cells of each column begin, the same in every row: the first is the row's heading, the others say their
+    /// column's name where a phone shows them one under the other.
+    fn openings(&self) -> Vec<Html> {
+        let opening = |(at, col): (usize, &Col)| {
+            if at == 0 {
+                html!("<th scope=\"row\" class=\"{}\">", col.class())
+            } else {
+                html!(
+                    "<td class=\"{}\" data-label=\"{}\">",
+                    col.class(),
+                    self.cx.t(&col.label)
+                )
+            }
+        };
+        self.cols.iter().enumerate().map(opening).collect()
+    }
+
+    fn line(&self, out: &mut Html, ticks: Option<&Select>, openings: &[Html], row: &Row) {
+        let box_cell = ticks.map(|select| {
             let Some(id) = &row.id else {
                 return Html::trusted("<td class=\"tick\"></td>");
             };
@@ -265,48 +282,19 @@ impl Table<'_> {
                 row.cells.first()
             )
         });
-        let cells: Html = self
-            .cols
-            .iter()
-            .zip(&row.cells)
-            .enumerate()
-            .map(|(at, (col, cell))| self.cell(at, col, cell, row.href.as_deref()))
-            .collect();
-        html!(
-            "<tr{}>{}{}</tr>",
-            row.quiet.then(|| Html::trusted(" class=\"quiet\"")),
-            box_cell,
-            cells
-        )
+        let quiet = row.quiet.then(|| Html::trusted(" class=\"quiet\""));
+        out.add(html!("<tr{}>{}", quiet, box_cell));
+        cells(out, openings, &row.cells, row.href.as_deref());
+        out.add(Html::trusted("</tr>"));
     }
 
-    fn cell(&self, at: usize, col: &Col, cell: &Html, href: Option<&str>) -> Html {
-        if at > 0 {
-            return html!(
-                "<td class=\"{}\" data-label=\"{}\">{}</td>",
-                col.class(),
-                self.cx.t(&col.label),
-                cell
-            );
-        }
-        let inner = href.map_or_else(|| cell.clone(), |href| html!("<a href=\"{}\">{}</a>", href, cell));
-        html!("<th scope=\"row\" class=\"{}\">{}</th>", col.class(), inner)
-    }
-
-    fn foot(&self) -> Html {
+    fn foot(&self, ticks: Option<&Select>, openings: &[Html]) -> Html {
         let Some(total) = &self.total else { return Html::none() };
-        let spare = self
-            .ticks()
-            .is_some()
-            .then(|| Html::trusted("<td class=\"tick\"></td>"));
-        let cells: Html = self
-            .cols
-            .iter()
-            .zip(total)
-            .enumerate()
-            .map(|(at, (col, cell))| self.cell(at, col, cell, None))
-            .collect();
-        html!("<tfoot><tr>{}{}</tr></tfoot>", spare, cells)
+        let spare = ticks.map(|_| Html::trusted("<td class=\"tick\"></td>"));
+        let mut out = html!("<tfoot><tr>{}", spare);
+        cells(&mut out, openings, total, None);
+        out.add(Html::trusted("</tr></tfoot>"));
+        out
     }
 
     fn whole(&self) -> Html {
@@ -315,14 +303,19 @@ impl Table<'_> {
             let why = self.empty.clone().unwrap_or_else(|| self.cx.empty("ui.table.empty"));
             return html!("{}{}", why, under);
         }
-        let spare = self.ticks().map(|_| {
+        let ticks = self.ticks();
+        let spare = ticks.map(|_| {
             html!(
                 "<td class=\"tick\"><label class=\"touch\" hidden data-tick-all><input type=\"checkbox\"><span class=\"away\">{}</span></label></td>",
                 self.cx.t("ui.table.select_all")
             )
         });
         let heads: Html = self.cols.iter().map(|col| self.heading(col)).collect();
-        let lines: Html = self.rows.iter().map(|row| self.line(row)).collect();
+        let openings = self.openings();
+        let mut lines = Html::none();
+        for row in &self.rows {
+            self.line(&mut lines, ticks, &openings, row);
+        }
         let table = html!(
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\"><table class=\"table{}\">\
              <caption class=\"away\">{}</caption><thead><tr>{}{}</tr></thead><tbody>{}</tbody>{}</table></div>",
@@ -332,7 +325,7 @@ impl Table<'_> {
             spare,
             heads,
             lines,
-            self.foot()
+            self.foot(ticks, &openings)
         );
         html!("{}{}", self.with_acts(&table), under)
     }
@@ -352,6 +345,18 @@ impl Table<'_> {
             self.cx.t("ui.table.tick_first"),
             select.label
         )
+    }
+}
+
+/// The cells of a row behind their openings; the first may lead somewhere.
+fn cells(out: &mut Html, openings: &[Html], cells: &[Html], href: Option<&str>) {
+    for (at, (opening, cell)) in openings.iter().zip(cells).enumerate() {
+        out.add(opening);
+        match href.filter(|_| at == 0) {
+            Some(href) => out.add(html!("<a href=\"{}\">{}</a>", href, cell)),
+            None => out.add(cell),
+        }
+        out.add(Html::trusted(if at == 0 { "</th>" } else { "</td>" }));
     }
 }
 

@@ -6,19 +6,16 @@
 
 mod house;
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    fmt::Display,
-    sync::LazyLock,
-};
+use std::{collections::BTreeMap, fmt::Display, sync::LazyLock};
 
 use kernel::Lang;
+use rustc_hash::FxHashMap;
 
 pub use house::{Complaint, missing, unused};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
-type Texts = HashMap<&'static str, &'static str>;
+type Texts = FxHashMap<&'static str, &'static str>;
 
 static ZH: LazyLock<Texts> = LazyLock::new(|| ZH_TEXTS.into_iter().collect());
 static EN: LazyLock<Texts> = LazyLock::new(|| EN_TEXTS.into_iter().collect());

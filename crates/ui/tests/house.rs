@@ -26,28 +26,6 @@ fn the_words_of_the_frame_are_complete() {
     assert!(unused.is_empty(), "{unused:#?}");
 }
 
-#[test]
-fn markup_is_never_made_from_names_in_braces() {
-    for file in fs::read_dir(root().join("crates/ui/src")).unwrap() {
-        let path = file.unwrap().path();
-        let Ok(source) = fs::read_to_string(&path) else {
-            continue;
-        };
-        for call in source.split("html!(").skip(1) {
-            let pattern = call.trim_start();
-            let end = pattern
-                .char_indices()
-                .skip(1)
-                .find(|(at, c)| *c == '"' && !pattern[..*at].ends_with('\\'))
-                .map_or(0, |(at, _)| at);
-            let pattern = &pattern[..end];
-            for place in pattern.split('{').skip(1) {
-                assert!(place.starts_with('}'), "{}: {pattern}", path.display());
-            }
-        }
-    }
-}
-
 type Tokens = BTreeMap<String, [f64; 3]>;
 
 /// The colours of each `:root` block of the stylesheet, in order.
