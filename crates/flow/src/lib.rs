@@ -12,11 +12,11 @@ pub mod tasks;
 mod tests;
 
 pub use inbox::inbox_count;
-pub use tasks::store::schedule::{Arranged, DayLoad, Load, Order, Who, Window};
+pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
 pub use tasks::{
     Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, add_for, arranged,
-    between, close, day_loads, get, helpers, in_hand, loads, may_see, may_work, need_hand, of_source, reopen, retell,
-    seen, settle, undone,
+    between, close, day_loads, get, helpers, in_hand, late, loads, may_see, may_work, need_hand, of_source, reopen,
+    retell, seen, settle, undone,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.

@@ -28,7 +28,7 @@ pub use course::{
 pub use event::Happened;
 pub use model::{Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow};
 pub use org::{BodyId, MemberId};
-pub use store::schedule::{arranged, day_loads, loads};
+pub use store::schedule::{arranged, day_loads, late, loads};
 
 /// The kind of a task as a [`web::Record`].
 pub const KIND: &str = "task";

@@ -2,12 +2,9 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use flow::{Filter, TaskId, Who};
+use flow::{Filter, TaskId};
 use kernel::{Date, Instant, Lang, lunar::LunarDate};
-use org::{
-    MemberId,
-    power::{PLAN_WRITE, TASK_MANAGE, TASK_SEE, WORK_RECORD},
-};
+use org::power::{PLAN_WRITE, TASK_MANAGE, TASK_SEE, WORK_RECORD};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Reply, View, routes::Nothing};
@@ -66,26 +63,24 @@ pub(super) struct Lateness {
 
 /// How many tasks somebody is late with.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(super) struct LateOf {
-    pub member: Option<MemberId>,
-    pub name: Option<String>,
-    /// Whether they have left the union.
-    pub left: bool,
-    pub count: i64,
-}
+#[serde(transparent)]
+pub(super) struct LateOf(flow::Late);
 
 impl LateOf {
+    pub fn count(&self) -> i64 {
+        self.0.count
+    }
     /// Who, in words.
     pub fn who(&self, cx: &ui::Cx) -> String {
-        match &self.name {
-            Some(name) if self.left => cx.t1("planning.face.left", "name", name),
+        match &self.0.name {
+            Some(name) if self.0.left => cx.t1("planning.face.left", "name", name),
             Some(name) => name.clone(),
             None => cx.t("planning.load.nobody"),
         }
     }
     /// Where their late tasks are listed.
     pub fn href(&self) -> Option<String> {
-        let member = self.member?;
+        let member = self.0.member?;
         Some(format!("/calendar/list?when=overdue&member={member}"))
     }
 }
@@ -218,28 +213,12 @@ fn lateness(view: &View<'_>) -> Reply<Option<Lateness>> {
     if !view.actor().may(TASK_SEE) {
         return Ok(None);
     }
-    let today = view.today();
-    let span = (today.plus_days(-366 * 5), today.plus_days(-1));
-    let owed = Filter {
-        open: true,
-        ..Filter::default()
-    };
-    let mut late = Lateness::default();
-    for load in flow::loads(view, view.union(), Who::Person, span, today, &owed)? {
-        late.count += load.late;
-        match late.of.iter_mut().find(|of| of.member == load.member()) {
-            Some(of) => of.count += load.late,
-            None => late.of.push(LateOf {
-                member: load.member(),
-                name: load.name.clone(),
-                left: load.left,
-                count: load.late,
-            }),
-        }
-    }
-    late.of
-        .sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    Ok(Some(late))
+    let of: Vec<LateOf> = flow::late(view, view.union(), view.today())?
+        .into_iter()
+        .map(LateOf)
+        .collect();
+    let count = of.iter().map(LateOf::count).sum();
+    Ok(Some(Lateness { count, of }))
 }
 
 /// What others did to tasks that the actor may see.

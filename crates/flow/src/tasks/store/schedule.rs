@@ -1,6 +1,8 @@
 //! What the calendar asks: tasks in an order, and how many fall on each day and to whom.
 
 use kernel::{Date, UnionId};
+use schemars::JsonSchema;
+use serde::Serialize;
 use store::{Error, Reader, Sql};
 
 use super::{pattern, task};
@@ -77,6 +79,15 @@ const BY_BRANCH: Sql = Sql::union(concat!(
     asked!(),
     " GROUP BY t.branch_id, b.name, SUBSTR(t.due_day, 1, 7) ORDER BY 4"
 ));
+
+// along the index of states and days: what is done is never looked at
+const LATE: Sql = Sql::union(
+    "SELECT t.owner_id, m.name, m.left_on, t.tasks FROM
+       (SELECT owner_id, COUNT(*) AS tasks FROM task
+        WHERE union_id = $1 AND state IN ('open', 'doing') AND due_day < $2 GROUP BY owner_id) t
+     LEFT JOIN member m ON m.union_id = $1 AND m.id = t.owner_id
+     ORDER BY t.tasks DESC, m.name",
+);
 
 /// Which days a task's last day lies between, both included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -180,6 +191,34 @@ pub struct Load {
     pub late: i64,
     /// Not done, the day being today or still to come.
     pub open: i64,
+}
+
+/// How many tasks somebody is late with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Late {
+    /// Who answers for them; `None` for what falls to nobody.
+    pub member: Option<MemberId>,
+    /// The name.
+    pub name: Option<String>,
+    /// Whether it is somebody who has left the union.
+    pub left: bool,
+    /// How many tasks.
+    pub count: i64,
+}
+
+/// What the union is late with on a day, by who answers for it, the most first.
+///
+/// # Errors
+/// The store's.
+pub fn late(read: &Reader, union: UnionId, today: Date) -> Result<Vec<Late>, Error> {
+    read.rows(LATE, &[&union, &today], |row| {
+        Ok(Late {
+            member: row.get(0)?,
+            name: row.get(1)?,
+            left: row.get::<Option<Date>>(2)?.is_some(),
+            count: row.get(3)?,
+        })
+    })
 }
 
 /// A page of tasks in an order. Tasks without a day come last, and only without a window.
