@@ -65,7 +65,9 @@ pub struct Union {
     pub id: UnionId,
     /// Its summary of the year.
     pub summary: Id<()>,
-    /// The cookie of the chair's session.
+    /// The token of the chair's session.
+    pub token: String,
+    /// The cookie that carries it.
     pub cookie: String,
     /// Where the SQLite file is.
     pub folder: Option<PathBuf>,
@@ -126,6 +128,7 @@ impl Union {
             id,
             summary,
             cookie: format!("{}={token}", session::COOKIE),
+            token,
             folder,
             told,
             _fresh: fresh,

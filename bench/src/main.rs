@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|start|reading|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|totals|told|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -15,6 +15,7 @@ mod province;
 mod reading;
 mod sizes;
 mod start;
+mod told;
 mod totals;
 
 use std::{
@@ -61,7 +62,7 @@ fn main() -> Res<()> {
     if wants("start") {
         start::run(&scratch)?;
     }
-    if wants("pages") || wants("totals") || wants("django") {
+    if wants("pages") || wants("totals") || wants("told") || wants("django") {
         let union = Union::sqlite(&scratch, order.data.as_deref())?;
         println!("SQLite: {}", union.told);
         measure(&union, &wants, &order)?;
@@ -69,16 +70,7 @@ fn main() -> Res<()> {
             django::run(&union, &scratch, order.round)?;
         }
     }
-    // asked for by name only: it takes minutes and a gigabyte
-    if order.what == "province" {
-        println!("SQLite");
-        province::run(&scratch, false, order.round)?;
-        if order.postgres {
-            println!("PostgreSQL");
-            province::run(&scratch, true, order.round)?;
-        }
-    }
-    if order.postgres && (wants("pages") || wants("totals")) {
+    if order.postgres && (wants("pages") || wants("totals") || wants("told")) {
         let union = Union::postgres()?;
         println!("PostgreSQL: {}", union.told);
         measure(&union, &wants, &order)?;
@@ -95,6 +87,9 @@ fn main() -> Res<()> {
 fn measure(union: &Union, wants: &impl Fn(&str) -> bool, order: &Order) -> Res<()> {
     if wants("totals") {
         totals::run(union)?;
+    }
+    if wants("told") {
+        told::run(union)?;
     }
     if wants("pages") {
         pages::run(union, order.page.as_deref(), order.round)?;
@@ -113,14 +108,14 @@ fn read_order() -> Res<Order> {
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "pages" | "totals" | "start" | "reading" | "django" | "province" | "all" => order.what = word,
+            "pages" | "totals" | "told" | "start" | "reading" | "django" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
-            "--data" => order.data = Some(words.next().ok_or("--data FOLDER")?.into()),
+            "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|totals|start|reading|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|totals|told|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
                         .into(),
                 );
             }

@@ -65,7 +65,10 @@ impl Served {
             let bytes = bytes.lock().map(|b| b.clone()).unwrap_or_default();
             async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes) }
         };
-        let router: Router = server(store, clock)?.router().route("/still", get(still));
+        let static_page = Server::edge(Router::new().route("/still", get(still)));
+        let router: Router = server(union.store.clone(), union.clock.clone())?
+            .router()
+            .merge(static_page);
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
         let at = listener.local_addr()?;
         let app = router.into_make_service_with_connect_info::<SocketAddr>();

@@ -178,7 +178,7 @@ impl Server {
         let csrf = self.settings.origins.iter().fold(CsrfLayer::new(), |layer, origin| {
             layer.clone().add_trusted_origin(origin).unwrap_or(layer)
         });
-        router
+        let doors = router
             .layer(csrf)
             .route("/assets/{name}", get(files::asset))
             .route("/api/openapi.json", get(files::openapi))
@@ -186,11 +186,17 @@ impl Server {
             .route("/readyz", get(files::readyz))
             .route("/metrics", get(files::metrics))
             .fallback(files::nowhere)
-            .method_not_allowed_fallback(files::nowhere)
+            .method_not_allowed_fallback(files::nowhere);
+        Self::edge(doors).with_state(Arc::clone(self))
+    }
+
+    /// What every answer passes on its way out, an asset or a page: compression and the fixed headers.
+    #[must_use]
+    pub fn edge<S: Clone + Send + Sync + 'static>(doors: Router<S>) -> Router<S> {
+        doors
             .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
             .layer(DefaultBodyLimit::disable())
             .layer(axum::middleware::map_response(files::headers))
-            .with_state(Arc::clone(self))
     }
 
     /// Serves until `stop` resolves, then lets what runs finish.
