@@ -240,6 +240,14 @@
     stored(localStorage, "theme", root.dataset.theme);
   });
   on("click", "[data-print]", () => print());
+  on("click", "[data-copy]", (button) => {
+    const field = button.closest("section").querySelector("input[readonly]");
+    field.select();
+    const done = () => { button.textContent = button.dataset.done; };
+    // within a house without https there is only the old way
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(done);
+    else if (document.execCommand("copy")) done();
+  });
 
   // --- what to do when a page or a part of it has come -----------------------------------------------------------
   const toast = (one) => {
@@ -255,7 +263,7 @@
     start();
   };
   const dress = (root) => {
-    all("[data-theme-switch], [data-print], [data-tick-all], [data-pick]", root).forEach((one) => { one.hidden = false; });
+    all("[data-theme-switch], [data-print], [data-tick-all], [data-pick], [data-copy]", root).forEach((one) => { one.hidden = false; });
     all("[data-toast]", root).forEach(toast);
     all("[data-selection]", root).forEach(count);
     drafts(root);

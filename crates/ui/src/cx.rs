@@ -135,13 +135,15 @@ impl Cx {
     #[must_use]
     pub fn date(&self, day: impl Of<Date>) -> String {
         let day: Date = day.get();
+        self.day(day, day.year() != self.today.year())
+    }
+    fn day(&self, day: Date, with_year: bool) -> String {
         let weekday = self.weekday(day.weekday());
-        let near = day.year() == self.today.year();
-        match (self.lang, near) {
-            (Lang::Zh, true) => format!("{}月{}日 {weekday}", day.month(), day.day()),
-            (Lang::Zh, false) => format!("{}年{}月{}日 {weekday}", day.year(), day.month(), day.day()),
-            (Lang::En, true) => format!("{weekday} {} {}", day.day(), self.month_short(day.month())),
-            (Lang::En, false) => format!(
+        match (self.lang, with_year) {
+            (Lang::Zh, false) => format!("{}月{}日 {weekday}", day.month(), day.day()),
+            (Lang::Zh, true) => format!("{}年{}月{}日 {weekday}", day.year(), day.month(), day.day()),
+            (Lang::En, false) => format!("{weekday} {} {}", day.day(), self.month_short(day.month())),
+            (Lang::En, true) => format!(
                 "{weekday} {} {} {}",
                 day.day(),
                 self.month_short(day.month()),
@@ -168,14 +170,21 @@ impl Cx {
     pub fn date_or_dash(&self, day: Option<Date>) -> String {
         day.map_or_else(|| "—".to_owned(), |day| self.date(day))
     }
-    /// Several days: `11月21日 — 11月30日`; one day alone if both are the same.
+    /// Several days: `11月21日 周六 — 11月30日 周一`, a year that both lie in once; one day alone if both are the same.
     #[must_use]
     pub fn span(&self, from: impl Of<Date>, until: impl Of<Date>) -> String {
         let (from, until): (Date, Date) = (from.get(), until.get());
         if from == until {
             self.date(from)
         } else {
-            format!("{} — {}", self.date(from), self.date(until))
+            let [first, last] = [from, until].map(|day| day.year() != self.today.year());
+            let once = from.year() == until.year();
+            // Chinese says the year first, English last
+            let (first, last) = match self.lang {
+                Lang::Zh => (first, last && !once),
+                Lang::En => (first && !once, last),
+            };
+            format!("{} — {}", self.day(from, first), self.day(until, last))
         }
     }
     /// A month of a year: `2026年11月`, `November 2026`.
