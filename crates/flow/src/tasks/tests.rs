@@ -243,12 +243,12 @@ fn a_helper_is_asked_and_says_yes() {
         let (leader, leader_id) = s.member(Role::GroupLeader);
         let id = add(&officer, "元旦联欢会", &[("helpers", &leader_id.to_string())]);
         let at = format!("/tasks/{id}");
-        assert!(sane(leader.get("/inbox")).shows("我来协办"));
+        assert!(sane(leader.get("/inbox")).shows("我能参加"));
         assert!(sane(leader.get(&at)).shows("请您协办"));
         leader.post(&format!("{at}/steps"), &[("step", "借音响")]).expect(403);
         leader.post(&format!("{at}/answer?answer=yes"), &[]).expect(303);
         leader.post(&format!("{at}/steps"), &[("step", "借音响")]).expect(303);
-        assert!(!leader.get("/inbox").shows("我来协办"));
+        assert!(!leader.get("/inbox").shows("我能参加"));
         leader.post(&format!("{at}/answer?answer=no"), &[]).expect(303);
         assert_eq!(leader.get(&at).status, 404, "no longer theirs");
         officer
