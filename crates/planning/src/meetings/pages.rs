@@ -75,8 +75,8 @@ pub(super) fn badge(cx: &Cx, status: Status, day: Date) -> Html {
     let state = match status {
         Status::Draft => ui::State::Draft,
         Status::Called if day < cx.today => ui::State::Overdue,
-        Status::Called => ui::State::Soon,
-        Status::Closed => ui::State::Info,
+        Status::Called => ui::State::Info,
+        Status::Closed => ui::State::Soon,
         Status::Adopted => ui::State::Done,
         Status::Cancelled => ui::State::Off,
     };

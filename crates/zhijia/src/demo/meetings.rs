@@ -104,6 +104,7 @@ pub(super) fn until(stage: &Stage, all: &mut [Course], day: Date) -> Result<(), 
         let failed = |e: String| format!("meeting of {}: {e}", c.meeting.day);
         if c.path.is_none() {
             stage.clock.set(at(on.year(), on.month(), on.day(), 9)?);
+            carry_out(stage)?;
             c.path = Some(plan(stage, &c.meeting, c.day).map_err(failed)?);
         } else {
             stage.clock.set(at(on.year(), on.month(), on.day(), 17)?);
