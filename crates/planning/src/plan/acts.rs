@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use flow::NewTask;
-use kernel::Text;
+use kernel::{
+    Festival, Text, When,
+    when::{Edge, Moment},
+};
 use org::{BodyId, MemberId};
 use papers::{Limits, Refused};
 use schemars::JsonSchema;
@@ -234,7 +237,7 @@ impl People {
     pub(super) fn say(&self, read: &outline::Act, cover: Cover, year: i16) -> Said {
         Said {
             title: read.title.clone(),
-            timing: Timing::of(read.when, false, cover, year),
+            timing: Timing::of(feast(read, cover, year).or(read.when), false, cover, year),
             when_words: read.when_words.as_ref().map(|w| w.chars().take(60).collect()),
             field: read.field,
             section: read.section.clone(),
@@ -246,6 +249,23 @@ impl People {
             measure: None,
         }
     }
+}
+
+/// The festival that a month stands for, where the month's line names one of that month: such work is due by its day, not
+/// when the month is over.
+fn feast(read: &outline::Act, cover: Cover, year: i16) -> Option<When> {
+    let whole = |w: &When| w.edge() == Edge::In && w.year().is_none_or(|y| y == year);
+    let Moment::Month(month) = read.when.filter(whole)?.moment() else {
+        return None;
+    };
+    let moment = Moment::Festival(Festival::find(read.festival.as_deref()?)?);
+    let day = cover.resolve(year, When::any_year(moment).ok()?)?.from;
+    let edge = if read.title.as_str().contains("节前") {
+        Edge::By
+    } else {
+        Edge::In
+    };
+    When::new(None, moment, edge).ok().filter(|_| day.month() == month)
 }
 
 /// Title, year and cover of a draft.

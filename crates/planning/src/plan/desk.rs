@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use kernel::when::Edge;
 use org::{BodyId, MemberId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -325,7 +326,10 @@ fn open(view: &View<'_>, q: &Query, entries: &[EntryRow], measures: &[MeasureRow
 }
 
 fn groups(lines: Vec<Line>) -> Vec<Group> {
-    let kind = |line: &Line| match line.from.or(line.due) {
+    // what is to be done before a day belongs to that day's month
+    let before = |line: &Line| line.when.is_some_and(|w| w.edge() == Edge::By);
+    let day = |line: &Line| line.from.filter(|_| !before(line)).or(line.due);
+    let kind = |line: &Line| match day(line) {
         Some(day) => GroupKind::Month(day.year(), day.month()),
         None if line.undated || line.rejected() => GroupKind::Undated,
         None => GroupKind::Unsettled,

@@ -107,15 +107,23 @@ fn by_line(piece: Piece) -> Vec<Piece> {
     for line in piece.text.split_inclusive('\n') {
         // the line's end stands by itself, so that what is offered for a line stands on it
         let (words, end) = line.strip_suffix('\n').map_or((line, ""), |words| (words, "\n"));
-        let says = words.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
         let plain = words.trim();
         let from = start + words.find(plain).unwrap_or(0);
-        out.push(cut(words, says.then_some((from, from + plain.len()))));
+        out.push(cut(words, says(plain).then_some((from, from + plain.len()))));
         out.push(cut(end, None));
         start += line.len();
     }
     out.retain(|piece| !piece.text.is_empty());
     out
+}
+
+/// Whether words in which nothing was read say something: more than a time, a number or a name.
+fn says(words: &str) -> bool {
+    words.split('|').any(|cell| {
+        let cell = bare(cell.trim_matches(|c: char| !c.is_alphanumeric()));
+        let long = cell.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
+        long && !cell.chars().all(|c| c.is_ascii_digit()) && kernel::When::read(&cell).is_err()
+    })
 }
 
 /// The words chosen in the source, if there are any.
@@ -159,4 +167,31 @@ pub(super) fn bare(words: &str) -> String {
         .chars()
         .take(200)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn times_numbers_and_names_are_nothing_missed() {
+        for plain in [
+            "八月下旬 | 1.",
+            "四月十日前",
+            "。四月下旬到五月上旬",
+            "王建国 | 6000",
+            " | 刘芳 | 12000",
+            "2.",
+            "",
+        ] {
+            assert!(!says(plain), "{plain}");
+        }
+        for missed in [
+            "平时坚持“五必访”，不漏一人。",
+            "九月 | 1.慰问食堂职工 |",
+            "备注：提前一周报方案",
+        ] {
+            assert!(says(missed), "{missed}");
+        }
+    }
 }

@@ -255,7 +255,7 @@ fn last_years_plan_goes_into_the_new_year() {
         );
         assert_eq!(
             (text(&at("中秋")["festival"]), text(&at("中秋")["new_due"])),
-            ("中秋节".into(), "2027-09-30".into())
+            ("中秋节".into(), "2027-09-15".into())
         );
         assert_eq!(at("体检")["owner_left"], true);
 
@@ -296,9 +296,9 @@ fn what_is_ticked_is_taken_over(chair: &Client, plan: &str, page: &Value) {
         ("2025年工会工作计划".into(), 5),
         "the year typed wins"
     );
-    // 中秋节 2025 is 6 October: the month goes along
-    assert_eq!(text(&line(&seen, "中秋")["due"]), "2025-10-31");
-    assert_eq!(text(&line(&seen, "三八")["due"]), "2025-03-31");
+    // 中秋节 2025 is 6 October: the plan said September, and means the festival
+    assert_eq!(text(&line(&seen, "中秋")["due"]), "2025-10-06");
+    assert_eq!(text(&line(&seen, "三八")["due"]), "2025-03-08");
     assert_eq!(
         (&line(&seen, "体检")["owner"], line(&seen, "趣味")["owner"].is_string()),
         (&Value::Null, true)

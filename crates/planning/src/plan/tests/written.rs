@@ -300,3 +300,33 @@ fn an_accepted_plans_words_stand(chair: &Client, plan: &str) {
         page.text()
     );
 }
+
+#[test]
+fn a_month_that_names_its_festival_means_the_festival() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let text = "2026年工会工作计划\n九月份：\n1.中秋节慰问会员。\n2.教师节前走访老教师。\n3.组织会员体检。\n\
+            4.国庆节文艺汇演排练。\n十二月份：\n1.迎元旦联欢。\n";
+        let plan = read_in(&chair, text, "2026");
+        let due = |words: &str| line(&desk(&chair, &plan), words)["due"].as_str().map(str::to_owned);
+        let is = |words: &str, day: &str| assert_eq!(due(words).as_deref(), Some(day), "{words}");
+        is("中秋节", "2026-09-25");
+        is("教师节前", "2026-09-09");
+        is("体检", "2026-09-30");
+        // a festival of another month does not take the work out of the month it was written for
+        is("国庆节", "2026-09-30");
+        is("元旦", "2026-12-31");
+        assert!(chair.get(&format!("/plans/{plan}/reading")).shows("2026年9月"));
+
+        let version = desk(&chair, &plan)["version"].to_string();
+        let next = [
+            ("version", version.as_str()),
+            ("title", "2027年工会工作计划"),
+            ("year", "2027"),
+            ("cover", "year"),
+        ];
+        chair.post(&format!("/plans/{plan}/edit"), &next).expect(303);
+        is("中秋节", "2027-09-15");
+        is("体检", "2027-09-30");
+    });
+}
