@@ -85,6 +85,12 @@ pub fn compare(old: &[Side], new: &[Side]) -> Vec<Pair> {
     out
 }
 
+/// Whether both say the same words for the same days.
+#[must_use]
+pub fn same(was: &Side, is: &Side) -> bool {
+    was.days == is.days && plain(&was.title) == plain(&is.title)
+}
+
 fn change(was: &Side, is: &Side) -> Change {
     if plain(&was.title) != plain(&is.title) {
         Change::Words

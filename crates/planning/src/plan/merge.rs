@@ -8,7 +8,7 @@ use super::{
     acts::{self, fresh},
     diff::{Change, Pair},
     measure::{Measure, MeasureRow},
-    model::{EntryId, Plan, Status, Taken},
+    model::{self, EntryId, Plan, Status, Taken},
     outline::Outline,
     store,
     versions::{Beside, Measures, gone, retold, with_measure},
@@ -72,11 +72,13 @@ pub(super) fn places(act: &Act<'_>, beside: &Beside, taken: &[&Pair], measures: 
         if retold.contains(&entry.id) {
             continue;
         }
-        let pair = beside.pairs.iter().find(|p| p.old == Some(i));
-        let new = pair.and_then(|p| p.new);
+        // what was merged by hand stands in several places
+        let mut found = beside.pairs.iter().filter(|p| p.old == Some(i)).filter_map(|p| p.new);
         let mut said = entry.said.clone();
-        said.span = new.and_then(|n| beside.new.get(n)).and_then(|s| s.span);
-        said.measure = new
+        let spans = found.clone().filter_map(|n| beside.new.get(n)?.span);
+        said.span = spans.fold(None, |all, span| model::joined_span(all, Some(span)));
+        said.measure = found
+            .next()
             .and_then(|n| beside.outline.entries.get(n))
             .and_then(|e| e.measure)
             .and_then(|m| measures.get(m).copied().flatten())

@@ -1,6 +1,6 @@
 //! Later texts of a plan: read in beside it, compared by entries, and only what an officer ticks is taken over.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use flow::{Outcome, TaskRow};
 use kernel::{Id, Instant, Text};
@@ -160,6 +160,18 @@ pub(super) fn keep(
     Ok(id)
 }
 
+/// What was read from the plan's text, by where it begins, with where it ends.
+struct AsRead(BTreeMap<usize, (usize, Side)>);
+
+impl AsRead {
+    /// What an entry was read from; one that was split or merged by hand, from what stands where it begins.
+    fn of(&self, entry: &EntryRow) -> Option<&Side> {
+        let (at, _) = entry.said.span?;
+        let (_, (end, said)) = self.0.range(..=at).next_back()?;
+        (at < *end).then_some(said)
+    }
+}
+
 /// A later text beside the plan: its entries, those of the new text, and how they stand to each other.
 pub(super) struct Beside {
     pub(super) entries: Vec<EntryRow>,
@@ -183,15 +195,14 @@ impl Beside {
             .map(|e| people.say(e, plan.cover, plan.year))
             .collect();
         // an entry that was corrected by hand is compared as the old text had it
-        let as_read: HashMap<usize, Side> = before
-            .entries
-            .iter()
-            .map(|e| (e.span.0, side(&people.say(e, plan.cover, plan.year))))
-            .collect();
-        let old = |e: &EntryRow| {
-            let read = e.said.span.and_then(|span| as_read.get(&span.0)).cloned();
-            read.unwrap_or_else(|| side(&e.said))
-        };
+        let as_read = AsRead(
+            before
+                .entries
+                .iter()
+                .map(|e| (e.span.0, (e.span.1, side(&people.say(e, plan.cover, plan.year)))))
+                .collect(),
+        );
+        let old = |e: &EntryRow| as_read.of(e).cloned().unwrap_or_else(|| side(&e.said));
         let sides: Vec<Side> = entries.iter().map(old).collect();
         let pairs = diff::compare(&sides, &new.iter().map(side).collect::<Vec<_>>());
         let mut tasks = HashMap::new();
@@ -205,9 +216,13 @@ impl Beside {
             pairs,
             tasks,
         };
-        let settled = |pair: &Pair| Pair {
-            change: if all.says_so(pair) { Change::Same } else { pair.change },
-            ..*pair
+        let settled = |pair: &Pair| match all.reshaped(pair, &as_read) {
+            Some(pair) => pair,
+            None if all.says_so(pair) => Pair {
+                change: Change::Same,
+                ..*pair
+            },
+            None => *pair,
         };
         all.pairs = all.pairs.iter().map(settled).filter(|p| all.counts(p)).collect();
         Ok(all)
@@ -215,10 +230,31 @@ impl Beside {
     /// Whether the plan says already what the new text says.
     fn says_so(&self, pair: &Pair) -> bool {
         let both = self.old(pair).zip(self.now(pair));
-        both.is_some_and(|(entry, new)| {
-            diff::compare(&[side(&entry.said)], &[side(new)])
-                .iter()
-                .all(|p| p.change == Change::Same)
+        both.is_some_and(|(entry, new)| diff::same(&side(&entry.said), &side(new)))
+    }
+    /// An entry and what the new text says of it, where both texts say the same and only the plan has another shape: what was
+    /// read as one was split into several entries, or made one with the entry above it.
+    fn reshaped(&self, pair: &Pair, as_read: &AsRead) -> Option<Pair> {
+        let (old, new) = match (pair.old, pair.new) {
+            (Some(old), None) => {
+                let was = as_read.of(self.entries.get(old)?)?;
+                (old, self.new.iter().position(|new| diff::same(was, &side(new)))?)
+            }
+            (None, Some(new)) => {
+                let is = side(self.new.get(new)?);
+                let around = |at: usize| {
+                    let inside = |e: &EntryRow| e.said.span.is_some_and(|(from, to)| from < at && at < to);
+                    self.entries.iter().position(inside)
+                };
+                let mut said = as_read.0.iter().filter(|(_, (_, was))| diff::same(was, &is));
+                (said.find_map(|(at, _)| around(*at))?, new)
+            }
+            _ => return None,
+        };
+        Some(Pair {
+            change: Change::Same,
+            old: Some(old),
+            new: Some(new),
         })
     }
     /// What the text never had cannot be gone from it, nor what was left out of the plan.

@@ -212,6 +212,45 @@ fn a_draft_keeps_its_corrections_when_a_later_text_comes() {
 }
 
 #[test]
+fn what_was_split_or_merged_by_hand_is_no_difference() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let first = FIRST.replace("1.教师趣味运动会。", "1.教师趣味运动会；表彰优胜小组。");
+        let plan = read_in(&chair, &first, "2026");
+        let games = line(&desk(&chair, &plan), "趣味运动会");
+        act(
+            &chair,
+            &plan,
+            &games,
+            "/split",
+            &[("lines", "教师趣味运动会\n表彰优胜小组")],
+        )
+        .expect(303);
+        let seen = desk(&chair, &plan);
+        let (above, below) = (line(&seen, "体检"), line(&seen, "中秋节"));
+        let (id, version) = (text(&above["id"]), text(&above["version"]));
+        let merge = [("above", id.as_str()), ("above_version", version.as_str())];
+        act(&chair, &plan, &below, "/merge", &merge).expect(303);
+        accept(&chair, &plan, &[]).expect(303);
+
+        // nor is it one in the text after the next
+        for game in ["羽毛球", "网球"] {
+            let made = bring(&chair, &plan, &first.replace("乒乓球", game)).expect(303);
+            let at = door(&made, &plan);
+            let diff = chair.get_json(&at).expect(200).json();
+            for kind in ["new", "gone", "moved"] {
+                assert!(keys(&diff, kind).is_empty(), "{kind}: {diff:#}");
+            }
+            let (changed, version) = (key(&diff, "words"), text(&diff["version"]));
+            chair
+                .post(&at, &[("plan_version", &version), ("take", &changed)])
+                .expect(303);
+        }
+        assert!(task(s, "教工网球比赛").state.is_open());
+    });
+}
+
+#[test]
 fn last_years_plan_goes_into_the_new_year() {
     story(kit, |s| {
         let (chair, owner) = s.member(Role::Chair);
