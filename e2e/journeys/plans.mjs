@@ -98,7 +98,7 @@ async function prose(pages, { check, run, year, text }) {
   const [desk] = pages;
   check.equal(await bring(desk, { text }), 200);
   await both(pages, new URL(desk.url()).pathname, 'plans-prose');
-  check.match(await desk.locator('.source .found.title').allInnerTexts().then((all) => all.join()), /一、把民主管理做实/);
+  check.match(await desk.locator('.source .found.heading').allInnerTexts().then((all) => all.join()), /一、把民主管理做实/);
   await seeSource(desk, '气排球', /举办教职工气排球联赛/);
   await split(desk, '第五届教代会', [`会前向五个工会小组征集提案 ${run}`, `召开第五届教代会第二次会议 ${run}`, `逐件答复教代会提案 ${run}`]);
   await correct(desk, '逐件答复', { title: `逐件答复教代会提案 ${run}`, when: '4月20日前' });
