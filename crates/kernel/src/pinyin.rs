@@ -1,7 +1,7 @@
 //! Names by their sound, so that `zw` and `zhangwei` find 张伟.
 //!
 //! Characters with several readings are read as names are: 单 as a surname is *shan*, 曾 *zeng*, 解 *xie*, 区 *ou*;
-//! compound surnames and place names (尉迟, 重庆) are read whole. `ü` is written `v`, as typed on keyboards.
+//! compound surnames and place names (尉迟, 重庆) are read whole; in given names 长 is *chang* and 晟 *sheng*. `ü` is written `v`, as typed on keyboards.
 //!
 //! ```
 //! use kernel::pinyin::of_name;
@@ -110,6 +110,32 @@ const SURNAMES: &[(&str, &[&str])] = &[
     ("丁", &["ding"]),
     ("行", &["xing"]),
     ("长", &["chang"]),
+    ("薄", &["bo"]),
+    ("能", &["nai"]),
+    ("都", &["du"]),
+    ("蔚", &["yu"]),
+    ("贠", &["yun"]),
+    ("句", &["gou"]),
+    ("适", &["kuo"]),
+    ("炅", &["gui"]),
+    ("么", &["yao"]),
+];
+
+/// Characters that are read in given names otherwise than most often in prose.
+const GIVEN: &[(&str, &[&str])] = &[
+    ("朝霞", &["zhao", "xia"]),
+    ("朝晖", &["zhao", "hui"]),
+    ("朝辉", &["zhao", "hui"]),
+    ("长", &["chang"]),
+    ("晟", &["sheng"]),
+    ("泊", &["bo"]),
+    ("重", &["chong"]),
+    ("都", &["du"]),
+    ("琢", &["zhuo"]),
+    ("率", &["shuai"]),
+    ("曾", &["zeng"]),
+    ("珩", &["heng"]),
+    ("靓", &["liang"]),
 ];
 
 /// Read whole wherever they stand: places and words of unit names.
@@ -140,17 +166,20 @@ const WORDS: &[(&str, &[&str])] = &[
 /// left out; ASCII letters and digits stay, in lower case.
 #[must_use]
 pub fn of_name(name: &str) -> Pinyin {
-    read(name, SURNAMES)
+    read(name, SURNAMES, GIVEN)
 }
 
 /// The sound of other names (units, groups, titles): as [`of_name`], but the first character is no surname, so
 /// that 区总工会 is *quzonggonghui*.
 #[must_use]
 pub fn of_words(text: &str) -> Pinyin {
-    read(text, &[])
+    read(text, &[], &[])
 }
 
-fn read(name: &str, surnames: &[(&str, &[&str])]) -> Pinyin {
+/// Texts with their syllables.
+type Readings<'a> = &'a [(&'a str, &'a [&'a str])];
+
+fn read(name: &str, surnames: Readings<'_>, given: Readings<'_>) -> Pinyin {
     let plain: String = crate::numerals::half_width(name).trim().chars().take(LONGEST).collect();
     let mut sound = Pinyin::default();
     let mut rest = plain.as_str();
@@ -158,7 +187,7 @@ fn read(name: &str, surnames: &[(&str, &[&str])]) -> Pinyin {
         let at_front = rest.len() == plain.len();
         let whole = WORDS
             .iter()
-            .chain(if at_front { surnames } else { &[] })
+            .chain(if at_front { surnames } else { given })
             .find(|(text, _)| rest.starts_with(text));
         if let Some((text, syllables)) = whole {
             for syllable in *syllables {
@@ -206,6 +235,13 @@ mod tests {
             ("重庆分会", "chongqingfenhui", "cqfh"),
             ("王 Ａnna·李2", "wangannali2", "wannal2"),
             ("张单", "zhangdan", "zd"),
+            ("晟晟", "chengsheng", "cs"),
+            ("王长江", "wangchangjiang", "wcj"),
+            ("李珩", "liheng", "lh"),
+            ("周朝晖", "zhouzhaohui", "zzh"),
+            ("周朝阳", "zhouchaoyang", "zcy"),
+            ("薄一波", "boyibo", "byb"),
+            ("郑琢", "zhengzhuo", "zz"),
             ("", "", ""),
         ];
         for (name, full, initials) in table {

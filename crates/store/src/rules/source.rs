@@ -27,6 +27,44 @@ pub struct Found {
 /// # Errors
 /// If a file cannot be read, or a statement is neither a plain literal nor, for unions, a `concat!`.
 pub fn statements_in_source(root: &Path) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for file in sources(root)? {
+        statements_of(&file, &fs::read_to_string(&file)?, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// Every sealed column that the source declares, as table and column: `Sealed::of_union("…", "…", …)` or
+/// `Sealed::of_house(…)` in `crates/*/src` below `root`.
+///
+/// # Errors
+/// If a file cannot be read, or a column is not named by plain literals.
+pub fn sealed_in_source(root: &Path) -> Result<BTreeSet<(String, String)>, Error> {
+    let mut found = BTreeSet::new();
+    for file in sources(root)? {
+        let source = fs::read_to_string(&file)?;
+        for (at, call) in ["Sealed::of_union(", "Sealed::of_house("]
+            .iter()
+            .flat_map(|call| source.match_indices(call))
+        {
+            let line = source[..at].rfind('\n').map_or(0, |i| i + 1);
+            let so_far = &source[line..at];
+            if so_far.trim_start().starts_with("//") || so_far.contains('"') {
+                continue; // in a comment, or in a text
+            }
+            let names = literal(&source[at + call.len()..]).and_then(|(table, rest)| {
+                let (column, _) = literal(rest.trim_start().strip_prefix(',')?)?;
+                Some((table, column))
+            });
+            let unread = || Error::Other(format!("{}: a sealed column is not named by literals", file.display()));
+            found.insert(names.ok_or_else(unread)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The files of `crates/*/src`, in order.
+fn sources(root: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root.join("crates"))? {
         let folder = entry?.path().join("src");
@@ -35,11 +73,7 @@ pub fn statements_in_source(root: &Path) -> Result<Vec<Found>, Error> {
         }
     }
     files.sort();
-    let mut found = Vec::new();
-    for file in files {
-        statements_of(&file, &fs::read_to_string(&file)?, &mut found)?;
-    }
-    Ok(found)
+    Ok(files)
 }
 
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Error> {

@@ -361,6 +361,19 @@ impl Keyring {
         self.file.as_deref()
     }
 
+    /// The number of the key that seals now, if there are older ones beside it whose values may wait for it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn replaced_by(&self) -> Result<Option<u16>, Error> {
+        if self.file.is_none() {
+            return Ok(None);
+        }
+        let keys = self.keys()?;
+        let newest = keys.newest()?.0;
+        Ok((keys.seals.len() > 1).then_some(newest))
+    }
+
     /// The keys as the file has them now.
     pub(crate) fn keys(&self) -> Result<Arc<Keys>, Error> {
         let (held, stamp) = self.held.read().map_err(|_| Error::Panicked)?.clone();

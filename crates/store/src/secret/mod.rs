@@ -40,7 +40,7 @@ pub(crate) use settle::settle;
 pub use settle::{KeyKind, KeyOf, KeyStatus};
 
 /// A column whose values are sealed. Declared as a constant, and listed in the crate's `SEALED`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Sealed {
     /// The table.
     pub table: &'static str,
@@ -175,6 +175,19 @@ impl Reader {
             answer => answer,
         }
         .map(|plain| Plain(Zeroizing::new(plain)))
+    }
+
+    /// Like [`Reader::open`]; `None` if the key is lost (see
+    /// [`Store::give_up_lost_keys`](crate::Store::give_up_lost_keys)), so that the value has to be entered again.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn open_if_held(&self, place: Place, sealed: &[u8]) -> Result<Option<Plain>, Error> {
+        match self.open(place, sealed) {
+            Ok(plain) => Ok(Some(plain)),
+            Err(Error::Key(KeyTrouble::Lacks { .. })) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The blind index of a text: equal for equal texts under one label, and telling nothing without the keys. Bring

@@ -205,6 +205,9 @@ fn lost_keys_are_replaced_and_found_ones_taken_back() {
             number: 1,
         };
         assert_eq!(opened(&again, id), Err(Error::Key(lacks)));
+        let value = sealed(&again, id);
+        let held = again.read(|r| r.open_if_held(NUMBER.at(union(), id), &value)).unwrap();
+        assert!(held.is_none(), "it reads like a value that is not known");
         let new = add(&again, "entered again");
         assert_eq!(opened(&again, new).unwrap(), "entered again");
         let way = reseal(&again);
