@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|told|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|totals|told|start|reading|seals|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -13,6 +13,7 @@ mod names;
 mod pages;
 mod province;
 mod reading;
+mod seals;
 mod sizes;
 mod start;
 mod told;
@@ -58,6 +59,9 @@ fn main() -> Res<()> {
     let wants = |what: &str| order.what == what || order.what == "all";
     if wants("reading") {
         reading::run()?;
+    }
+    if wants("seals") {
+        seals::run(&scratch, order.postgres)?;
     }
     if wants("start") {
         start::run(&scratch)?;
@@ -108,14 +112,14 @@ fn read_order() -> Res<Order> {
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "pages" | "totals" | "told" | "start" | "reading" | "django" | "all" => order.what = word,
+            "pages" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|totals|told|start|reading|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|totals|told|start|reading|seals|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
                         .into(),
                 );
             }

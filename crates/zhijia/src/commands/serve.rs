@@ -13,7 +13,10 @@ use std::{
 };
 
 use kernel::Clock;
-use store::Store;
+use store::{
+    Store,
+    secret::{Reseal, Step},
+};
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 use web::Server;
 
@@ -60,7 +63,8 @@ pub fn demo(place: &Where, serving: &Serving) -> Result<ExitCode, String> {
 
 /// Structured logs on standard error; `RUST_LOG` chooses what.
 fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,zhijia=info,web=info"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("warn,zhijia=info,web=info,store::secret=info"));
     let json = fmt::layer().json().with_writer(std::io::stderr).flatten_event(true);
     // A second call in one process (tests) changes nothing.
     let _ = tracing_subscriber::registry().with(filter).with(json).try_init();
@@ -125,10 +129,14 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
             tracing::warn!(error = %e, "the sums of the register were not made; figures are added up from the log meanwhile");
         }
         let mut round = 0_u32;
+        let mut resealing = Resealing::default();
         while !stop.load(Ordering::SeqCst) {
             thread::sleep(SEAL_EVERY);
             if let Err(e) = facts::seal::all(&store, &clock) {
                 tracing::warn!(error = %e, "the log was not sealed this time");
+            }
+            if let Err(e) = resealing.go_on(&store) {
+                tracing::warn!(error = %e, "nothing was brought under the newest key this time");
             }
             round = round.wrapping_add(1);
             if round.is_multiple_of(SWEEP_EVERY)
@@ -145,6 +153,36 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
         .name("keeper".into())
         .spawn(body)
         .map_err(|e| e.to_string())
+}
+
+/// Brings what is sealed under older keys under the newest, a few values a round: what a killed `zhijia keys rotate` left,
+/// and what was sealed while it ran.
+#[derive(Default)]
+struct Resealing {
+    toward: Option<u16>,
+    way: Option<Reseal>,
+}
+
+impl Resealing {
+    fn go_on(&mut self, store: &Store) -> Result<(), store::Error> {
+        let newest = store.keyring().replaced_by()?;
+        if newest != self.toward {
+            self.toward = newest;
+            self.way = newest.map(|_| Reseal::new(&roof::sealed()));
+        }
+        let Some(way) = &mut self.way else { return Ok(()) };
+        if way.step(store)? == Step::Through {
+            if way.resealed() + way.closed() > 0 {
+                tracing::info!(
+                    resealed = way.resealed(),
+                    closed = way.closed(),
+                    "values are under the newest key"
+                );
+            }
+            self.way = None;
+        }
+        Ok(())
+    }
 }
 
 fn sweep(store: &Store, clock: &Clock) -> Result<(), store::Error> {

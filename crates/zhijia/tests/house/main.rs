@@ -18,6 +18,7 @@ use zhijia::roof;
 mod above;
 mod demo;
 mod records;
+mod secrets;
 mod stories;
 
 fn root() -> PathBuf {
