@@ -100,17 +100,12 @@ pub fn set_health(w: &Writer, union: UnionId, member: MemberId, text: &str) -> R
     Ok(())
 }
 
-/// A sealed value, opened; `None` if nothing is known.
+/// A sealed value, opened; `None` if nothing is known, or nothing any more since its key was lost.
 fn open(read: &Reader, union: UnionId, member: MemberId, field: &'static str) -> Result<Option<String>, Error> {
     let sealed: Option<Vec<u8>> = read.opt(GET, &[&union, &member, &field], |row| row.get(0))?;
-    sealed
-        .map(|bytes| {
-            Ok(read
-                .open(SEALED.at(union, member).part(field), &bytes)?
-                .text()?
-                .to_owned())
-        })
-        .transpose()
+    let Some(bytes) = sealed else { return Ok(None) };
+    let plain = read.open_if_held(SEALED.at(union, member).part(field), &bytes)?;
+    plain.map(|plain| Ok(plain.text()?.to_owned())).transpose()
 }
 
 /// The identity number of a member. Show it masked, or whole to who may see it and whose reading is recorded.

@@ -246,7 +246,15 @@ pub fn enrich(chair: &Client) {
     let member = chair
         .post(
             "/members/new",
-            &[("name", "邹小燕"), ("phone", "13700137000"), ("joined", "2026-01-05")],
+            &[
+                ("name", "邹小燕"),
+                ("phone", "13700137000"),
+                ("joined", "2026-01-05"),
+                // the second union of a test has the same number: said to be known
+                ("id_kind", "resident"),
+                ("id_number", "11010519491231002X"),
+                ("another", "true"),
+            ],
         )
         .expect(303)
         .id();
