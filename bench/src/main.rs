@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|told|start|reading|seals|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -74,6 +74,15 @@ fn main() -> Res<()> {
             django::run(&union, &scratch, order.round)?;
         }
     }
+    // asked for by name only: it takes minutes and a gigabyte
+    if order.what == "province" {
+        println!("SQLite");
+        province::run(&scratch, false, order.round)?;
+        if order.postgres {
+            println!("PostgreSQL");
+            province::run(&scratch, true, order.round)?;
+        }
+    }
     if order.postgres && (wants("pages") || wants("totals") || wants("told")) {
         let union = Union::postgres()?;
         println!("PostgreSQL: {}", union.told);
@@ -112,14 +121,16 @@ fn read_order() -> Res<Order> {
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "pages" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "all" => order.what = word,
+            "pages" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province" | "all" => {
+                order.what = word
+            }
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|totals|told|start|reading|seals|django|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
                         .into(),
                 );
             }

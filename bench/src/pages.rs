@@ -66,9 +66,7 @@ impl Served {
             async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], bytes) }
         };
         let static_page = Server::edge(Router::new().route("/still", get(still)));
-        let router: Router = server(union.store.clone(), union.clock.clone())?
-            .router()
-            .merge(static_page);
+        let router: Router = server(store, clock)?.router().merge(static_page);
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
         let at = listener.local_addr()?;
         let app = router.into_make_service_with_connect_info::<SocketAddr>();

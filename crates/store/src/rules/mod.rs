@@ -14,7 +14,7 @@ use crate::{
     catalog::{self, Table},
 };
 
-pub use source::{Found, statements_in_source};
+pub use source::{Found, sealed_in_source, statements_in_source};
 pub use text::{broken_by, names_any};
 
 /// The store's own tables that belong to the installation and not to a union.

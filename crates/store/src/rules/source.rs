@@ -1,6 +1,7 @@
 //! Every statement of the product, found in its source.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
