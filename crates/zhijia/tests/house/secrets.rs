@@ -121,7 +121,9 @@ fn opened(store: &Store) -> BTreeMap<Sealed, BTreeSet<String>> {
                 .collect()
         });
         for value in values.unwrap() {
-            let words = value.split_whitespace().filter(|word| word.chars().count() >= 6);
+            // Plain letters alone are a key of ours, such as the kind of a document, and stand in clear elsewhere.
+            let telling = |word: &&str| word.chars().count() >= 6 && !word.chars().all(|c| c.is_ascii_lowercase());
+            let words = value.split_whitespace().filter(telling);
             all.entry(sealed).or_default().extend(words.map(str::to_owned));
         }
     }
