@@ -191,7 +191,6 @@ impl Server {
     }
 
     /// What every answer passes on its way out, an asset or a page: compression and the fixed headers.
-    #[must_use]
     pub fn edge<S: Clone + Send + Sync + 'static>(doors: Router<S>) -> Router<S> {
         doors
             .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
