@@ -65,8 +65,11 @@ pub(super) fn page(view: &View<'_>, q: This<BodyId>) -> Reply<BodyPage> {
     })
 }
 
+/// Who held a post before: its title and the holder.
+type Past = Vec<(String, HolderView)>;
+
 /// The posts with those who hold them, and who held them before, the latest first.
-fn posts_and_past(view: &View<'_>, body: BodyId, today: Date) -> Reply<(Vec<PostView>, Vec<(String, HolderView)>)> {
+fn posts_and_past(view: &View<'_>, body: BodyId, today: Date) -> Reply<(Vec<PostView>, Past)> {
     let union = view.union();
     let lines = posts::posts(view, union, Some(body), today)?;
     let mut posts: Vec<PostView> = lines.into_iter().map(PostView::of).collect();

@@ -86,36 +86,11 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
         };
         found.unions = unions.map(hit).collect();
     }
-    // Whoever answers for one branch only looks for people in the list of members, which narrows to it.
-    let everywhere = matches!(
-        org::places(view, union, view.actor().account, power::MEMBER_SEE, view.today())?,
-        org::Places::All
-    );
-    if may(power::MEMBER_SEE) && everywhere {
-        let members = org::find_members(view, union, &q)?.into_iter().take(HITS);
-        found.members = members
-            .map(|(id, name)| Hit {
-                href: format!("/members/{id}"),
-                name,
-                day: None,
-            })
-            .collect();
+    if may(power::MEMBER_SEE) {
+        found.members = members(view, &q)?;
     }
     if may(power::TASK_SEE) {
-        let filter = flow::Filter {
-            words: Some(q.clone()),
-            ..flow::Filter::default()
-        };
-        let tasks = flow::between(view, union, Date::FIRST, Date::LAST, &filter)?
-            .into_iter()
-            .take(HITS);
-        found.tasks = tasks
-            .map(|t| Hit {
-                href: format!("/tasks/{}", t.id),
-                name: t.title,
-                day: t.due,
-            })
-            .collect();
+        found.tasks = tasks(view, &q)?;
     }
     if !q.is_empty() {
         let hit = |m: planning::meetings::model::Row| Hit {
@@ -136,4 +111,39 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
         found.works = works.into_iter().map(hit).collect();
     }
     Ok(found)
+}
+
+/// Whoever answers for one branch only looks for people in the list of members, which narrows to it.
+fn members(view: &View<'_>, q: &str) -> Reply<Vec<Hit>> {
+    let places = org::places(
+        view,
+        view.union(),
+        view.actor().account,
+        power::MEMBER_SEE,
+        view.today(),
+    )?;
+    if !matches!(places, org::Places::All) {
+        return Ok(Vec::new());
+    }
+    let hit = |(id, name)| Hit {
+        href: format!("/members/{id}"),
+        name,
+        day: None,
+    };
+    let members = org::find_members(view, view.union(), q)?.into_iter();
+    Ok(members.take(HITS).map(hit).collect())
+}
+
+fn tasks(view: &View<'_>, q: &str) -> Reply<Vec<Hit>> {
+    let filter = flow::Filter {
+        words: Some(q.to_owned()),
+        ..flow::Filter::default()
+    };
+    let hit = |t: flow::TaskRow| Hit {
+        href: format!("/tasks/{}", t.id),
+        name: t.title,
+        day: t.due,
+    };
+    let tasks = flow::between(view, view.union(), Date::FIRST, Date::LAST, &filter)?.into_iter();
+    Ok(tasks.take(HITS).map(hit).collect())
 }
