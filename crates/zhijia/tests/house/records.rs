@@ -219,6 +219,24 @@ impl Demo {
 
 /// Gives a union what its year may lack, so that there is a record behind every door.
 pub fn enrich(chair: &Client) {
+    plan(chair);
+    task(chair);
+    member(chair);
+    chair.post("/register/verified", &[]).expect(303);
+    below(chair);
+    work(chair);
+    meeting(chair);
+    chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
+    let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
+    chair
+        .post("/past_sources/new", &[("text", past), ("year", "2024")])
+        .expect(303);
+    // Each year has one summary; the demo has made its own.
+    chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
+
+/// A plan with a later text.
+fn plan(chair: &Client) {
     let text = "三月份：\n1. 组织庆三八活动。\n2. 召开工会委员会。\n四月份：\n1. 组织踏青。";
     let plan = chair
         .post("/plans/new", &[("text", text), ("year", "2027")])
@@ -228,6 +246,10 @@ pub fn enrich(chair: &Client) {
     chair
         .post(&later, &[("text", &text.replace("踏青", "教工健步走"))])
         .expect(303);
+}
+
+/// A task with a step and a reminder.
+fn task(chair: &Client) {
     let task = chair.post(
         "/tasks/new",
         &[
@@ -243,6 +265,10 @@ pub fn enrich(chair: &Client) {
     chair
         .post(&format!("/tasks/{task}/reminders"), &[("on", "2026-11-25")])
         .expect(303);
+}
+
+/// A member with a sealed number who is invited and about to move, a saved list and a list taken out.
+fn member(chair: &Client) {
     let member = chair
         .post(
             "/members/new",
@@ -273,7 +299,10 @@ pub fn enrich(chair: &Client) {
         ("why", "调动"),
     ];
     chair.post(&format!("/members/{member}/status"), &moves).expect(303);
-    chair.post("/register/verified", &[]).expect(303);
+}
+
+/// A union below.
+fn below(chair: &Client) {
     let own = union_of(chair);
     let below = [
         ("name", "分校工会"),
@@ -283,6 +312,10 @@ pub fn enrich(chair: &Client) {
         ("chair", "郭敏"),
     ];
     chair.post(&format!("/org/tree/{own}/found"), &below).expect(303);
+}
+
+/// A visit with a photo.
+fn work(chair: &Client) {
     let work = [
         ("kind", "visit"),
         ("day", "2026-11-20"),
@@ -294,14 +327,6 @@ pub fn enrich(chair: &Client) {
     chair
         .upload("/works/new", &work, &[("photos", "看望.jpg", photo)])
         .expect(303);
-    meeting(chair);
-    chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
-    let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
-    chair
-        .post("/past_sources/new", &[("text", past), ("year", "2024")])
-        .expect(303);
-    // Each year has one summary; the demo has made its own.
-    chair.post("/summaries/new", &[("year", "2025")]).expect(303);
 }
 
 /// The union that somebody looks at.
