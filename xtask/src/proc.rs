@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use crate::Res;
 
@@ -141,9 +141,19 @@ impl Group {
         }
     }
 
-    /// Ends the group outright.
+    /// Ends the group outright, and its leader's children that went to groups of their own.
     pub fn kill(&mut self) {
+        let id = self.child.id();
+        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         self.signal(Signal::KILL);
+        for child in children
+            .split_whitespace()
+            .filter_map(|id| id.parse().ok())
+            .filter_map(Pid::from_raw)
+        {
+            // it may have gone with the group
+            let _ = kill_process(child, Signal::KILL);
+        }
         drop(self.child.wait());
     }
 
