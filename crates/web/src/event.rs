@@ -64,10 +64,10 @@ pub fn write(
     write_as(w, kernel::clock::fresh(at), union, account, at, event)
 }
 
-/// Like [`write`], with the event's id: for data that shall be the same in every run.
+/// Like [`write()`], with the event's id: for data that shall be the same in every run.
 ///
 /// # Errors
-/// Like [`write`].
+/// Like [`write()`].
 pub fn write_as(
     w: &Writer,
     id: Id<Happening>,

@@ -5,7 +5,7 @@
 //! [`OPEN_MINUTES`] that reader's [`veil`] is then lifted; the value itself is never part of an act's answer, which is
 //! kept. Whoever the record is about may ask [`who_read`].
 //!
-//! ```ignore
+//! ```text
 //! // the page
 //! let identity = reveal::veil(view, record, "identity", number.masked(), format!("/members/{id}/reveal"), || …)?;
 //! // the act
