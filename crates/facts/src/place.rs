@@ -55,8 +55,7 @@ pub(crate) fn may_see(view: &View<'_>, branch: Option<BodyId>) -> Reply<bool> {
 
 /// The bodies whose facts the actor may see, with those below them; `None` is all.
 fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
-    let account = view.actor().account;
-    match org::places(view, view.union(), account, power::REGISTER_SEE, view.today())? {
+    match org::my_places(view, power::REGISTER_SEE)? {
         Places::All => Ok(None),
         Places::Only(bodies) => below(view, view.union(), bodies).map(Some),
     }

@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod bodies;
 pub mod door;
 pub mod members;
+pub mod own;
 pub mod power;
 pub mod role;
 pub mod standing;
@@ -32,7 +33,7 @@ pub use members::{
     store::{find_members, member_names, members_to_choose},
 };
 pub use role::Role;
-pub use standing::{Places, places, standing};
+pub use standing::{Places, my_places, places, standing};
 pub use term::{Ending, Term, term_words};
 pub use tree::{UnionKind, all_unions};
 pub use web::AccountId;
@@ -75,5 +76,5 @@ pub const SEALED: &[store::secret::Sealed] = &[members::sealed::SEALED];
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    accounts::routes().and(door::routes())
+    accounts::routes().and(door::routes()).and(own::routes())
 }

@@ -55,6 +55,12 @@ pub const LOG_SEE: Power = Power("log.see");
 /// See what runs in the background.
 pub const JOB_SEE: Power = Power("job.see");
 
+/// The word key of a power's name, of its own key.
+#[must_use]
+pub fn word(key: &str) -> String {
+    format!("org.power.{}", key.replace('.', "_"))
+}
+
 /// All powers.
 pub const ALL: &[Power] = &[
     PLAN_SEE,

@@ -112,6 +112,18 @@ pub fn places(read: &Reader, union: UnionId, account: AccountId, power: Power, t
     Ok(Places::Only(bodies))
 }
 
+/// For which part of the union whoever looks holds a power today; for none of it if their access token leaves the power
+/// out.
+///
+/// # Errors
+/// The store's.
+pub fn my_places(view: &web::View<'_>, power: Power) -> Result<Places, Error> {
+    if !view.actor().may(power) {
+        return Ok(Places::Only(Vec::new()));
+    }
+    places(view, view.union(), view.actor().account, power, view.today())
+}
+
 /// The roles an account holds in a union on a day, each with its place.
 ///
 /// # Errors

@@ -131,6 +131,20 @@ impl Story {
         (client, member)
     }
 
+    /// Somebody who has an account, signing in again at this moment.
+    ///
+    /// # Panics
+    /// If the store fails.
+    #[must_use]
+    pub fn enter(&self, account: AccountId) -> Client {
+        let (now, union) = (self.clock.now(), self.union);
+        let token: Result<String, store::Error> = self
+            .store
+            .write(move |w| web::session::open(w, account, union, now, "a test", "127.0.0.1"));
+        let token = token.expect("a session");
+        Client::new(self.server.router(), Some(token), self.clock.clone()).expect("a client")
+    }
+
     fn person_of(&self, union: UnionId, role: Role) -> (Client, MemberId, AccountId) {
         let clock = self.clock.clone();
         let made: Result<(String, MemberId, AccountId), store::Error> = self.store.write(move |w| {

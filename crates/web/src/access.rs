@@ -25,6 +25,14 @@ impl Powers {
     pub fn has(&self, power: Power) -> bool {
         self.0.contains(&power)
     }
+    /// All of them, in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = Power> {
+        self.0.iter().copied()
+    }
+    /// Keeps those for which `stays` says so.
+    pub(crate) fn retain(&mut self, stays: impl Fn(Power) -> bool) {
+        self.0.retain(|power| stays(*power));
+    }
 }
 
 impl FromIterator<Power> for Powers {

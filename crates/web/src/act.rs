@@ -34,6 +34,10 @@ pub struct Done {
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) cookie: Option<Option<String>>,
+    /// Shown once on the next page, and kept nowhere.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) secret: Option<String>,
 }
 
 impl Done {
@@ -46,6 +50,7 @@ impl Done {
             message: None,
             undo: None,
             cookie: None,
+            secret: None,
         }
     }
     /// Names the record.
@@ -58,6 +63,13 @@ impl Done {
     #[must_use]
     pub(crate) fn with_cookie(mut self, token: Option<String>) -> Self {
         self.cookie = Some(token);
+        self
+    }
+    /// Hands a secret to the next page, which shows it once ([`View::shown_once`]). It is not part of the answer that is
+    /// kept, so that sending the form again does not show it again. Letters, digits, `_`, `-` and `.` only.
+    #[must_use]
+    pub fn show_once(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(secret.into());
         self
     }
     /// Says a sentence (a word key).

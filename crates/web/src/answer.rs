@@ -14,15 +14,16 @@ use crate::{
     input::Input,
     pairs,
     reply::{Refusal, Reply},
-    routes::{Route, Routes, Run},
+    routes::{Route, Routes, Run, Way},
     server::Server,
-    session,
+    session, token,
     view::{Caller, View},
 };
 
 mod acting;
 mod looking;
 mod page;
+mod proving;
 
 pub(crate) use page::{Problem, plain_refusal};
 
@@ -59,6 +60,8 @@ pub(crate) struct Answer {
 
 /// The word key of what was done, and after `~` the escaped path that undoes it.
 const SAID: &str = "zhijia_said";
+/// What a page shows once.
+const SHOWN: &str = "zhijia_shown";
 const LANG: &str = "zhijia_lang";
 
 /// Scheme and host of a page of ours that the browser comes from.
@@ -88,11 +91,12 @@ impl Ask {
             Some((key, undo)) => (Some(key.to_owned()), undone_by(undo)),
             None => (said, None),
         };
+        let bearer = token::bearer(text(header::AUTHORIZATION)).map(str::to_owned);
         let chinese_first = browser.is_empty() || browser.starts_with("zh") || browser.starts_with('*');
         Self {
             route,
             input: Input::default(),
-            json: asks_json || (sends_json && !accept.contains("text/html")),
+            json: asks_json || ((sends_json || bearer.is_some()) && !accept.contains("text/html")),
             partial: headers.contains_key("hx-request"),
             at: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             lang_link: query.iter().find(|(k, _)| k == "lang").and_then(|(_, v)| lang(v)),
@@ -109,6 +113,10 @@ impl Ask {
                 agent: text(header::USER_AGENT).chars().take(200).collect(),
                 token: cookie(session::COOKIE),
                 session: None,
+                proved: None,
+                bearer,
+                through: None,
+                shown: cookie(SHOWN).filter(|s| s.len() <= 1500),
                 site: own_site(text(header::REFERER), text(header::HOST)),
             },
             id,
@@ -223,6 +231,9 @@ pub(crate) fn answer(server: &Arc<Server>, ask: &Ask) -> Answer {
     if let Some(lang) = ask.lang_link {
         answer = answer.set_cookie(server, LANG, lang.tag(), Some(365 * 24 * 3600));
     }
+    if answer.status == 401 && ask.json {
+        answer = answer.with(header::WWW_AUTHENTICATE, "Bearer".to_owned());
+    }
     if ask.said.is_some() && answer.status == 200 && !ask.json {
         answer = answer.set_cookie(server, SAID, "", Some(0));
     }
@@ -231,6 +242,9 @@ pub(crate) fn answer(server: &Arc<Server>, ask: &Ask) -> Answer {
 
 /// Who asks: the session's account where it stands today, or a stranger.
 pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(Actor, Caller)> {
+    if let Some(bearer) = &ask.caller.bearer {
+        return by_token(server, reader, ask, bearer);
+    }
     let mut caller = ask.caller.clone();
     let now = server.clock.now();
     let living = match &caller.token {
@@ -239,9 +253,11 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     };
     let Some(living) = living else {
         caller.token = None;
+        caller.shown = None;
         return Ok((Actor::stranger(ask.lang(None)), caller));
     };
     caller.session = Some(living.id);
+    caller.proved = living.proved_at;
     let standing = server
         .house
         .standing(reader, living.account, Some(living.looking_at), now.day())?;
@@ -249,7 +265,8 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
         return Ok((Actor::stranger(ask.lang(Some(living.lang))), caller));
     };
     if living.seen_at.plus_millis(session::TOUCH_MS) < now {
-        touch(server, &caller, now);
+        let seen = caller.token.clone().unwrap_or_default();
+        touch(server, Touched::Session(seen), now);
     }
     let actor = Actor {
         account: living.account,
@@ -260,18 +277,62 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     Ok((actor, caller))
 }
 
+/// The person for whom a program asks: standing in the token's union today, with those of their powers that the token
+/// names. A cookie beside it is not looked at.
+fn by_token(server: &Server, reader: &store::Reader, ask: &Ask, bearer: &str) -> Reply<(Actor, Caller)> {
+    let refused = || Refusal::new("web.refusal.token").status(401);
+    let now = server.clock.now();
+    let living = token::find(reader, bearer, now)?.ok_or_else(refused)?;
+    let mut standing = server
+        .house
+        .standing(reader, living.account, Some(living.union), now.day())?
+        .filter(|standing| standing.union == living.union)
+        .ok_or_else(refused)?;
+    standing.powers.retain(|power| living.names(power));
+    standing.unions.retain(|(union, _)| *union == living.union);
+    let posts = ask.route.method() == "POST";
+    if ask.route.way != Way::Any || (posts && !living.acts) {
+        let key = if posts && !living.acts { "web.refusal.token_reads" } else { "web.refusal.in_person" };
+        return Err(Refusal::new(key).status(403).into());
+    }
+    if living.seen_at.is_none_or(|seen| seen.plus_millis(session::TOUCH_MS) < now) {
+        touch(server, Touched::Token(bearer.to_owned()), now);
+    }
+    let caller = Caller {
+        token: None,
+        shown: None,
+        through: Some(living.id),
+        ..ask.caller.clone()
+    };
+    let actor = Actor {
+        account: living.account,
+        union: standing.union,
+        standing: Some(standing),
+        lang: ask.lang(Some(living.lang)),
+    };
+    Ok((actor, caller))
+}
+
+/// What was seen again.
+enum Touched {
+    Session(String),
+    Token(String),
+}
+
 /// Writes `seen_at` without letting this request wait for it.
-fn touch(server: &Server, caller: &Caller, now: kernel::Instant) {
-    let (store, token) = (server.store.clone(), caller.token.clone());
+fn touch(server: &Server, what: Touched, now: kernel::Instant) {
+    let store = server.store.clone();
     let spawned = std::thread::Builder::new().name("touch".into()).spawn(move || {
-        let Some(token) = token else { return };
-        let touched: Result<(), store::Error> = store.write(move |w| session::touch(w, &token, now));
+        let touched: Result<(), store::Error> = store.write(move |w| match &what {
+            Touched::Session(token) => session::touch(w, token, now),
+            Touched::Token(token) => token::touch(w, token, now),
+        });
         if let Err(e) = touched {
-            tracing::warn!(error = %e, "a session was not touched");
+            tracing::warn!(error = %e, "a session or token was not touched");
         }
     });
     if let Err(e) = spawned {
-        tracing::warn!(error = %e, "a session was not touched");
+        tracing::warn!(error = %e, "a session or token was not touched");
     }
 }
 

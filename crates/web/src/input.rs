@@ -37,7 +37,9 @@ pub struct Input {
 }
 
 /// Names that the edge reads itself; they never reach a handler's form.
-pub const OWN: &[&str] = &["_once", "_then"];
+pub const OWN: &[&str] = &["_once", "_then", PROOF];
+/// The password that an elevated act asks for again.
+pub const PROOF: &str = "_password";
 
 impl Input {
     /// The form or query as `T`.
@@ -71,6 +73,12 @@ impl Input {
             .collect();
         let in_path: BTreeMap<&str, ()> = self.path.iter().map(|(name, _)| (name.as_str(), ())).collect();
         pairs::from_pairs(&all).map_err(|e| misread(&e, |field| in_path.contains_key(field)).into())
+    }
+    /// The password given again for an elevated act.
+    #[must_use]
+    pub(crate) fn proof(&self) -> Option<&str> {
+        let told = self.json.as_ref().and_then(|json| json.get(PROOF)).and_then(Value::as_str);
+        self.field(PROOF).or(told)
     }
     /// The first text of a form field.
     #[must_use]

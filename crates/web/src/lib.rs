@@ -29,6 +29,7 @@ pub mod routes;
 pub mod server;
 pub mod session;
 pub mod throttle;
+pub mod token;
 pub mod view;
 pub mod workers;
 
@@ -44,8 +45,11 @@ pub use routes::{Attachment, Nothing, Route, Routes};
 pub use server::{House, Server, Settings};
 pub use view::View;
 
-/// The schema steps of this crate: accounts, sessions, events, idempotency keys.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("web", 1, "0001_door")];
+/// The schema steps of this crate: accounts, sessions, tokens, events, idempotency keys.
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("web", 1, "0001_door"),
+    store::migration!("web", 2, "0002_tokens"),
+];
 
 /// Tables of the installation rather than of a union.
-pub const HOUSE_TABLES: &[&str] = &["account", "session", "attempt"];
+pub const HOUSE_TABLES: &[&str] = &["account", "session", "attempt", "access_token"];

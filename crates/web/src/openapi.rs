@@ -5,7 +5,12 @@ use std::sync::Arc;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::{access::Access, answer::Problem, routes::Route};
+use crate::{
+    access::Access,
+    answer::Problem,
+    input::PROOF,
+    routes::{Route, Way},
+};
 
 /// The document for these doors, in a stable order.
 #[must_use]
@@ -26,10 +31,11 @@ pub fn document(routes: &[Arc<Route>]) -> Value {
     json!({
         "openapi": "3.0.3",
         "info": { "title": "Zhijia 职家", "version": env!("CARGO_PKG_VERSION"),
-            "description": "Every page answers JSON when asked for it; every act takes a form or JSON. Amounts are yuan as text, days are ISO dates, moments are milliseconds since 1970 UTC." },
+            "description": "Every page answers JSON when asked for it; every act takes a form or JSON. Amounts are yuan as text, days are ISO dates, moments are milliseconds since 1970 UTC. Programs sign in with a personal access token; what is open to people alone takes a session." },
         "paths": paths,
         "components": { "schemas": schemas, "securitySchemes": {
-            "session": { "type": "apiKey", "in": "cookie", "name": crate::session::COOKIE } } }
+            "session": { "type": "apiKey", "in": "cookie", "name": crate::session::COOKIE },
+            "token": { "type": "http", "scheme": "bearer", "description": "A personal access token, made in one's own account." } } }
     })
 }
 
@@ -61,7 +67,10 @@ fn operation(route: &Route, generator: &mut SchemaGenerator, problem: &Value) ->
     }
     operation["parameters"] = Value::Array(parameters);
     if route.access != Access::Anyone {
-        operation["security"] = json!([{ "session": [] }]);
+        operation["security"] = match route.way {
+            Way::Any => json!([{ "session": [] }, { "token": [] }]),
+            Way::InPerson | Way::Elevated => json!([{ "session": [] }]),
+        };
     }
     operation
 }
@@ -115,6 +124,10 @@ fn body(route: &Route, takes: &Value, in_path: &[&str]) -> Value {
         .filter(|name| !in_path.contains(&name.as_str()))
         .collect();
     let mut schema = json!({ "type": "object", "properties": own });
+    if route.way == Way::Elevated {
+        schema["properties"][PROOF] = json!({ "type": "string", "format": "password",
+            "description": "The password, unless it was given in this session within the last ten minutes." });
+    }
     if !needed.is_empty() {
         schema["required"] = json!(needed);
     }

@@ -73,9 +73,23 @@ pub struct Route {
     pub form: &'static str,
     /// Form fields that take files.
     pub files: &'static [&'static str],
+    /// Who stands before it.
+    pub way: Way,
     pub(crate) run: Run,
     pub(crate) takes: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) gives: Option<fn(&mut SchemaGenerator) -> Schema>,
+}
+
+/// How a door is passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// By people with their session, and by programs with a token.
+    #[default]
+    Any,
+    /// By people alone: what concerns one's own account.
+    InPerson,
+    /// By people alone who gave their password within the last minutes: acts that weigh heavily.
+    Elevated,
 }
 
 impl Route {
@@ -220,6 +234,30 @@ impl Routes {
         self.change_last(|route| route.files = fields)
     }
 
+    /// The last door is for people alone: no access token opens it.
+    #[must_use]
+    pub fn in_person(self) -> Self {
+        self.change_last(|route| route.way = Way::InPerson)
+    }
+
+    /// The last act weighs heavily: it asks for the password again unless it was given within the last minutes, and no
+    /// access token opens it. Its form must not carry passwords or files of its own: they could not be kept meanwhile.
+    #[must_use]
+    pub fn elevated(self) -> Self {
+        self.change_last(|route| route.way = Way::Elevated)
+    }
+
+    /// All doors so far are for people alone, unless they ask for more.
+    #[must_use]
+    pub fn all_in_person(mut self) -> Self {
+        for route in self.list.iter_mut().filter_map(Arc::get_mut) {
+            if route.way == Way::Any {
+                route.way = Way::InPerson;
+            }
+        }
+        self
+    }
+
     fn change_last(mut self, change: impl FnOnce(&mut Route)) -> Self {
         if let Some(route) = self.list.last_mut().and_then(Arc::get_mut) {
             change(route);
@@ -241,6 +279,7 @@ impl Routes {
             access,
             form: path,
             files: &[],
+            way: Way::Any,
             run,
             takes,
             gives,

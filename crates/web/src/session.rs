@@ -11,17 +11,19 @@ pub const IDLE_MS: i64 = 2 * 60 * 60 * 1000;
 pub const LIFE_MS: i64 = 14 * 60 * 60 * 1000;
 /// `seen_at` is written at most so often.
 pub const TOUCH_MS: i64 = 60 * 1000;
+/// An act that weighs heavily asks for the password again after so long (等保2.0: 重要操作再次鉴别).
+pub const PROVED_MS: i64 = 10 * 60 * 1000;
 /// The cookie's name.
 pub const COOKIE: &str = "zhijia";
 
 const BY_TOKEN: Sql = Sql::house(
-    "SELECT s.account_id, s.looking_at, s.created_at, s.seen_at, a.lang, s.id FROM session s JOIN account a ON a.id = s.account_id
+    "SELECT s.account_id, s.looking_at, s.created_at, s.seen_at, a.lang, s.id, s.proved_at FROM session s JOIN account a ON a.id = s.account_id
      WHERE s.token = $1 AND a.status = 'active'",
     "a session is found before its union is known",
 );
 const OPEN: Sql = Sql::house(
-    "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, agent, address)
-     VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+    "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, proved_at, agent, address)
+     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)",
     "sessions belong to the installation",
 );
 const TOUCH: Sql = Sql::house(
@@ -30,6 +32,10 @@ const TOUCH: Sql = Sql::house(
 );
 const LOOK: Sql = Sql::house(
     "UPDATE session SET looking_at = $2 WHERE token = $1",
+    "sessions belong to the installation",
+);
+const PROVED: Sql = Sql::house(
+    "UPDATE session SET proved_at = $2 WHERE token = $1",
     "sessions belong to the installation",
 );
 const CLOSE: Sql = Sql::house(
@@ -66,6 +72,8 @@ pub struct Living {
     pub looking_at: UnionId,
     /// When the token was last seen, at most [`TOUCH_MS`] ago or to be written now.
     pub seen_at: Instant,
+    /// When the password was last given.
+    pub proved_at: Option<Instant>,
     /// The account's language.
     pub lang: Lang,
 }
@@ -110,6 +118,7 @@ pub fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, 
             seen_at: row.get(3)?,
             lang: lang_of(&row.get::<String>(4)?),
             id: row.get(5)?,
+            proved_at: row.get(6)?,
         };
         Ok((created, living))
     })?;
@@ -118,7 +127,7 @@ pub fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, 
         .map(|(_, living)| living))
 }
 
-/// Opens a session and gives the token for the cookie.
+/// Opens a session and gives the token for the cookie. Whoever opens it has just proved who they are.
 ///
 /// # Errors
 /// The store's.
@@ -154,6 +163,14 @@ pub fn open(
 /// The store's.
 pub fn touch(w: &Writer, token: &str, now: Instant) -> Result<(), store::Error> {
     w.run(TOUCH, &[&digest(token).as_slice(), &now]).map(drop)
+}
+
+/// Notes that the password was given again.
+///
+/// # Errors
+/// The store's.
+pub fn proved(w: &Writer, token: &str, now: Instant) -> Result<(), store::Error> {
+    w.run(PROVED, &[&digest(token).as_slice(), &now]).map(drop)
 }
 
 /// Looks at another union from now on. The caller has checked that the account stands there.

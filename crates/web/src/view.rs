@@ -1,6 +1,6 @@
 //! What a handler that only reads may hold.
 
-use std::ops::Deref;
+use std::{cell::Cell, ops::Deref};
 
 use kernel::{Clock, Date, Id, Instant, Lang, UnionId};
 use store::Reader;
@@ -11,6 +11,7 @@ use crate::{
     reply::{Refusal, Reply},
     server::House,
     session::SessionId,
+    token::TokenId,
 };
 
 /// A consistent look at the store, by somebody, at a moment. Cannot write.
@@ -25,6 +26,7 @@ pub struct View<'a> {
     typed: &'a [(String, String)],
     caller: Option<&'a Caller>,
     house: Option<&'a dyn House>,
+    shown: Cell<bool>,
 }
 
 /// Whence a request comes.
@@ -38,6 +40,14 @@ pub struct Caller {
     pub token: Option<String>,
     /// The session's public id.
     pub session: Option<SessionId>,
+    /// When the password was last given in this session.
+    pub proved: Option<Instant>,
+    /// The access token that came instead of a session.
+    pub bearer: Option<String>,
+    /// The public id of that token.
+    pub through: Option<TokenId>,
+    /// What the act before gave to be shown once.
+    pub shown: Option<String>,
     /// The address of this installation as the browser knows it, `https://gh.example.cn`, if it says so.
     pub site: Option<String>,
 }
@@ -55,6 +65,7 @@ impl<'a> View<'a> {
             typed: &[],
             caller: None,
             house: None,
+            shown: Cell::new(false),
         }
     }
     /// With the caller and the house it calls at.
@@ -151,6 +162,18 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
         self.caller.and_then(|c| c.session)
+    }
+    /// What the act before gave to be shown once ([`crate::Done::show_once`]). The page that asks for it is the last
+    /// that gets it.
+    #[must_use]
+    pub fn shown_once(&self) -> Option<&'a str> {
+        let given = self.caller.and_then(|c| c.shown.as_deref());
+        self.shown.set(self.shown.get() || given.is_some());
+        given
+    }
+    /// Whether a page asked for it.
+    pub(crate) fn was_shown(&self) -> bool {
+        self.shown.get()
     }
     /// The address of this installation as the caller's browser knows it, `https://gh.example.cn`, for papers that
     /// lead back to it; `None` if the browser does not say.

@@ -35,7 +35,7 @@ pub const KIND: &str = "task";
 
 /// The branches and groups whose work the actor records; whoever records the whole union's work has none of their own.
 pub(crate) fn my_places(view: &web::View<'_>) -> Result<Vec<BodyId>, ::store::Error> {
-    let places = org::places(view, view.union(), view.actor().account, WORK_RECORD, view.today())?;
+    let places = org::my_places(view, WORK_RECORD)?;
     Ok(match places {
         org::Places::All => Vec::new(),
         org::Places::Only(bodies) => bodies,

@@ -1,7 +1,7 @@
 use super::kit;
 use org::Role;
 
-fn account_of(chair: &testkit::Client, member: &str) -> String {
+pub(super) fn account_of(chair: &testkit::Client, member: &str) -> String {
     let all = chair.get_json("/accounts").expect(200).json();
     let found = all["accounts"]
         .as_array()

@@ -4,6 +4,8 @@
 mod accounts;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod tokens;
 
 use testkit::Kit;
 

@@ -31,5 +31,7 @@ pub fn routes() -> Routes {
         .form("/members/lists/{id}")
         .page("/members/export", May(MEMBER_EXPORT), export::form)
         .act("/members/export", May(MEMBER_EXPORT), export::take)
+        .elevated()
         .file("/members/exports/{id}", May(MEMBER_EXPORT), export::file)
+        .in_person()
 }

@@ -10,7 +10,7 @@ use org::{
     BodyId, MemberId, Status, bodies,
     members::list::{self, After, Line},
     power::{MEMBER_MANAGE, MEMBER_SEE},
-    standing::{Places, places},
+    standing::{Places, my_places},
 };
 
 /// What is asked of the list.
@@ -150,7 +150,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
 /// The bodies whose members the actor may see, with the groups below them; `None` for all.
 pub(crate) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
     let (union, today) = (view.union(), view.today());
-    let Places::Only(own) = places(view, union, view.actor().account, MEMBER_SEE, today)? else {
+    let Places::Only(own) = my_places(view, MEMBER_SEE)? else {
         return Ok(None);
     };
     let all = bodies::store::living(view, union, today)?;

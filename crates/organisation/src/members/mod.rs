@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .page("/members/{id}/edit", May(MEMBER_MANAGE), form::edit)
         .act("/members/{id}/edit", May(MEMBER_MANAGE), acts::edit)
         .act("/members/{id}/reveal", May(MEMBER_SEALED), acts::reveal)
+        .elevated()
         .page("/members/{id}/status", May(MEMBER_MANAGE), status::status)
         .act("/members/{id}/status", May(MEMBER_MANAGE), acts::change_status)
         .page("/members/{id}/status/take_back", May(MEMBER_MANAGE), status::take_back)

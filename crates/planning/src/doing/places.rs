@@ -11,14 +11,7 @@ pub(super) struct Mine(Places);
 
 /// Where the actor records work: for the whole union, or for branches and groups of their own.
 pub(super) fn places(view: &View<'_>) -> Result<Mine, Error> {
-    org::places(
-        view,
-        view.union(),
-        view.actor().account,
-        power::WORK_RECORD,
-        view.today(),
-    )
-    .map(Mine)
+    org::my_places(view, power::WORK_RECORD).map(Mine)
 }
 
 impl Mine {
@@ -38,13 +31,7 @@ impl Mine {
 
 /// Whose records the actor may see besides those of their own making.
 pub(super) fn seen(view: &View<'_>) -> Result<Places, Error> {
-    org::places(
-        view,
-        view.union(),
-        view.actor().account,
-        power::REGISTER_SEE,
-        view.today(),
-    )
+    org::my_places(view, power::REGISTER_SEE)
 }
 
 /// Whether a record lies within what the actor may see.

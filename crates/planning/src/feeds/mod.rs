@@ -29,5 +29,6 @@ pub fn routes() -> Routes {
         .form(PAGE)
         .act("/me/calendar/revoke", SignedIn, acts::revoke)
         .form(PAGE)
+        .all_in_person()
         .file("/feeds/{file}", Anyone, pages::feed)
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use kernel::Clock;
 
-use super::{SAID, looking, page, who};
+use super::{SAID, SHOWN, looking, page, proving, who};
 use crate::{
     access::Actor,
     act::{Act, Done},
     answer::{Answer, Ask},
+    input::PROOF,
     once::{KEY_MAX, Once},
     pairs,
     reply::{Refusal, Reply, Stop},
@@ -27,6 +28,9 @@ enum Before {
 
 /// Answers an act.
 pub(super) fn act(server: &Arc<Server>, ask: &Ask) -> Answer {
+    if let Some(asked) = proving::asked(server, ask) {
+        return asked;
+    }
     let before: Reply<Before> = server.store.read(|reader| {
         let (actor, caller) = who(server, reader, ask)?;
         if !actor.passes(ask.route.access) {
@@ -130,12 +134,19 @@ fn once(ask: &Ask, actor: &Actor) -> Reply<Option<Once>> {
         digest.update(text.as_bytes());
         digest.update(&[0]);
     };
-    for (name, text) in ask.input.form.iter().filter(|(name, _)| name != "_once") {
+    for (name, text) in ask.input.form.iter().filter(|(name, _)| !apart(name)) {
         part(name);
-        part(text);
+        part(&told(ask, name, text));
     }
-    if let Some(json) = &ask.input.json {
-        part(&json.to_string());
+    match &ask.input.json {
+        Some(serde_json::Value::Object(all)) => {
+            for (name, value) in all.iter().filter(|(name, _)| !apart(name)) {
+                part(name);
+                part(&told(ask, name, &value.to_string()));
+            }
+        }
+        Some(other) => part(&other.to_string()),
+        None => {}
     }
     for upload in &ask.input.uploads {
         part(&upload.field);
@@ -153,6 +164,23 @@ fn once(ask: &Ask, actor: &Actor) -> Reply<Option<Once>> {
     }))
 }
 
+/// What is not part of what was sent: the key itself, and the password given again on the way.
+fn apart(name: &str) -> bool {
+    name == "_once" || name == PROOF
+}
+
+/// A value as the digest has it. Passwords go in under a key that nobody keeps, so that no quick digest of them lies in
+/// the store to be guessed at.
+fn told<'a>(ask: &Ask, name: &str, text: &'a str) -> std::borrow::Cow<'a, str> {
+    if !page::secret(name) {
+        return text.into();
+    }
+    let key = ask.caller.token.as_deref().unwrap_or_default();
+    let mut hasher = blake3::Hasher::new_derive_key("zhijia web 2026 a password in a form");
+    hasher.update(key.as_bytes()).update(&[0]).update(text.as_bytes());
+    hasher.finalize().to_hex().to_string().into()
+}
+
 fn finished(server: &Server, ask: &Ask, actor: &Actor, done: Done) -> Answer {
     let cookie = done.cookie.clone();
     let mut answer = if ask.json {
@@ -168,6 +196,9 @@ fn finished(server: &Server, ask: &Ask, actor: &Actor, done: Done) -> Answer {
             None => key.clone(),
         };
         answer = answer.set_cookie(server, SAID, &said, Some(60));
+    }
+    if let Some(secret) = &done.secret {
+        answer = answer.set_cookie(server, SHOWN, secret, Some(300));
     }
     match cookie {
         Some(Some(token)) => answer.set_cookie(server, session::COOKIE, &token, None),

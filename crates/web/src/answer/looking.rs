@@ -2,7 +2,7 @@
 
 use axum::http::header;
 
-use super::{page, who};
+use super::{SHOWN, page, who};
 use crate::{
     access::Actor,
     answer::{Answer, Ask},
@@ -22,7 +22,16 @@ pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
             return Ok(closed(server, ask, &actor, goes_to));
         }
         let view = View::new(reader, &actor, &server.clock).with_caller(&caller, server.house.as_ref());
-        Ok(show(server, ask, &view))
+        let answer = show(server, ask, &view);
+        // Kept by no history either.
+        let answer = if view.was_shown() {
+            answer
+                .set_cookie(server, SHOWN, "", Some(0))
+                .with(header::CACHE_CONTROL, "no-store".to_owned())
+        } else {
+            answer
+        };
+        Ok(answer)
     });
     seen.map_err(only_looked).unwrap_or_else(|stop| {
         let cx = page::bare_cx(ask, &Actor::stranger(ask.lang(None)), &server.clock);
@@ -97,7 +106,7 @@ pub(super) fn form_again(
 }
 
 /// A pattern with its places filled.
-fn address(pattern: &str, values: &[(String, String)]) -> String {
+pub(super) fn address(pattern: &str, values: &[(String, String)]) -> String {
     values.iter().fold(pattern.to_owned(), |path, (name, text)| {
         path.replace(&format!("{{{name}}}"), &pairs::escape(text))
     })

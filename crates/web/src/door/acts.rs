@@ -85,10 +85,7 @@ pub(super) fn check(view: &View<'_>, form: SignIn) -> Reply<Checked> {
     let resting = store::rests(view, &subject_name(&form), store::ACCOUNT_FAILURES, now)?
         || store::rests(view, &subject_address(view), store::ADDRESS_FAILURES, now)?;
     if resting {
-        return Err(Refusal::new("web.sign_in.rests")
-            .arg("minutes", store::REST_MS / 60_000)
-            .status(429)
-            .into());
+        return Err(store::resting().into());
     }
     let known = store::by_name(view, &form.name)?;
     let hash = known.as_ref().filter(|k| k.active).and_then(|k| k.password.as_deref());
@@ -97,7 +94,7 @@ pub(super) fn check(view: &View<'_>, form: SignIn) -> Reply<Checked> {
 }
 
 fn subject_name(form: &SignIn) -> String {
-    format!("name:{}", store::sign_key(&form.name))
+    store::subject(&form.name)
 }
 
 fn subject_address(view: &View<'_>) -> String {
@@ -165,18 +162,34 @@ pub(super) struct ChangePassword {
     password: Text<128>,
 }
 
-/// Checks the old one and hashes the new one.
-pub(super) fn check_change(view: &View<'_>, form: ChangePassword) -> Reply<String> {
-    let (known, sign_name) = store::by_id(view, view.actor().account)?;
-    if !password::matches(&form.old, known.password.as_deref()) {
-        return Err(Refusal::field("old", "web.account.old_wrong").into());
-    }
-    password::hash(&form.password, &sign_name)
+/// The new password's hash, if the old one was right; and under what a failure is counted.
+#[derive(Clone)]
+pub(super) struct Change {
+    hash: Option<String>,
+    subject: String,
 }
 
-/// Sets the new password and ends all other sessions.
-pub(super) fn change_password(act: &mut Act<'_>, hash: String) -> Reply<Done> {
+/// Checks the old one and hashes the new one.
+pub(super) fn check_change(view: &View<'_>, form: ChangePassword) -> Reply<Change> {
+    let (known, sign_name) = store::by_id(view, view.actor().account)?;
+    let subject = store::subject(&sign_name);
+    if store::rests(view, &subject, store::ACCOUNT_FAILURES, view.now())? {
+        return Err(store::resting().into());
+    }
+    let right = password::matches(&form.old, known.password.as_deref());
+    let hash = right.then(|| password::hash(&form.password, &sign_name)).transpose()?;
+    Ok(Change { hash, subject })
+}
+
+/// Sets the new password and ends all other sessions; a wrong old one counts like a refused sign-in.
+pub(super) fn change_password(act: &mut Act<'_>, change: Change) -> Reply<Done> {
     let account = act.actor().account;
+    let Some(hash) = change.hash else {
+        store::failed(act.writer(), &change.subject, act.now())?;
+        let address = act.address().to_owned();
+        act.note(&Happened::Refused { address })?;
+        return Err(Refusal::field("old", "web.account.old_wrong").kept().into());
+    };
     store::set_password(act.writer(), account, &hash)?;
     session::close_all(act.writer(), account)?;
     let token = session::open(

@@ -30,4 +30,5 @@ pub fn routes() -> Routes {
         .form("/me/account")
         .act("/me/union", Access::SignedIn, acts::look_at)
         .form("/me/account")
+        .all_in_person()
 }

@@ -3,7 +3,7 @@
 use kernel::{Instant, Lang};
 use store::{Reader, Row, Sql, Writer};
 
-use crate::access::AccountId;
+use crate::{access::AccountId, reply::Refusal};
 
 /// After so many failures in a row an account rests (等保2.0 practice: 5).
 pub const ACCOUNT_FAILURES: i64 = 5;
@@ -157,6 +157,20 @@ pub fn set_active(w: &Writer, id: AccountId, active: bool) -> Result<(), store::
 /// The store's.
 pub fn set_lang(w: &Writer, id: AccountId, lang: Lang) -> Result<(), store::Error> {
     w.run(SET_LANG, &[&id, &lang.tag()]).map(drop)
+}
+
+/// Under what the failures of a sign-in name are counted.
+#[must_use]
+pub fn subject(sign_name: &str) -> String {
+    format!("name:{}", sign_key(sign_name))
+}
+
+/// What somebody is told who has to rest after too many failures.
+#[must_use]
+pub fn resting() -> Refusal {
+    Refusal::new("web.sign_in.rests")
+        .arg("minutes", REST_MS / 60_000)
+        .status(429)
 }
 
 /// Whether a subject rests after too many failures.

@@ -12,7 +12,7 @@ use std::{
 use kernel::Clock;
 use org::Role;
 use testkit::{Kit, Story, story};
-use web::Access;
+use web::{Access, routes::Way};
 use zhijia::roof;
 
 mod above;
@@ -51,7 +51,7 @@ fn golden(name: &str, is: &str) {
 
 #[test]
 fn rights_are_as_the_golden_table_says() {
-    let mut table = String::from("door");
+    let mut table = String::from("door\tway");
     for role in Role::ALL {
         write!(table, "\t{}", role.key()).unwrap();
     }
@@ -59,7 +59,12 @@ fn rights_are_as_the_golden_table_says() {
     let mut routes = roof::routes();
     routes.sort_by_key(|r| (r.path, r.method()));
     for route in &routes {
-        write!(table, "{} {}", route.method(), route.path).unwrap();
+        let way = match route.way {
+            Way::Any => "any",
+            Way::InPerson => "person",
+            Way::Elevated => "password",
+        };
+        write!(table, "{} {}\t{way}", route.method(), route.path).unwrap();
         for role in Role::ALL {
             let may = match route.access {
                 Access::Anyone => "open",
@@ -130,6 +135,44 @@ fn whoever_lacks_the_power_is_told_no() {
                     person.get_json(&path).status
                 };
                 assert_eq!(status, 403, "{} {} {path}", role.key(), route.method());
+            }
+        }
+    });
+}
+
+/// A program with everything its person may do: it opens no door that is for people alone, and no door at all that its
+/// person does not open.
+#[test]
+fn no_token_opens_what_is_for_people_alone() {
+    story(kit, |s| {
+        for role in [Role::Chair, Role::MemberRole] {
+            let person = s.person(role);
+            let form = person.get_json("/me/tokens/new").json();
+            let keys = |field: &str| -> Vec<String> {
+                let all = form[field].as_array().unwrap().iter();
+                all.map(|key| key.as_str().unwrap().to_owned()).collect()
+            };
+            let (sees, does) = (keys("sees"), keys("does"));
+            let mut fields = vec![("name", "x"), ("days", "1"), ("acts", "1")];
+            fields.extend(sees.iter().map(|key| ("sees", key.as_str())));
+            fields.extend(does.iter().map(|key| ("does", key.as_str())));
+            let made = person.post("/me/tokens/new", &fields).location();
+            let shown = person.get_json(&made).json();
+            let bearer = format!("Bearer {}", shown["text"].as_str().unwrap());
+            let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+            let program = s.stranger();
+            for route in s.routes() {
+                let path = with_ids(route.path);
+                let body = if route.method() == "POST" { "{}" } else { "" };
+                let status = program.send_raw(route.method(), &path, &headers, body.as_bytes()).status;
+                let may = match route.access {
+                    Access::May(power) => role.powers().contains(&power),
+                    Access::Anyone | Access::SignedIn => true,
+                };
+                if route.way != Way::Any || !may {
+                    assert_eq!(status, 403, "{} {path}", route.method());
+                }
+                assert!(!matches!(status, 401 | 500), "{} {path}: {status}", route.method());
             }
         }
     });
