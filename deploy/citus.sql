@@ -11,6 +11,8 @@ CREATE EXTENSION IF NOT EXISTS citus;
 -- Tables of the installation: a copy on every machine.
 SELECT create_reference_table('account')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('account' AS regclass));
+SELECT create_reference_table('access_token')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('access_token' AS regclass));
 SELECT create_reference_table('attempt')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('attempt' AS regclass));
 SELECT create_reference_table('identity_place')

@@ -292,10 +292,17 @@ fn by_token(server: &Server, reader: &store::Reader, ask: &Ask, bearer: &str) ->
     standing.unions.retain(|(union, _)| *union == living.union);
     let posts = ask.route.method() == "POST";
     if ask.route.way != Way::Any || (posts && !living.acts) {
-        let key = if posts && !living.acts { "web.refusal.token_reads" } else { "web.refusal.in_person" };
+        let key = if posts && !living.acts {
+            "web.refusal.token_reads"
+        } else {
+            "web.refusal.in_person"
+        };
         return Err(Refusal::new(key).status(403).into());
     }
-    if living.seen_at.is_none_or(|seen| seen.plus_millis(session::TOUCH_MS) < now) {
+    if living
+        .seen_at
+        .is_none_or(|seen| seen.plus_millis(session::TOUCH_MS) < now)
+    {
         touch(server, Touched::Token(bearer.to_owned()), now);
     }
     let caller = Caller {

@@ -77,7 +77,11 @@ impl Input {
     /// The password given again for an elevated act.
     #[must_use]
     pub(crate) fn proof(&self) -> Option<&str> {
-        let told = self.json.as_ref().and_then(|json| json.get(PROOF)).and_then(Value::as_str);
+        let told = self
+            .json
+            .as_ref()
+            .and_then(|json| json.get(PROOF))
+            .and_then(Value::as_str);
         self.field(PROOF).or(told)
     }
     /// The first text of a form field.

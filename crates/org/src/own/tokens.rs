@@ -72,7 +72,11 @@ impl TokenView {
             .map_or_else(|| cx.t("org.tokens.never"), |at| cx.instant(at))
     }
     fn reach(&self, cx: &Cx) -> String {
-        cx.t(if self.acts { "org.tokens.acts" } else { "org.tokens.reads" })
+        cx.t(if self.acts {
+            "org.tokens.acts"
+        } else {
+            "org.tokens.reads"
+        })
     }
 }
 
@@ -162,7 +166,11 @@ pub(super) fn form(view: &View<'_>, _: Nothing) -> Reply<TokenForm> {
 
 impl TokenForm {
     fn heading(&self, cx: &Cx) -> Html {
-        let title = cx.heading(cx.t("org.tokens.make"), cx.t1("org.tokens.for_union", "union", &self.union), "");
+        let title = cx.heading(
+            cx.t("org.tokens.make"),
+            cx.t1("org.tokens.for_union", "union", &self.union),
+            "",
+        );
         html!("{}{}", crumbs(cx, true), title)
     }
     fn sees(&self, cx: &Cx) -> Vec<Choice> {
@@ -202,12 +210,17 @@ pub(super) struct Make {
 /// Makes a token; the next page shows it once.
 pub(super) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     if !(1..=LONGEST_DAYS).contains(&form.days) {
-        return Err(Refusal::field("days", "org.tokens.too_long").arg("max", LONGEST_DAYS).into());
+        return Err(Refusal::field("days", "org.tokens.too_long")
+            .arg("max", LONGEST_DAYS)
+            .into());
     }
     let account = act.actor().account;
     let living = token::of_account(act, account)?;
     if living.iter().filter(|line| line.lives(act.now())).count() >= MOST {
-        return Err(Refusal::new("org.tokens.many").arg("max", MOST).next("/me/tokens").into());
+        return Err(Refusal::new("org.tokens.many")
+            .arg("max", MOST)
+            .next("/me/tokens")
+            .into());
     }
     let powers = chosen(&mine(act), &form)?;
     let new = New {
@@ -238,7 +251,12 @@ pub(super) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
 /// What was ticked, each a power the person holds.
 fn chosen(mine: &[Power], form: &Make) -> Reply<Vec<Power>> {
     let mut powers = Vec::new();
-    for (field, key) in form.sees.iter().map(|k| ("sees", k)).chain(form.does.iter().map(|k| ("does", k))) {
+    for (field, key) in form
+        .sees
+        .iter()
+        .map(|k| ("sees", k))
+        .chain(form.does.iter().map(|k| ("does", k)))
+    {
         let held = mine.iter().find(|p| p.0 == &**key);
         let right = held.filter(|p| power::READING.contains(p) == (field == "sees"));
         powers.push(*right.ok_or_else(|| Refusal::field(field, "org.tokens.not_held"))?);
@@ -270,7 +288,10 @@ ui::page!(TokenPage, "own/pages/token.html", |p, _cx| p.token.name.clone());
 
 pub(super) fn show(view: &View<'_>, q: This) -> Reply<TokenPage> {
     let all = token::of_account(view, view.actor().account)?;
-    let line = all.into_iter().find(|line| line.id == q.id).ok_or_else(Refusal::missing)?;
+    let line = all
+        .into_iter()
+        .find(|line| line.id == q.id)
+        .ok_or_else(Refusal::missing)?;
     let text = view.shown_once().filter(|text| line.is(text)).map(str::to_owned);
     Ok(TokenPage {
         token: token_view(view, line),

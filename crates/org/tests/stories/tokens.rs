@@ -9,13 +9,13 @@ use super::kit;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// Makes a token and gives its page and its text.
+/// Makes a token and gives its id and its text.
 fn token(who: &Client, fields: &[(&str, &str)]) -> (String, String) {
     who.get("/me/tokens/new").expect(200);
-    let page = who.post("/me/tokens/new", fields).expect(303).location();
-    let shown = who.get_json(&page).expect(200).json();
+    let id = who.post("/me/tokens/new", fields).expect(303).id();
+    let shown = who.get_json(&format!("/me/tokens/{id}")).expect(200).json();
     let text = shown["text"].as_str().expect("shown once").to_owned();
-    (page, text)
+    (id, text)
 }
 
 fn ask(who: &Client, text: &str, path: &str) -> u16 {
@@ -38,17 +38,29 @@ fn a_token_is_shown_once_and_opens_what_it_names() {
     testkit::story(kit, |s| {
         let officer = s.person(Role::Officer);
         let made = [("name", "大屏"), ("days", "30"), ("sees", "member.see")];
-        let (page, text) = token(&officer, &made);
+        let (id, text) = token(&officer, &made);
+        let page = format!("/me/tokens/{id}");
         assert!(text.starts_with("zj_"));
         let again = officer.get_json(&page).expect(200).json();
-        assert!(again["text"].is_null() && !again.to_string().contains(&text), "shown once");
+        assert!(
+            again["text"].is_null() && !again.to_string().contains(&text),
+            "shown once"
+        );
         assert!(officer.get_json("/me/tokens").json()["tokens"][0]["seen_at"].is_null());
 
         let program = s.stranger();
         assert_eq!(ask(&program, &text, "/members"), 200);
-        assert_eq!(ask(&program, &text, "/org"), 403, "a power of the person that the token does not name");
+        assert_eq!(
+            ask(&program, &text, "/org"),
+            403,
+            "a power of the person that the token does not name"
+        );
         let sends = json!({"name": "新人", "phone": "13600136000"});
-        assert_eq!(send(&program, &text, "/members/new", "k1", &sends).status, 403, "nor a power nobody gave");
+        assert_eq!(
+            send(&program, &text, "/members/new", "k1", &sends).status,
+            403,
+            "nor a power nobody gave"
+        );
         let session = officer.get_json("/org").status;
         assert_eq!(session, 200, "the person may still");
         let seen = || officer.get_json("/me/tokens").json()["tokens"][0]["seen_at"].clone();
@@ -73,7 +85,12 @@ fn a_token_acts_once_for_each_key_and_only_if_it_may_act() {
         let (_, reads) = token(&chair, &reads);
         let new = json!({"name": "赵一", "phone": "13600136021"});
         assert_eq!(send(&program, &reads, "/members/new", "a", &new).status, 403);
-        let does = [("name", "登记"), ("days", "7"), ("sees", "member.see"), ("does", "member.manage")];
+        let does = [
+            ("name", "登记"),
+            ("days", "7"),
+            ("sees", "member.see"),
+            ("does", "member.manage"),
+        ];
         let (_, does) = token(&chair, &does);
         let first = send(&program, &does, "/members/new", "a", &new).expect(200).json();
         let second = send(&program, &does, "/members/new", "a", &new).expect(200).json();
@@ -104,11 +121,25 @@ fn a_token_that_is_over_narrowed_or_wrong_is_refused() {
         let account = super::accounts::account_of(&chair, &member.to_string());
         let granted = [("role", "treasurer"), ("until", "2026-12-10")];
         chair.post(&format!("/accounts/{account}/grant"), &granted).expect(303);
-        person.post("/me/tokens/new", &[("name", "x"), ("days", "30"), ("sees", "log.see")]).expect(422);
-        person.post("/me/tokens/new", &[("name", "x"), ("days", "366"), ("sees", "body.see")]).expect(422);
-        person.post("/me/tokens/new", &[("name", "x"), ("days", "30")]).expect(422);
-        let sees = [("name", "报表"), ("days", "30"), ("sees", "member.see"), ("sees", "body.see")];
-        let (page, text) = token(&person, &sees);
+        person
+            .post("/me/tokens/new", &[("name", "x"), ("days", "30"), ("sees", "log.see")])
+            .expect(422);
+        person
+            .post(
+                "/me/tokens/new",
+                &[("name", "x"), ("days", "366"), ("sees", "body.see")],
+            )
+            .expect(422);
+        person
+            .post("/me/tokens/new", &[("name", "x"), ("days", "30")])
+            .expect(422);
+        let sees = [
+            ("name", "报表"),
+            ("days", "30"),
+            ("sees", "member.see"),
+            ("sees", "body.see"),
+        ];
+        let (id, text) = token(&person, &sees);
         assert_eq!(ask(&program, &text, "/members"), 200);
 
         // A cookie beside a token that is wrong opens nothing, and is not looked at beside one that is right.
@@ -126,8 +157,8 @@ fn a_token_that_is_over_narrowed_or_wrong_is_refused() {
         s.clock.set(s.clock.now().plus_millis(-29 * DAY));
         assert_eq!(ask(&program, &text, "/org"), 200);
         let today = s.enter(person_account(&account));
-        today.post(&format!("{page}/end"), &[]).expect(303);
-        today.post(&format!("{page}/end"), &[]).expect(404);
+        today.post(&format!("/me/tokens/{id}/end"), &[]).expect(303);
+        today.post(&format!("/me/tokens/{id}/end"), &[]).expect(404);
         assert_eq!(ask(&program, &text, "/org"), 401, "withdrawn");
 
         let (_, text) = token(&today, &sees);
@@ -151,8 +182,13 @@ fn what_weighs_heavily_asks_for_the_password_and_keeps_the_form() {
         let account = super::accounts::account_of(&chair, &member.to_string());
         let grant = format!("/accounts/{account}/grant");
         s.clock.set(s.clock.now().plus_millis(11 * 60_000));
-        let asked = chair.post(&grant, &[("role", "group_leader"), ("until", "2026-12-30")]).expect(403);
-        assert!(asked.shows("2026-12-30") && asked.shows("_password"), "the form waits in the page");
+        let asked = chair
+            .post(&grant, &[("role", "group_leader"), ("until", "2026-12-30")])
+            .expect(403);
+        assert!(
+            asked.shows("2026-12-30") && asked.shows("_password"),
+            "the form waits in the page"
+        );
         assert_eq!(chair.post_json(&grant, &json!({"role": "treasurer"})).status, 403);
         let wrong = [("role", "treasurer"), ("_password", "Gonghui-2025")];
         let refused = chair.post(&grant, &wrong).expect(403);

@@ -164,7 +164,9 @@ fn no_token_opens_what_is_for_people_alone() {
             for route in s.routes() {
                 let path = with_ids(route.path);
                 let body = if route.method() == "POST" { "{}" } else { "" };
-                let status = program.send_raw(route.method(), &path, &headers, body.as_bytes()).status;
+                let status = program
+                    .send_raw(route.method(), &path, &headers, body.as_bytes())
+                    .status;
                 let may = match route.access {
                     Access::May(power) => role.powers().contains(&power),
                     Access::Anyone | Access::SignedIn => true,

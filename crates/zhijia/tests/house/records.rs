@@ -23,6 +23,7 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT account_id FROM stand WHERE union_id = $1 ORDER BY since DESC, account_id DESC",
     ),
     ("/jobs/{id}", "SELECT id FROM job WHERE union_id = $1"),
+    ("/me/tokens/{id}", "SELECT id FROM access_token WHERE union_id = $1"),
     ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
     (
         "/meetings/{id}",
@@ -219,6 +220,8 @@ impl Demo {
 
 /// Gives a union what its year may lack, so that there is a record behind every door.
 pub fn enrich(chair: &Client) {
+    let token = [("name", "大屏"), ("days", "30"), ("sees", "plan.see")];
+    chair.post("/me/tokens/new", &token).expect(303);
     plan(chair);
     task(chair);
     member(chair);
