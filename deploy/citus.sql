@@ -19,6 +19,10 @@ SELECT create_reference_table('identity_place')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('identity_place' AS regclass));
 SELECT create_reference_table('measure')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('measure' AS regclass));
+SELECT create_reference_table('recovery_code')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('recovery_code' AS regclass));
+SELECT create_reference_table('second_factor')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('second_factor' AS regclass));
 SELECT create_reference_table('session')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('session' AS regclass));
 SELECT create_reference_table('store_key')

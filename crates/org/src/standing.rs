@@ -46,6 +46,20 @@ pub fn standing(
     union: Option<UnionId>,
     today: Date,
 ) -> Result<Option<Standing>, Error> {
+    standing_asking(read, account, union, today, &[])
+}
+
+/// As [`standing`], in an installation that asks these roles for a second factor.
+///
+/// # Errors
+/// The store's.
+pub fn standing_asking(
+    read: &Reader,
+    account: AccountId,
+    union: Option<UnionId>,
+    today: Date,
+    second: &[Role],
+) -> Result<Option<Standing>, Error> {
     let rows = read.rows(STANDING, &[&account, &today], |row| {
         let mut cells = row.cells();
         Ok(Held {
@@ -68,7 +82,8 @@ pub fn standing(
             unions.push((held.union, held.short.clone()));
         }
     }
-    let powers = rows.iter().filter(|held| held.union == here.union).flat_map(powers_of);
+    let held_here = || rows.iter().filter(|held| held.union == here.union);
+    let powers = held_here().flat_map(powers_of);
     Ok(Some(Standing {
         union: here.union,
         union_name: here.full.clone(),
@@ -76,6 +91,7 @@ pub fn standing(
         name: here.name.clone(),
         member: here.member.map(kernel::Id::raw),
         powers: powers.collect::<Powers>(),
+        second_due: held_here().any(|held| second.contains(&held.role)),
     }))
 }
 

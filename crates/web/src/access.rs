@@ -67,6 +67,8 @@ pub struct Standing {
     pub member: Option<uuid::Uuid>,
     /// What they may do here today.
     pub powers: Powers,
+    /// Whether one of their roles asks for a second factor.
+    pub second_due: bool,
 }
 
 /// Who makes the request. A stranger has the nil account, the nil union (which has no rows) and no powers.

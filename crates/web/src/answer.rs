@@ -15,6 +15,7 @@ use crate::{
     pairs,
     reply::{Refusal, Reply},
     routes::{Route, Routes, Run, Way},
+    second,
     server::Server,
     session, token,
     view::{Caller, View},
@@ -60,7 +61,7 @@ pub(crate) struct Answer {
 
 /// The word key of what was done, and after `~` the escaped path that undoes it.
 const SAID: &str = "zhijia_said";
-/// What a page shows once.
+/// The path of a page, and after `~` what it shows once.
 const SHOWN: &str = "zhijia_shown";
 const LANG: &str = "zhijia_lang";
 
@@ -116,7 +117,9 @@ impl Ask {
                 proved: None,
                 bearer,
                 through: None,
-                shown: cookie(SHOWN).filter(|s| s.len() <= 1500),
+                half: None,
+                must_set_up: false,
+                shown: cookie(SHOWN).and_then(|shown| for_this_page(&shown, uri.path())),
                 site: own_site(text(header::REFERER), text(header::HOST)),
             },
             id,
@@ -160,6 +163,12 @@ impl Ask {
             .or(account)
             .unwrap_or(self.lang_browser)
     }
+}
+
+/// What is shown once, if it is for the page at this path: `/me/tokens/…~secret`.
+fn for_this_page(shown: &str, path: &str) -> Option<String> {
+    let (page, secret) = shown.split_once('~')?;
+    (page == path && secret.len() <= 1500).then(|| secret.to_owned())
 }
 
 /// The path of this site that a cookie names.
@@ -247,11 +256,12 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     }
     let mut caller = ask.caller.clone();
     let now = server.clock.now();
-    let living = match &caller.token {
+    let found = match &caller.token {
         Some(token) => session::find(reader, token, now)?,
         None => None,
     };
-    let Some(living) = living else {
+    caller.half = found.as_ref().filter(|living| living.half).and(caller.token.clone());
+    let Some(living) = found.filter(|living| !living.half) else {
         caller.token = None;
         caller.shown = None;
         return Ok((Actor::stranger(ask.lang(None)), caller));
@@ -264,6 +274,7 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     let Some(standing) = standing else {
         return Ok((Actor::stranger(ask.lang(Some(living.lang))), caller));
     };
+    caller.must_set_up = standing.second_due && !living.second;
     if living.seen_at.plus_millis(session::TOUCH_MS) < now {
         let seen = caller.token.clone().unwrap_or_default();
         touch(server, Touched::Session(seen), now);
@@ -275,6 +286,12 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
         lang: ask.lang(Some(living.lang)),
     };
     Ok((actor, caller))
+}
+
+/// Whether somebody has to set a second factor up before passing this door: their role asks for one. The front door
+/// itself stays open, since there it is set up.
+fn barred(ask: &Ask, caller: &Caller) -> bool {
+    caller.must_set_up && ask.route.access != Access::Anyone && ask.route.system != "door"
 }
 
 /// The person for whom a program asks: standing in the token's union today, with those of their powers that the token
@@ -290,6 +307,9 @@ fn by_token(server: &Server, reader: &store::Reader, ask: &Ask, bearer: &str) ->
         .ok_or_else(refused)?;
     standing.powers.retain(|power| living.names(power));
     standing.unions.retain(|(union, _)| *union == living.union);
+    if standing.second_due && !second::is_on(reader, living.account)? {
+        return Err(Refusal::new("web.second.needed").status(403).into());
+    }
     let posts = ask.route.method() == "POST";
     if ask.route.way != Way::Any || (posts && !living.acts) {
         let key = if posts && !living.acts {

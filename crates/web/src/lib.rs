@@ -26,6 +26,7 @@ pub mod password;
 pub mod reply;
 pub mod reveal;
 pub mod routes;
+pub mod second;
 pub mod server;
 pub mod session;
 pub mod throttle;
@@ -49,7 +50,18 @@ pub use view::View;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("web", 1, "0001_door"),
     store::migration!("web", 2, "0002_tokens"),
+    store::migration!("web", 3, "0003_second"),
 ];
 
 /// Tables of the installation rather than of a union.
-pub const HOUSE_TABLES: &[&str] = &["account", "session", "attempt", "access_token"];
+pub const HOUSE_TABLES: &[&str] = &[
+    "account",
+    "session",
+    "attempt",
+    "access_token",
+    "second_factor",
+    "recovery_code",
+];
+
+/// Columns whose values are sealed.
+pub const SEALED: &[store::secret::Sealed] = &[second::SEALED];

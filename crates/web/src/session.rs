@@ -3,7 +3,7 @@
 use kernel::{Instant, Lang, UnionId};
 use store::{Reader, Row, Sql, Writer};
 
-use crate::access::AccountId;
+use crate::{access::AccountId, second};
 
 /// A session is over when nothing was asked for so long.
 pub const IDLE_MS: i64 = 2 * 60 * 60 * 1000;
@@ -17,13 +17,15 @@ pub const PROVED_MS: i64 = 10 * 60 * 1000;
 pub const COOKIE: &str = "zhijia";
 
 const BY_TOKEN: Sql = Sql::house(
-    "SELECT s.account_id, s.looking_at, s.created_at, s.seen_at, a.lang, s.id, s.proved_at FROM session s JOIN account a ON a.id = s.account_id
+    "SELECT s.account_id, s.looking_at, s.created_at, s.seen_at, a.lang, s.id, s.proved_at, s.second_due,
+       CASE WHEN f.since IS NULL THEN 0 ELSE 1 END
+     FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN second_factor f ON f.account_id = s.account_id
      WHERE s.token = $1 AND a.status = 'active'",
     "a session is found before its union is known",
 );
 const OPEN: Sql = Sql::house(
-    "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, proved_at, agent, address)
-     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)",
+    "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, proved_at, second_due, agent, address)
+     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)",
     "sessions belong to the installation",
 );
 const TOUCH: Sql = Sql::house(
@@ -48,6 +50,7 @@ const CLOSE_ALL: Sql = Sql::house(
 );
 const OF_ACCOUNT: Sql = Sql::house(
     "SELECT id, created_at, seen_at, agent, address FROM session WHERE account_id = $1 AND seen_at > $2 AND created_at > $3
+     AND second_due IS NULL
      ORDER BY seen_at DESC LIMIT 100",
     "a person lists sessions of their own account",
 );
@@ -74,6 +77,10 @@ pub struct Living {
     pub seen_at: Instant,
     /// When the password was last given.
     pub proved_at: Option<Instant>,
+    /// Whether the second factor is still asked for: the session opens nothing yet.
+    pub half: bool,
+    /// Whether the account has a second factor.
+    pub second: bool,
     /// The account's language.
     pub lang: Lang,
 }
@@ -105,11 +112,11 @@ pub fn lang_of(tag: &str) -> Lang {
     if tag == "en" { Lang::En } else { Lang::Zh }
 }
 
-/// The session behind a token, if it lives.
+/// The session behind a token, if it lives; also one whose second factor is still asked for.
 ///
 /// # Errors
 /// The store's.
-pub fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, store::Error> {
+pub(crate) fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, store::Error> {
     let found = read.opt(BY_TOKEN, &[&digest(token).as_slice()], |row| {
         let created: Instant = row.get(2)?;
         let living = Living {
@@ -119,11 +126,14 @@ pub fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, 
             lang: lang_of(&row.get::<String>(4)?),
             id: row.get(5)?,
             proved_at: row.get(6)?,
+            half: row.get::<Option<i64>>(7)?.is_some(),
+            second: row.get(8)?,
         };
         Ok((created, living))
     })?;
+    let life = |s: &Living| if s.half { second::PATIENCE_MS } else { LIFE_MS };
     Ok(found
-        .filter(|(created, s)| created.plus_millis(LIFE_MS) > now && s.seen_at.plus_millis(IDLE_MS) > now)
+        .filter(|(created, s)| created.plus_millis(life(s)) > now && s.seen_at.plus_millis(IDLE_MS) > now)
         .map(|(_, living)| living))
 }
 
@@ -139,6 +149,31 @@ pub fn open(
     agent: &str,
     address: &str,
 ) -> Result<String, store::Error> {
+    open_as(w, account, union, now, (agent, address), None)
+}
+
+/// Opens a session that waits for the second factor.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn open_half(
+    w: &Writer,
+    account: AccountId,
+    union: UnionId,
+    now: Instant,
+    from: (&str, &str),
+) -> Result<String, store::Error> {
+    open_as(w, account, union, now, from, Some(1))
+}
+
+fn open_as(
+    w: &Writer,
+    account: AccountId,
+    union: UnionId,
+    now: Instant,
+    (agent, address): (&str, &str),
+    second_due: Option<i64>,
+) -> Result<String, store::Error> {
     let token = hex(&kernel::clock::random::<32>());
     let id: SessionId = kernel::clock::fresh(now);
     let agent: String = agent.chars().take(200).collect();
@@ -150,6 +185,7 @@ pub fn open(
             &account,
             &union,
             &now,
+            &second_due,
             &agent,
             &address,
         ],

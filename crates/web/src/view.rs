@@ -46,6 +46,10 @@ pub struct Caller {
     pub bearer: Option<String>,
     /// The public id of that token.
     pub through: Option<TokenId>,
+    /// The token of a session whose second factor is still asked for.
+    pub half: Option<String>,
+    /// The person's role asks for a second factor, and there is none yet.
+    pub must_set_up: bool,
     /// What the act before gave to be shown once.
     pub shown: Option<String>,
     /// The address of this installation as the browser knows it, `https://gh.example.cn`, if it says so.
@@ -157,6 +161,20 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn token(&self) -> Option<&str> {
         self.caller.and_then(|c| c.token.as_deref())
+    }
+    /// The token of a session whose second factor is still asked for.
+    pub(crate) fn half(&self) -> Option<&str> {
+        self.caller.and_then(|c| c.half.as_deref())
+    }
+    /// Whether the password was given in this session within the last minutes.
+    #[must_use]
+    pub fn just_proved(&self) -> bool {
+        let proved = self.caller.and_then(|c| c.proved);
+        proved.is_some_and(|at| at.plus_millis(crate::session::PROVED_MS) > self.now)
+    }
+    /// All that was typed into a form that is shown again.
+    pub(crate) fn all_typed(&self) -> &'a [(String, String)] {
+        self.typed
     }
     /// The session's public id.
     #[must_use]

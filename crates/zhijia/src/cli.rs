@@ -191,6 +191,11 @@ pub enum User {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// 关闭二次验证（手机和备用码都丢了）。 Take the second factor off an account that lost phone and codes.
+    SecondOff {
+        /// The sign-in name. 登录名
+        sign_in: String,
+    },
     /// 停用账户。 Disable an account.
     Disable {
         /// The sign-in name. 登录名

@@ -61,6 +61,9 @@ struct Paper {
     lookers: Option<usize>,
     requests_per_second: Option<std::num::NonZeroU32>,
     acts_per_second: Option<std::num::NonZeroU32>,
+    /// Roles that have to use a second factor, such as `["chair", "admin"]`.
+    #[serde(default)]
+    second_factor: Vec<org::Role>,
 }
 
 /// What came of flags, environment and file.
@@ -74,6 +77,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The edge's settings.
     pub settings: web::Settings,
+    /// Roles that have to use a second factor.
+    pub second_factor: Vec<org::Role>,
 }
 
 impl Config {
@@ -123,6 +128,7 @@ impl Config {
                 .or(paper.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8688))),
             settings,
+            second_factor: paper.second_factor,
         })
     }
 }
@@ -148,7 +154,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(
             folder.join("zhijia.toml"),
-            "listen = \"127.0.0.1:9001\"\nsecure = true\nkey-file = \"/etc/zhijia.keys\"\n",
+            "listen = \"127.0.0.1:9001\"\nsecure = true\nsecond-factor = [\"chair\", \"admin\"]\nkey-file = \"/etc/zhijia.keys\"\n",
         )
         .unwrap();
         let place = Where {
@@ -158,6 +164,7 @@ mod tests {
         let from_file = Config::gather(&place, &Serving::default()).unwrap();
         assert_eq!(from_file.listen.port(), 9001);
         assert!(from_file.settings.secure);
+        assert_eq!(from_file.second_factor, [org::Role::Chair, org::Role::Admin]);
         assert_eq!(from_file.options().key_file, Some("/etc/zhijia.keys".into()));
         let flag = Serving {
             listen: Some(SocketAddr::from(([127, 0, 0, 1], 9002))),

@@ -57,7 +57,7 @@ pub fn house_tables() -> Vec<&'static str> {
 /// Columns whose values are sealed, by the crates that own them.
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
-    org::SEALED.to_vec()
+    [web::SEALED, org::SEALED].concat()
 }
 
 /// Everything that can be counted, in the order of the register.
@@ -148,7 +148,11 @@ const PLACES: &[Place] = &[
 ];
 
 /// The house with its roof on.
-pub struct Roof;
+#[derive(Clone, Debug, Default)]
+pub struct Roof {
+    /// Whoever holds one of these roles has to use a second factor.
+    pub second_factor: Vec<org::Role>,
+}
 
 impl House for Roof {
     fn standing(
@@ -158,7 +162,7 @@ impl House for Roof {
         union: Option<UnionId>,
         today: Date,
     ) -> Result<Option<Standing>, store::Error> {
-        org::standing(read, account, union, today)
+        org::standing_asking(read, account, union, today, &self.second_factor)
     }
 
     fn nav(&self, actor: &Actor, path: &str) -> Vec<NavItem> {

@@ -66,7 +66,7 @@ fn heard() -> BTreeSet<String> {
         let doors = web::Server::new(
             store::Store::clone(&fresh),
             clock.clone(),
-            std::sync::Arc::new(roof::Roof),
+            std::sync::Arc::new(roof::Roof::default()),
             roof::routes(),
             web::Settings {
                 requests_per_second: std::num::NonZeroU32::MAX,

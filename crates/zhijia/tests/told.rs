@@ -215,6 +215,7 @@ fn one_place_of_the_navigation_is_the_current_one() {
             name: "李红梅".into(),
             member: None,
             powers: Role::Chair.powers().iter().copied().collect(),
+            second_due: false,
         });
         for (path, current) in [
             ("/", "/"),
@@ -222,7 +223,7 @@ fn one_place_of_the_navigation_is_the_current_one() {
             ("/works/7", "/works"),
             ("/register/facts", "/register"),
         ] {
-            let here: Vec<String> = roof::Roof
+            let here: Vec<String> = roof::Roof::default()
                 .nav(&chair, path)
                 .into_iter()
                 .filter(|i| i.current)

@@ -102,6 +102,7 @@ fn the_count_is_of_what_is_pressing() {
                     name: String::new(),
                     member: Some(member.raw()),
                     powers: web::Powers::default(),
+                    second_due: false,
                 }),
                 lang: kernel::Lang::Zh,
             };

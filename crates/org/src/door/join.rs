@@ -141,6 +141,7 @@ pub(super) fn join(act: &mut Act<'_>, form: Prepared) -> Reply<Done> {
 fn set_password(act: &Act<'_>, account: AccountId, hash: &str) -> Reply<()> {
     web::door::store::set_password(act.writer(), account, hash)?;
     session::close_all(act.writer(), account)?;
+    web::token::end_all(act.writer(), account, act.now())?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::Clock;
 
-use super::{SAID, SHOWN, looking, page, proving, who};
+use super::{SAID, SHOWN, barred, looking, page, proving, who};
 use crate::{
     access::Actor,
     act::{Act, Done},
@@ -33,6 +33,9 @@ pub(super) fn act(server: &Arc<Server>, ask: &Ask) -> Answer {
     }
     let before: Reply<Before> = server.store.read(|reader| {
         let (actor, caller) = who(server, reader, ask)?;
+        if barred(ask, &caller) {
+            return Ok(Before::Answer(looking::set_up_first(server, ask, &actor)));
+        }
         if !actor.passes(ask.route.access) {
             return Ok(Before::Answer(looking::closed(
                 server,
@@ -198,7 +201,8 @@ fn finished(server: &Server, ask: &Ask, actor: &Actor, done: Done) -> Answer {
         answer = answer.set_cookie(server, SAID, &said, Some(60));
     }
     if let Some(secret) = &done.secret {
-        answer = answer.set_cookie(server, SHOWN, secret, Some(300));
+        let page = done.next.split('?').next().unwrap_or_default();
+        answer = answer.set_cookie(server, SHOWN, &format!("{page}~{secret}"), Some(300));
     }
     match cookie {
         Some(Some(token)) => answer.set_cookie(server, session::COOKIE, &token, None),
@@ -218,6 +222,9 @@ fn after_sign_in(server: &Server, ask: &Ask, _: &Actor, done: &Done) -> Option<A
     let token = done.cookie.clone().flatten()?;
     if kept.is_empty() {
         return None;
+    }
+    if done.next.starts_with(crate::door::CODE) {
+        return looking::code_keeping(server, ask, done, kept);
     }
     let path = done.next.split('?').next()?.to_owned();
     let (act, values) = server

@@ -2,7 +2,7 @@
 
 use axum::http::header;
 
-use super::{SHOWN, page, who};
+use super::{SHOWN, barred, page, who};
 use crate::{
     access::Actor,
     answer::{Answer, Ask},
@@ -17,6 +17,9 @@ use crate::{
 pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
     let seen: Result<Answer, Stop> = server.store.read(|reader| {
         let (actor, caller) = who(server, reader, ask)?;
+        if barred(ask, &caller) {
+            return Ok(set_up_first(server, ask, &actor));
+        }
         if !actor.passes(ask.route.access) {
             let goes_to = server.house.first_run(reader)?;
             return Ok(closed(server, ask, &actor, goes_to));
@@ -126,6 +129,37 @@ pub(super) fn closed(server: &Server, ask: &Ask, actor: &Actor, first_run: Optio
         None if ask.route.method() == "GET" => Answer::redirect(&format!("/sign-in?then={}", pairs::escape(&ask.at))),
         None => sign_in_keeping(server, ask, cx),
     }
+}
+
+/// Whose role asks for a second factor sets it up before anything else.
+pub(super) fn set_up_first(server: &Server, ask: &Ask, actor: &Actor) -> Answer {
+    if ask.route.method() == "GET" && !ask.json {
+        return Answer::redirect("/me/second");
+    }
+    let refusal = Refusal::new("web.second.needed").status(403).next("/me/second");
+    page::refusal_page(&page::bare_cx(ask, actor, &server.clock), ask, &refusal, None)
+}
+
+/// After the password the second factor is asked for, and what was typed before the session was lost waits further.
+pub(super) fn code_keeping(
+    server: &Server,
+    ask: &Ask,
+    done: &crate::Done,
+    kept: Vec<(String, String)>,
+) -> Option<Answer> {
+    use ui::Page;
+    let query = pairs::decode(done.next.split_once('?').map_or("", |(_, q)| q));
+    let then = query.into_iter().find(|(name, _)| name == "then");
+    let code = crate::door::CodePage {
+        then: crate::door::local(then.as_ref().map(|(_, path)| path.as_str())),
+        kept: kept
+            .into_iter()
+            .map(|(name, text)| (format!("_kept.{name}"), text))
+            .collect(),
+    };
+    let cx = page::bare_cx(ask, &Actor::stranger(ask.lang(None)), &server.clock);
+    let body = code.body(&cx).ok()?;
+    Some(page::html(&cx, ask, 200, &code.title(&cx), &body, Framing::default()))
 }
 
 /// A form was sent after the session had ended: signing in keeps what was typed.

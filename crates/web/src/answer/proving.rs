@@ -9,7 +9,7 @@ use askama::Template;
 use serde::Serialize;
 use ui::{Cx, FieldError};
 
-use super::{looking::address, page, who};
+use super::{barred, looking::address, page, who};
 use crate::{
     access::Actor,
     act::Act,
@@ -103,7 +103,7 @@ fn look(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<Found> {
     let (actor, caller) = who(server, reader, ask)?;
     let now = server.clock.now();
     let fresh = caller.proved.is_some_and(|at| at.plus_millis(session::PROVED_MS) > now);
-    if fresh || !actor.passes(ask.route.access) {
+    if fresh || barred(ask, &caller) || !actor.passes(ask.route.access) {
         return Ok(Found::Goes);
     }
     let asks = |refusal: Refusal| Ok(Found::Asks(Box::new((actor.clone(), refusal))));

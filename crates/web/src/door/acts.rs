@@ -8,13 +8,15 @@ use crate::{
     access::AccountId,
     act::{Act, Done},
     door::{
+        CODE,
         pages::local,
         store::{self, Known},
     },
     event::{Event, Record},
-    password,
+    pairs, password,
     reply::{Refusal, Reply},
     routes::Nothing,
+    second,
     session::{self, SessionId},
     view::View,
 };
@@ -33,8 +35,9 @@ pub struct SignIn {
 /// What happens at the front door.
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-enum Happened {
+pub(super) enum Happened {
     In { account: AccountId, address: String },
+    Half { account: AccountId, address: String },
     Refused { address: String },
     Out { account: AccountId },
     Ended { account: AccountId },
@@ -47,6 +50,7 @@ impl Event for Happened {
     fn kind(&self) -> &'static str {
         match self {
             Happened::In { .. } => "door.in",
+            Happened::Half { .. } => "door.half",
             Happened::Refused { .. } => "door.refused",
             Happened::Out { .. } => "door.out",
             Happened::Ended { .. } => "door.ended",
@@ -62,6 +66,7 @@ impl Event for Happened {
                 id: uuid::Uuid::nil(),
             },
             Happened::In { account, .. }
+            | Happened::Half { account, .. }
             | Happened::Out { account }
             | Happened::Ended { account }
             | Happened::Password { account }
@@ -97,7 +102,7 @@ fn subject_name(form: &SignIn) -> String {
     store::subject(&form.name)
 }
 
-fn subject_address(view: &View<'_>) -> String {
+pub(super) fn subject_address(view: &View<'_>) -> String {
     format!("address:{}", view.address())
 }
 
@@ -117,6 +122,9 @@ pub(super) fn sign_in(act: &mut Act<'_>, c: Checked) -> Reply<Done> {
     let Some(union) = act.home_of(known.id)? else {
         return Err(Refusal::new("web.sign_in.nowhere").status(403).into());
     };
+    if second::is_on(act, known.id)? {
+        return half(act, known.id, union, c.form.then.as_deref());
+    }
     store::forgive(act.writer(), &by_name)?;
     let token = session::open(act.writer(), known.id, union, act.now(), act.agent(), &address)?;
     act.note_in(
@@ -127,6 +135,16 @@ pub(super) fn sign_in(act: &mut Act<'_>, c: Checked) -> Reply<Done> {
         },
     )?;
     Ok(Done::to(local(c.form.then.as_deref())).with_cookie(Some(token)))
+}
+
+/// The password was right, and the second factor is asked for. Failures are not forgiven before it is proved.
+fn half(act: &Act<'_>, account: AccountId, union: UnionId, then: Option<&str>) -> Reply<Done> {
+    let from = (act.agent(), act.address());
+    let token = session::open_half(act.writer(), account, union, act.now(), from)?;
+    let address = act.address().to_owned();
+    act.note_in(union, &Happened::Half { account, address })?;
+    let next = format!("{CODE}?then={}", pairs::escape(&local(then)));
+    Ok(Done::to(next).with_cookie(Some(token)))
 }
 
 /// Ends this session.

@@ -4,10 +4,12 @@ use crate::{access::Access, routes::Routes};
 
 mod acts;
 mod pages;
+mod second;
 pub mod store;
 
 pub use acts::SignIn;
 pub use pages::{MyAccount, SignInPage, local};
+pub use second::{CODE, CodePage, SecondPage};
 
 /// The doors of the front door.
 #[must_use]
@@ -15,6 +17,20 @@ pub fn routes() -> Routes {
     Routes::new("door")
         .page("/sign-in", Access::Anyone, pages::sign_in)
         .act_after("/sign-in", Access::Anyone, acts::check, acts::sign_in)
+        .page(CODE, Access::Anyone, second::ask)
+        .act(CODE, Access::Anyone, second::sign_in)
+        .page("/me/second", Access::SignedIn, second::show)
+        .act("/me/second/begin", Access::SignedIn, second::begin)
+        .form("/me/second")
+        .elevated()
+        .act("/me/second/confirm", Access::SignedIn, second::confirm)
+        .form("/me/second")
+        .act("/me/second/codes", Access::SignedIn, second::codes)
+        .form("/me/second")
+        .elevated()
+        .act("/me/second/off", Access::SignedIn, second::off)
+        .form("/me/second")
+        .elevated()
         .act("/sign-out", Access::SignedIn, acts::sign_out)
         .page("/me/account", Access::SignedIn, pages::my_account)
         .act("/me/sessions/{id}/end", Access::SignedIn, acts::end_session)

@@ -7,6 +7,7 @@ use crate::{
     door::store,
     reply::Reply,
     routes::Nothing,
+    second,
     session::{self, SessionLine},
     view::View,
 };
@@ -38,11 +39,17 @@ pub fn local(path: Option<&str>) -> String {
         .to_owned()
 }
 
-pub(super) fn sign_in(_: &View<'_>, q: Then) -> Reply<SignInPage> {
+pub(super) fn sign_in(view: &View<'_>, q: Then) -> Reply<SignInPage> {
     Ok(SignInPage {
-        then: local(q.then.as_deref()),
-        kept: Vec::new(),
+        then: local(q.then.as_deref().or(view.typed("then"))),
+        kept: kept(view),
     })
+}
+
+/// What waits through a refused sign-in.
+pub(super) fn kept(view: &View<'_>) -> Vec<(String, String)> {
+    let typed = view.all_typed().iter();
+    typed.filter(|(name, _)| name.starts_with("_kept.")).cloned().collect()
 }
 
 /// One's own account: sessions, password, language.
@@ -52,6 +59,8 @@ pub struct MyAccount {
     pub sign_name: String,
     /// The person's name.
     pub name: String,
+    /// Whether signing in asks for a second factor.
+    pub second: bool,
     /// Living sessions, the latest first.
     pub sessions: Vec<SessionLine>,
 }
@@ -64,6 +73,7 @@ pub(super) fn my_account(view: &View<'_>, _: Nothing) -> Reply<MyAccount> {
     Ok(MyAccount {
         sign_name,
         name: known.name,
+        second: second::is_on(view, account)?,
         sessions: session::of_account(view, account, view.now())?,
     })
 }

@@ -75,7 +75,9 @@ fn run(config: &Config, store: Store, clock: Clock, demo: Option<Vec<demo::Perso
     let server = Server::new(
         store.clone(),
         clock.clone(),
-        Arc::new(roof::Roof),
+        Arc::new(roof::Roof {
+            second_factor: config.second_factor.clone(),
+        }),
         roof::routes(),
         settings,
     )

@@ -15,6 +15,7 @@ use crate::{cli::User, config::Where, say};
 enum Operated {
     Created { account: AccountId, role: String },
     Reset { account: AccountId },
+    SecondOff { account: AccountId },
     Disabled { account: AccountId },
 }
 
@@ -23,19 +24,21 @@ impl Event for Operated {
         match self {
             Operated::Created { .. } => "user.created",
             Operated::Reset { .. } => "user.reset",
+            Operated::SecondOff { .. } => "user.second_off",
             Operated::Disabled { .. } => "user.disabled",
         }
     }
     fn record(&self) -> Record {
         match self {
-            Operated::Created { account, .. } | Operated::Reset { account } | Operated::Disabled { account } => {
-                Record::new("account", *account)
-            }
+            Operated::Created { account, .. }
+            | Operated::Reset { account }
+            | Operated::SecondOff { account }
+            | Operated::Disabled { account } => Record::new("account", *account),
         }
     }
 }
 
-/// Creates, resets or disables an account.
+/// Creates, resets or disables an account, or takes its second factor off.
 pub fn user(place: &Where, what: User) -> Result<ExitCode, String> {
     let (store, clock) = open(place)?;
     match what {
@@ -63,6 +66,10 @@ pub fn user(place: &Where, what: User) -> Result<ExitCode, String> {
             let (password, shown) = password(password_stdin)?;
             reset(&store, &clock, &sign_in, &password)?;
             told(&sign_in, shown.then_some(password.as_str()));
+        }
+        User::SecondOff { sign_in } => {
+            second_off(&store, &clock, &sign_in)?;
+            say::line(format!("二次验证已关闭 / second factor taken off: {sign_in}"));
         }
         User::Disable { sign_in } => {
             disable(&store, &clock, &sign_in)?;
@@ -225,9 +232,25 @@ fn reset(store: &Store, clock: &Clock, sign_in: &str, password: &str) -> Result<
     let done: Result<(), store::Error> = store.write(move |w| {
         door::store::set_password(w, id, &hash)?;
         session::close_all(w, id)?;
+        web::token::end_all(w, id, clock.now())?;
         note_at_home(w, &clock, id, &Operated::Reset { account: id })
     });
     done.map_err(|e| trouble(&e))
+}
+
+fn second_off(store: &Store, clock: &Clock, sign_in: &str) -> Result<(), String> {
+    let id = account(store, sign_in)?;
+    let clock = clock.clone();
+    let done: Result<bool, store::Error> = store.write(move |w| {
+        let was = web::second::off(w, id)?;
+        note_at_home(w, &clock, id, &Operated::SecondOff { account: id })?;
+        Ok(was)
+    });
+    if done.map_err(|e| trouble(&e))? {
+        Ok(())
+    } else {
+        Err(format!("这个账户没有开启二次验证 / no second factor: {sign_in}"))
+    }
 }
 
 fn disable(store: &Store, clock: &Clock, sign_in: &str) -> Result<(), String> {

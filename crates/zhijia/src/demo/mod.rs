@@ -73,7 +73,7 @@ impl Stage {
         let server = Server::new(
             store.clone(),
             clock.clone(),
-            Arc::new(roof::Roof),
+            Arc::new(roof::Roof::default()),
             roof::routes(),
             limits,
         )

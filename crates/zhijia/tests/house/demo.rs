@@ -22,6 +22,11 @@ const NOT_200: &[(&str, u16, &str)] = &[
         404,
         "the code of nobody's invitation; the real one is told once, in org's stories",
     ),
+    (
+        "/sign-in/code",
+        403,
+        "asked only of who has just given the password; told in web's stories",
+    ),
 ];
 
 #[test]

@@ -222,6 +222,7 @@ impl Demo {
 pub fn enrich(chair: &Client) {
     let token = [("name", "大屏"), ("days", "30"), ("sees", "plan.see")];
     chair.post("/me/tokens/new", &token).expect(303);
+    second(chair);
     plan(chair);
     task(chair);
     member(chair);
@@ -236,6 +237,22 @@ pub fn enrich(chair: &Client) {
         .expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
+
+/// A second factor, as somebody with a phone sets it up.
+fn second(chair: &Client) {
+    chair.post("/me/second/begin", &[]).expect(303);
+    let page = chair.get("/me/second").expect(200).text();
+    let spelled = page
+        .split("<code>")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .replace(' ', "");
+    let code = web::second::shown_on_a_phone(&spelled, NOW).unwrap();
+    chair.post("/me/second/confirm", &[("code", &code)]).expect(303);
 }
 
 /// A plan with a later text.
