@@ -1,7 +1,5 @@
 //! An installation asks some roles for a second factor: they set it up before anything else.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::sync::Arc;
 
 use org::Role;
