@@ -33,6 +33,10 @@ SELECT create_reference_table('union_node')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_node' AS regclass));
 SELECT create_reference_table('invitation')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('invitation' AS regclass));
+SELECT create_reference_table('join_link')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('join_link' AS regclass));
+SELECT create_reference_table('join_ticket')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('join_ticket' AS regclass));
 SELECT create_reference_table('stand')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('stand' AS regclass));
 SELECT create_reference_table('union_act_part')
@@ -59,8 +63,12 @@ SELECT create_distributed_table('fact_summed', 'union_id', colocate_with => 'eve
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('fact_summed' AS regclass));
 SELECT create_distributed_table('job', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('job' AS regclass));
+SELECT create_distributed_table('join_consent', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('join_consent' AS regclass));
 SELECT create_distributed_table('member', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member' AS regclass));
+SELECT create_distributed_table('application', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('application' AS regclass));
 SELECT create_distributed_table('member_export', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_export' AS regclass));
 SELECT create_distributed_table('member_list', 'union_id', colocate_with => 'event')

@@ -15,7 +15,7 @@
 pub mod papers;
 
 pub use papers::{
-    ACCEPT, Class, Line, Paper, PaperId, Ready, gallery, keep, keep_in, of_record, ready, ready_all, seen_of,
+    ACCEPT, Class, Line, Paper, PaperId, Ready, forget, gallery, keep, keep_in, of_record, ready, ready_all, seen_of,
     seen_of_record,
 };
 

@@ -11,7 +11,7 @@ pub mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use inbox::inbox_count;
+pub use inbox::{Source, Waiting, inbox_count};
 pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
 pub use tasks::{
     Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, add_for, arranged,
@@ -25,8 +25,14 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("flow", 2, "0002_changed"),
 ];
 
-/// The doors of this crate.
+/// The doors of this crate, with an inbox of tasks alone.
 #[must_use]
 pub fn routes() -> web::Routes {
-    tasks::routes().and(inbox::routes()).and(handover::routes())
+    routes_with(&[])
+}
+
+/// The doors of this crate; the inbox shows besides what the `sources` tell.
+#[must_use]
+pub fn routes_with(sources: &'static [Source]) -> web::Routes {
+    tasks::routes().and(inbox::routes(sources)).and(handover::routes())
 }

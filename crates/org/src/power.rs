@@ -38,6 +38,14 @@ pub const MEMBER_PERSONAL: Power = Power("member.personal");
 pub const MEMBER_SEALED: Power = Power("member.sealed");
 /// Take lists of members out of the program, with a recorded purpose.
 pub const MEMBER_EXPORT: Power = Power("member.export");
+/// See applications to join, those of one's own groups if held for these.
+pub const JOIN_SEE: Power = Power("join.see");
+/// Say what a group thinks of an application to join.
+pub const JOIN_OPINION: Power = Power("join.opinion");
+/// Open and close the way in, enter applications from paper, return them for correction.
+pub const JOIN_WRITE: Power = Power("join.write");
+/// Approve and refuse applications to join.
+pub const JOIN_DECIDE: Power = Power("join.decide");
 /// See bodies, posts and who holds them.
 pub const BODY_SEE: Power = Power("body.see");
 /// Found and end bodies, appoint and end posts.
@@ -81,6 +89,10 @@ pub const ALL: &[Power] = &[
     MEMBER_PERSONAL,
     MEMBER_SEALED,
     MEMBER_EXPORT,
+    JOIN_SEE,
+    JOIN_OPINION,
+    JOIN_WRITE,
+    JOIN_DECIDE,
     BODY_SEE,
     BODY_MANAGE,
     TREE_SEE,
@@ -114,6 +126,8 @@ pub const LOCAL: &[Power] = &[
     REGISTER_SEE,
     SUMMARY_SEE,
     MEMBER_SEE,
+    JOIN_SEE,
+    JOIN_OPINION,
     BODY_SEE,
     PAPER_SEE,
 ];

@@ -130,6 +130,10 @@ const VICE_CHAIR: &[Power] = &[
     MEMBER_PERSONAL,
     MEMBER_SEALED,
     MEMBER_EXPORT,
+    JOIN_SEE,
+    JOIN_OPINION,
+    JOIN_WRITE,
+    JOIN_DECIDE,
     BODY_SEE,
     BODY_MANAGE,
     TREE_SEE,
@@ -152,6 +156,9 @@ const OFFICER: &[Power] = &[
     MEETING_WRITE,
     MEMBER_SEE,
     MEMBER_PERSONAL,
+    JOIN_SEE,
+    JOIN_OPINION,
+    JOIN_WRITE,
     BODY_SEE,
     TREE_SEE,
     PAPER_SEE,
@@ -168,12 +175,23 @@ const TREASURER: &[Power] = &[
     BODY_SEE,
     PAPER_SEE,
 ];
-const GROUP_LEADER: &[Power] = &[PLAN_SEE, WORK_RECORD, REGISTER_SEE, SUMMARY_SEE, MEMBER_SEE, BODY_SEE];
+const GROUP_LEADER: &[Power] = &[
+    PLAN_SEE,
+    WORK_RECORD,
+    REGISTER_SEE,
+    SUMMARY_SEE,
+    MEMBER_SEE,
+    JOIN_SEE,
+    JOIN_OPINION,
+    BODY_SEE,
+];
 const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE];
 const ADMIN: &[Power] = &[
     MEMBER_SEE,
     MEMBER_MANAGE,
     MEMBER_PERSONAL,
+    JOIN_SEE,
+    JOIN_WRITE,
     BODY_SEE,
     BODY_MANAGE,
     TREE_SEE,

@@ -2,19 +2,30 @@
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
-//! it ([`finding`]), the bodies of a union with their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
+//! it ([`finding`]), the way into it ([`joining`]), the bodies of a union with their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
 
 pub mod bodies;
 mod drawn;
 pub mod finding;
+pub mod joining;
 pub mod members;
 #[cfg(test)]
 mod tests;
 pub mod tree;
 
 /// The schema steps of this crate. They come after those of `org`, whose members they name.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("organisation", 4, "0004_finding")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("organisation", 4, "0004_finding"),
+    store::migration!("organisation", 5, "0005_joining"),
+];
 
+/// Tables of the installation: they carry no tenant key, and statements on them say why.
+pub const HOUSE_TABLES: &[&str] = &["join_link", "join_ticket"];
+
+/// Columns whose values are sealed.
+pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED];
+
+pub use joining::waiting;
 pub use members::MEASURES;
 
 /// What verify asks of this crate's records.
@@ -25,6 +36,7 @@ pub const CHECKS: &[facts::Check] = &[members::check, tree::check];
 pub fn routes() -> web::Routes {
     members::routes()
         .and(finding::routes())
+        .and(joining::routes())
         .and(bodies::routes())
         .and(tree::routes())
 }
@@ -32,5 +44,9 @@ pub fn routes() -> web::Routes {
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, i8)> {
-    vec![(bodies::watch::kind(), 1), (tree::count::kind(), 3)]
+    vec![
+        (bodies::watch::kind(), 1),
+        (tree::count::kind(), 3),
+        (joining::retention::kind(), 4),
+    ]
 }

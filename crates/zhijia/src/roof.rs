@@ -33,7 +33,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(org::routes())
         .and(facts::routes())
         .and(archive::routes())
-        .and(flow::routes())
+        .and(flow::routes_with(WAITING))
         .and(jobs::routes())
         .and(planning::routes())
         .and(organisation::routes())
@@ -50,6 +50,7 @@ pub fn house_tables() -> Vec<&'static str> {
         org::HOUSE_TABLES,
         facts::HOUSE_TABLES,
         jobs::HOUSE_TABLES,
+        organisation::HOUSE_TABLES,
     ]
     .concat()
 }
@@ -57,8 +58,11 @@ pub fn house_tables() -> Vec<&'static str> {
 /// Columns whose values are sealed, by the crates that own them.
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
-    [web::SEALED, org::SEALED].concat()
+    [web::SEALED, org::SEALED, organisation::SEALED].concat()
 }
+
+/// What waits in somebody's inbox beside tasks, by the systems that tell it.
+const WAITING: &[flow::Source] = &[organisation::waiting];
 
 /// Everything that can be counted, in the order of the register.
 #[must_use]
@@ -135,6 +139,12 @@ const PLACES: &[Place] = &[
     ),
     place("ui.nav.organisation", "/org", "building-2", may(org::power::BODY_SEE)),
     place("roof.nav.members", "/members", "users", may(org::power::MEMBER_SEE)),
+    place(
+        "roof.nav.applications",
+        "/applications",
+        "user-plus",
+        may(org::power::JOIN_SEE),
+    ),
     place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),
     place(
         "roof.nav.accounts",
@@ -184,7 +194,7 @@ impl House for Roof {
     }
 
     fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error> {
-        flow::inbox_count(view)
+        flow::inbox_count(view, WAITING)
     }
 
     fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {

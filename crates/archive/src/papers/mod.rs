@@ -2,6 +2,7 @@
 
 use web::{Access, Routes};
 
+mod forget;
 mod keep;
 mod model;
 mod pages;
@@ -13,6 +14,7 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
+pub use forget::forget;
 pub use keep::{Happened, keep, keep_in, of_record, seen_of, seen_of_record};
 pub use model::{ACCEPT, Class, FILE_MAX, Kind, Line, Paper, PaperId, Unfit};
 pub use pages::{Ask, Papers, gallery};

@@ -52,6 +52,13 @@ const ADD_CONTENT: Sql = Sql::union(
 const ADD_PIECE: Sql = Sql::union("INSERT INTO paper_chunk (union_id, digest, n, bytes) VALUES ($1, $2, $3, $4)");
 const PIECES: Sql = Sql::union("SELECT bytes FROM paper_chunk WHERE union_id = $1 AND digest = $2 ORDER BY n");
 
+const CONTENT_OF: Sql =
+    Sql::union("SELECT digest, thumb FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3");
+const FORGET: Sql = Sql::union("DELETE FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3");
+const USED: Sql = Sql::union("SELECT COUNT(*) FROM paper WHERE union_id = $1 AND (digest = $2 OR thumb = $2)");
+const FORGET_PIECES: Sql = Sql::union("DELETE FROM paper_chunk WHERE union_id = $1 AND digest = $2");
+const FORGET_CONTENT: Sql = Sql::union("DELETE FROM paper_content WHERE union_id = $1 AND digest = $2");
+
 fn line(row: &Row<'_>) -> Result<Line, Error> {
     let mut c = row.cells();
     Ok(Line {
@@ -223,4 +230,25 @@ pub(crate) fn add(w: &Writer, union: UnionId, f: &Filing<'_>, ready: &Ready) -> 
         ],
     )
     .map(drop)
+}
+
+/// Removes the papers of a record, and their content where no other paper bears it; says how many papers.
+pub(crate) fn forget(w: &Writer, union: UnionId, of: Record) -> Result<u64, Error> {
+    let record = Id::<()>::new(of.id);
+    let content: Vec<(Vec<u8>, Option<Vec<u8>>)> = w.rows(CONTENT_OF, &[&union, &of.kind, &record], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let papers = w.run(FORGET, &[&union, &of.kind, &record])?;
+    for digest in content
+        .into_iter()
+        .flat_map(|(whole, thumb)| [Some(whole), thumb])
+        .flatten()
+    {
+        let used: i64 = w.one(USED, &[&union, &digest], |row| row.get(0))?;
+        if used == 0 {
+            w.run(FORGET_PIECES, &[&union, &digest])?;
+            w.run(FORGET_CONTENT, &[&union, &digest])?;
+        }
+    }
+    Ok(papers)
 }

@@ -7,11 +7,17 @@ pub mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use store::inbox_count;
+pub use waiting::{Source, Waiting};
 
-/// The doors of this system.
+/// The doors of this system. `sources` tell what else waits for somebody.
 #[must_use]
-pub fn routes() -> Routes {
-    Routes::new("inbox").page("/inbox", Access::SignedIn, pages::inbox)
+pub fn routes(sources: &'static [Source]) -> Routes {
+    Routes::new("inbox").page(
+        "/inbox",
+        Access::SignedIn,
+        move |view: &web::View<'_>, _: web::Nothing| pages::inbox(view, sources),
+    )
 }

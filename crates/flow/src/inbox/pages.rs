@@ -5,9 +5,12 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 use ui::{Cx, Html, html};
-use web::{Nothing, Reply, View};
+use web::{Reply, View};
 
-use super::store::{self, Invited, Reminded, Talk, WEEK};
+use super::{
+    store::{self, Invited, Reminded, Talk, WEEK},
+    waiting::{self, Source, Waiting},
+};
 use crate::tasks::{self, Card, Filter, MemberId, TaskId, me};
 
 /// Most tasks of a kind.
@@ -28,6 +31,8 @@ pub struct Inbox {
     pub talk: Vec<Talk>,
     /// Reminders whose day has come.
     pub reminders: Vec<Reminded>,
+    /// What waits in other systems, such as applications to join.
+    pub waiting: Vec<Waiting>,
     /// Open tasks of the branches and groups the reader answers for, beside their own.
     pub branch: Vec<Card>,
 }
@@ -42,7 +47,27 @@ impl Inbox {
             && self.invited.is_empty()
             && self.talk.is_empty()
             && self.reminders.is_empty()
+            && self.waiting.is_empty()
             && self.branch.is_empty()
+    }
+    /// What waits in other systems, each line a door.
+    fn elsewhere(&self, cx: &Cx) -> Html {
+        if self.waiting.is_empty() {
+            return Html::none();
+        }
+        let list = self.waiting.iter().fold(cx.list(), |list, w| {
+            list.item(
+                &w.href,
+                cx.tn(w.word, w.count),
+                "",
+                cx.badge(ui::State::Soon, cx.number(w.count)),
+            )
+        });
+        html!(
+            "<section><h2>{}</h2>{}</section>",
+            cx.t("flow.inbox.waiting"),
+            Html::trusted(list.to_string())
+        )
     }
     fn group(&self, cx: &Cx, key: &str, cards: &[Card]) -> Html {
         if cards.is_empty() {
@@ -60,7 +85,7 @@ impl Inbox {
 }
 
 /// Everything the reader owes.
-pub(super) fn inbox(view: &View<'_>, _: Nothing) -> Reply<Inbox> {
+pub(super) fn inbox(view: &View<'_>, sources: &[Source]) -> Reply<Inbox> {
     let (union, today, account) = (view.union(), view.today(), view.actor().account);
     let member = me(view).unwrap_or(MemberId::new(uuid::Uuid::nil()));
     let invited = store::invited(view, union, member)?;
@@ -77,6 +102,7 @@ pub(super) fn inbox(view: &View<'_>, _: Nothing) -> Reply<Inbox> {
         invited,
         talk: store::talk(view, union, member, account)?,
         reminders: store::reminded(view, union, account, today)?,
+        waiting: waiting::all(view, sources)?,
         branch: Vec::new(),
     };
     let mut seen = asked;

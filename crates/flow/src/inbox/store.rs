@@ -6,6 +6,7 @@ use serde::Serialize;
 use store::{Error, Reader, Sql};
 use web::{AccountId, View};
 
+use super::waiting::{self, Source};
 use crate::tasks::{MemberId, TaskId, me, parts::ReminderId};
 
 /// So many days ahead count as this week.
@@ -85,19 +86,21 @@ pub struct Reminded {
 }
 
 /// How many things wait for the actor: tasks overdue or due within a week, requests for help, reminders whose day
-/// has come. One statement, for the frame of every page.
+/// has come, and what the `sources` tell. One statement and theirs, for the frame of every page.
 ///
 /// # Errors
 /// The store's.
-pub fn inbox_count(view: &View<'_>) -> Result<i64, Error> {
+pub fn inbox_count(view: &View<'_>, sources: &[Source]) -> Result<i64, Error> {
     let (union, today) = (view.union(), view.today());
     let member = me(view).unwrap_or(MemberId::new(uuid::Uuid::nil()));
     let account = view.actor().account;
-    view.one(
+    let own: i64 = view.one(
         COUNT,
         &[&union, &member, &account, &today, &today.plus_days(WEEK)],
         |row| row.get(0),
-    )
+    )?;
+    let others: i64 = waiting::all(view, sources)?.iter().map(|w| w.count).sum();
+    Ok(own.saturating_add(others))
 }
 
 pub(super) fn invited(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Invited>, Error> {

@@ -25,9 +25,27 @@ const LENGTH: usize = 16;
 pub fn code(session_token: &str, invitation: InvitationId) -> String {
     let mut hasher = blake3::Hasher::new_derive_key("zhijia org 2026 one-time code");
     hasher.update(session_token.as_bytes()).update(invitation.bytes());
-    let digest = hasher.finalize();
-    let signs: String = digest
-        .as_bytes()
+    spelled(hasher.finalize().as_bytes())
+}
+
+/// A code that nobody can guess, made of chance.
+#[must_use]
+pub fn by_chance() -> String {
+    spelled(&kernel::clock::random::<32>())
+}
+
+/// Whether a text is a code as [`code`] and [`by_chance`] make them, however it is typed.
+#[must_use]
+pub fn is_code(typed: &str) -> bool {
+    let signs = typed.chars().filter(char::is_ascii_alphanumeric).count();
+    signs == LENGTH
+        && typed
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '))
+}
+
+fn spelled(bytes: &[u8; 32]) -> String {
+    let signs: String = bytes
         .iter()
         .take(LENGTH)
         .map(|byte| char::from(SIGNS[usize::from(byte & 31)]))
@@ -190,6 +208,20 @@ pub struct New<'a> {
 /// # Errors
 /// The store's.
 pub fn add(w: &Writer, union: UnionId, new: &New<'_>) -> Result<(), Error> {
+    add_digest(w, union, new, &digest(new.code), LIFE_MS)
+}
+
+/// Keeps an invitation whose code is known only to whoever holds it: here comes its digest, and how long it may be used.
+///
+/// # Errors
+/// The store's.
+pub(super) fn add_digest(
+    w: &Writer,
+    union: UnionId,
+    new: &New<'_>,
+    digest: &[u8; 32],
+    life_ms: i64,
+) -> Result<(), Error> {
     let (kind, member, account, role, place, until) = match new.purpose {
         Purpose::Join {
             member,
@@ -200,12 +232,11 @@ pub fn add(w: &Writer, union: UnionId, new: &New<'_>) -> Result<(), Error> {
         Purpose::Reset { account } => ("reset", None, Some(account), None, None, None),
     };
     w.run(END_FOR, &[&union, &member, &account, &new.at])?;
-    let expires = new.at.plus_millis(LIFE_MS);
-    let digest = digest(new.code);
+    let expires = new.at.plus_millis(life_ms);
     w.run(
         ADD,
         &[
-            &union, &digest, &new.id, &kind, &member, &account, &role, &place, &until, &new.by, &new.at, &expires,
+            &union, digest, &new.id, &kind, &member, &account, &role, &place, &until, &new.by, &new.at, &expires,
         ],
     )?;
     Ok(())

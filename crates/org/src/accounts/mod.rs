@@ -12,9 +12,11 @@ pub mod store;
 mod acts;
 mod event;
 mod invite;
+mod welcome;
 
 pub use acts::leave;
 pub(crate) use event::Happened;
+pub use welcome::{WELCOME_DAYS, welcome};
 
 /// The doors of this system.
 #[must_use]

@@ -54,7 +54,7 @@ pub(super) fn add(act: &mut Act<'_>, form: AddMember) -> Reply<Done> {
 
 /// Particulars with what was typed for some of them; a field that was left empty is cleared. All that is wrong is told
 /// at once.
-pub(super) fn typed(
+pub(crate) fn typed(
     mut known: Particulars,
     fields: impl Iterator<Item = Field>,
     typed: &BTreeMap<String, String>,
@@ -78,7 +78,7 @@ pub(super) fn typed(
 }
 
 /// The identity number, if one was typed.
-pub(super) fn number(typed: &BTreeMap<String, String>, today: Date) -> Reply<Option<IdentityNumber>> {
+pub(crate) fn number(typed: &BTreeMap<String, String>, today: Date) -> Reply<Option<IdentityNumber>> {
     let Some(text) = typed.get("id_number").filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@ use kernel::{Date, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
-use web::{Refusal, Reply, View};
+use web::{Power, Refusal, Reply, View};
 
 use org::{
     BodyId, MemberId, Status, bodies,
@@ -149,8 +149,13 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
 
 /// The bodies whose members the actor may see, with the groups below them; `None` for all.
 pub(crate) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
+    within(view, MEMBER_SEE)
+}
+
+/// The bodies for which the actor holds a power, with the groups below them; `None` for the whole union.
+pub(crate) fn within(view: &View<'_>, power: Power) -> Reply<Option<Vec<BodyId>>> {
     let (union, today) = (view.union(), view.today());
-    let Places::Only(own) = my_places(view, MEMBER_SEE)? else {
+    let Places::Only(own) = my_places(view, power)? else {
         return Ok(None);
     };
     let all = bodies::store::living(view, union, today)?;
@@ -171,7 +176,7 @@ fn masked(line: Line) -> MemberLine {
 }
 
 /// `138****8000`: who has the list at hand need not have everybody's number.
-fn mask(phone: &str) -> String {
+pub(crate) fn mask(phone: &str) -> String {
     match (
         phone.get(..3),
         phone.len().checked_sub(4).and_then(|at| phone.get(at..)),

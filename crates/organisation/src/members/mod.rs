@@ -18,9 +18,10 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use acts::{number, typed};
 pub use check::check;
 pub use event::KIND;
-pub(crate) use list::{mine, status_badge};
+pub(crate) use list::{mask, mine, status_badge, within};
 pub use measures::MEASURES;
 
 /// The doors of this system.

@@ -27,6 +27,21 @@ const NOT_200: &[(&str, u16, &str)] = &[
         403,
         "asked only of who has just given the password; told in web's stories",
     ),
+    (
+        "/apply/{code}",
+        404,
+        "the code of no poster; the real one is in joining's stories",
+    ),
+    (
+        "/applied/{code}",
+        404,
+        "nobody's receipt; the real one is in joining's stories",
+    ),
+    (
+        "/applied/{code}/correct",
+        404,
+        "nobody's receipt; the real one is in joining's stories",
+    ),
 ];
 
 #[test]

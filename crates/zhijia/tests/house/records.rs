@@ -22,6 +22,14 @@ const RECORDS: &[(&str, &str)] = &[
         "/accounts/{id}",
         "SELECT account_id FROM stand WHERE union_id = $1 ORDER BY since DESC, account_id DESC",
     ),
+    (
+        "/applications/{id}",
+        "SELECT id FROM application WHERE union_id = $1 AND status = 'approved'",
+    ),
+    (
+        "/applications/{id}/correct",
+        "SELECT id FROM application WHERE union_id = $1 AND status = 'returned'",
+    ),
     ("/jobs/{id}", "SELECT id FROM job WHERE union_id = $1"),
     ("/me/tokens/{id}", "SELECT id FROM access_token WHERE union_id = $1"),
     ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
@@ -106,6 +114,10 @@ const RECORDS: &[(&str, &str)] = &[
 /// Doors whose value is not the id of a record of a union.
 pub const NO_RECORD: &[(&str, &str)] = &[
     ("/join/{code}", "a secret that whoever knows it may use, in any union"),
+    ("/apply/{code}", "a poster that whoever sees it may follow"),
+    ("/applied/{code}", "a secret that an applicant holds"),
+    ("/applied/{code}/correct", "a secret that an applicant holds"),
+    ("/applied/{code}/withdraw", "a secret that an applicant holds"),
     (
         "/feeds/{file}",
         "a secret link that calendar programs follow without signing in",
@@ -226,6 +238,7 @@ pub fn enrich(chair: &Client) {
     plan(chair);
     task(chair);
     member(chair);
+    applications(chair);
     chair.post("/register/verified", &[]).expect(303);
     below(chair);
     work(chair);
@@ -319,6 +332,34 @@ fn member(chair: &Client) {
         ("why", "调动"),
     ];
     chair.post(&format!("/members/{member}/status"), &moves).expect(303);
+}
+
+/// A way in, an application that was approved and one that was returned.
+fn applications(chair: &Client) {
+    let text = [("body", "只用于办理入会。"), ("keep_days", "30")];
+    chair.post("/applications/way", &text).expect(303);
+    let enter = |name, phone, number| {
+        let fields = [
+            ("name", name),
+            ("phone", phone),
+            ("id_number", number),
+            ("employment", "contract"),
+            ("seen", "1"),
+        ];
+        chair.post("/applications/new", &fields).expect(303).id()
+    };
+    let id = enter("秦立", "13600136001", "110105198812120016");
+    let yes = [
+        ("version", "1"),
+        ("on", "2026-11-21"),
+        ("basis", "委员会会议"),
+        // the second union of a test has the same number: said to be known
+        ("another", "1"),
+    ];
+    chair.post(&format!("/applications/{id}/approve"), &yes).expect(303);
+    let id = enter("秦岭", "13600136002", "110105198812120024");
+    let back = [("version", "1"), ("return_reason", "缺岗位")];
+    chair.post(&format!("/applications/{id}/return"), &back).expect(303);
 }
 
 /// A union below.
