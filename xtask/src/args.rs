@@ -2,7 +2,7 @@
 
 use crate::gate::{self, Gate, Step};
 use crate::journeys::{self, Base};
-use crate::{Res, failover, fuzz, pg, places::Places, proc, score, server, tools};
+use crate::{Res, failover, fuzz, messy, pg, places::Places, proc, score, server, tools};
 
 const HELP: &str = "\
 Chores of the workspace.
@@ -19,6 +19,7 @@ Chores of the workspace.
   cargo xtask e2e --base URL [NAME…]    the same against a server that is already running;
                                         ZHIJIA_ACCOUNTS holds its accounts as JSON
   cargo xtask api                       schemathesis against a fresh demo
+  cargo xtask messy-roster FOLDER       a roster of 5,000 rows with every trouble, and what must become of each row
   cargo xtask licences                  licences and sources of every package
   cargo xtask fuzz-reading --minutes N [--seed S]
                                         made-up texts against the reader's promises (best with --release)
@@ -48,6 +49,8 @@ pub enum Order {
     Score { faults: bool, names: Vec<String> },
     /// The inner half of the failover check, in a network of its own, with this binary.
     Failover(std::path::PathBuf),
+    /// Make the messy roster in this folder.
+    Messy(std::path::PathBuf),
     /// Try the reader with made-up texts.
     Fuzz { minutes: u64, seed: u64 },
 }
@@ -78,6 +81,10 @@ pub fn parse(words: &[String]) -> Res<Order> {
                 names: names.to_vec(),
             },
         }),
+        "messy-roster" => match rest {
+            [folder] => Ok(Order::Messy(folder.into())),
+            _ => Err("messy-roster takes a folder".into()),
+        },
         "fuzz-reading" => fuzz_order(rest),
         "failover-inside" => match rest {
             [binary] => Ok(Order::Failover(binary.into())),
@@ -180,6 +187,7 @@ impl Order {
             Order::Demo => keep_demo(),
             Order::Journeys { base, names } => run_journeys(base, &names),
             Order::Failover(binary) => failover::inside(&binary),
+            Order::Messy(folder) => messy::write(&folder),
             Order::Fuzz { minutes, seed } => fuzz::fuzz(minutes, seed),
             Order::Score { faults, names } => score::score(faults, &names),
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::gate::Gate;
 use crate::server::Server;
-use crate::{Res, proc, tools};
+use crate::{Res, messy, proc, tools};
 
 const BROWSER: u64 = 20;
 const FUZZ: u64 = 20;
@@ -39,6 +39,9 @@ pub fn browser(gate: &mut Gate, base: Base, names: &[String]) -> Res<()> {
         .args(names)
         .current_dir(gate.places().of_root("e2e"));
     node.env("ZHIJIA_BASE", base).env("ZHIJIA_CHROMIUM", chromium);
+    let messy = gate.places().kept("messy")?;
+    messy::write(&messy)?;
+    node.env("ZHIJIA_MESSY", messy);
     if let Some(server) = &server {
         node.env("ZHIJIA_ACCOUNTS", server.accounts_json());
     }

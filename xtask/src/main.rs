@@ -13,6 +13,7 @@ mod fuzz;
 mod gate;
 mod journeys;
 mod licences;
+mod messy;
 mod pg;
 mod places;
 mod proc;

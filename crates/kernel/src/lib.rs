@@ -25,6 +25,7 @@ pub mod span;
 pub mod strokes;
 pub mod text;
 pub mod when;
+pub mod written;
 
 pub use clock::Clock;
 pub use day::{Date, Instant};

@@ -2,13 +2,15 @@
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
-//! it ([`finding`]), the way into it ([`joining`]), the bodies of a union with their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
+//! it ([`finding`]), the way into it ([`joining`]), rosters that are taken in ([`roster`]), the bodies of a union with
+//! their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
 
 pub mod bodies;
 mod drawn;
 pub mod finding;
 pub mod joining;
 pub mod members;
+pub mod roster;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -17,13 +19,14 @@ pub mod tree;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("organisation", 4, "0004_finding"),
     store::migration!("organisation", 5, "0005_joining"),
+    store::migration!("organisation", 6, "0006_roster"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
 pub const HOUSE_TABLES: &[&str] = &["join_link", "join_ticket"];
 
 /// Columns whose values are sealed.
-pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED];
+pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED, roster::SEALED];
 
 pub use joining::waiting;
 pub use members::MEASURES;
@@ -37,16 +40,21 @@ pub fn routes() -> web::Routes {
     members::routes()
         .and(finding::routes())
         .and(joining::routes())
+        .and(roster::routes())
         .and(bodies::routes())
         .and(tree::routes())
 }
 
-/// The jobs of this crate: kind, and the hour of the night at which it comes for every union.
+/// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
+/// somebody asks for.
 #[must_use]
-pub fn jobs() -> Vec<(jobs::Kind, i8)> {
-    vec![
-        (bodies::watch::kind(), 1),
-        (tree::count::kind(), 3),
-        (joining::retention::kind(), 4),
-    ]
+pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
+    let mut all = vec![
+        (bodies::watch::kind(), Some(1)),
+        (tree::count::kind(), Some(3)),
+        (joining::retention::kind(), Some(4)),
+        (roster::sweep::kind(), Some(4)),
+    ];
+    all.extend(roster::jobs().into_iter().map(|kind| (kind, None)));
+    all
 }

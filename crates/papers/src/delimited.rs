@@ -57,7 +57,7 @@ fn blank_lines(text: &str, begin: usize) -> usize {
         .count()
 }
 
-fn value(field: &str) -> Value {
+pub(crate) fn value(field: &str) -> Value {
     // `="001"` is how exports keep Excel from eating zeros; a leading tab serves the same.
     let field = field
         .strip_prefix("=\"")
@@ -72,7 +72,7 @@ fn value(field: &str) -> Value {
 }
 
 /// The candidate that splits most of the first lines, outside quotes, into the same number of fields.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(20).collect();
     let score = |candidate: char| {
         let counts = lines.iter().map(|line| {

@@ -21,6 +21,7 @@ mod pack;
 mod pdf;
 mod plain;
 mod refused;
+mod rows;
 #[cfg(test)]
 mod samples;
 mod sheets;
@@ -34,6 +35,7 @@ pub use cells::{Sheet, Span, Value};
 pub use document::{Block, Cell, Document, Kind, Paragraph, Style, Table};
 pub use limits::Limits;
 pub use refused::{NotMade, Refused};
+pub use rows::{Rows, is_delimited};
 
 /// Reads any supported file. `name` is only a hint (it tells `.csv` from `.txt`); the content decides.
 ///

@@ -25,6 +25,19 @@ pub(crate) fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Result<Kind, Re
     text(name, bytes)
 }
 
+/// Whether the first bytes are those of a packed file, an old container, or a PDF.
+pub(crate) fn has_mark(front: &[u8]) -> bool {
+    [
+        &b"PK\x03\x04"[..],
+        b"PK\x05\x06",
+        b"%PDF-",
+        b"\xD0\xCF\x11\xE0",
+        br"{\rtf",
+    ]
+    .iter()
+    .any(|mark| front.starts_with(mark))
+}
+
 fn packed(bytes: &[u8], limits: &Limits) -> Result<Kind, Refused> {
     let mut pack = Pack::open(bytes, limits)?;
     if pack.locked() {

@@ -253,6 +253,12 @@ impl Field<'_> {
         self.blank = "ui.field.any";
         self.select(choices, default)
     }
+    /// What the blank line of a select says; a key.
+    #[must_use]
+    pub fn blank(mut self, key: &'static str) -> Self {
+        self.blank = key;
+        self
+    }
     /// For a form that changes only what is filled in: the blank line of a select leaves it as it is.
     #[must_use]
     pub fn same(mut self) -> Self {

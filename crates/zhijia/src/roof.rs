@@ -216,7 +216,7 @@ pub fn work() -> jobs::runner::Plan {
         unions: facts::verify::unions,
     };
     for (kind, hour) in organisation::jobs() {
-        plan.schedules.push(each_night(kind.name, hour));
+        plan.schedules.extend(hour.map(|hour| each_night(kind.name, hour)));
         plan.kinds.push(kind);
     }
     plan

@@ -12,6 +12,7 @@ pub mod model;
 pub mod record;
 pub mod sealed;
 pub mod store;
+pub mod unrecord;
 
 pub use field::{Field, Particulars};
 pub use history::as_of;

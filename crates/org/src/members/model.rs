@@ -168,6 +168,8 @@ pub struct NewMember {
     pub another: bool,
     /// The number of the identity document; it tells birth and sex where they are not said.
     pub identity: Option<IdentityNumber>,
+    /// How the membership stands; active if not said. Only states of members.
+    pub status: Option<Status>,
     /// Everything else that is known. What is named above goes before.
     pub more: Particulars,
 }

@@ -39,7 +39,8 @@ pub fn add(
 ) -> Result<(MemberId, Trace), Error> {
     let (id, (since, known)) = (clock.id(), new.entry(by.at.day()));
     let twin = store::twin_of(w, union, &known, new.another)?;
-    store::add_quick(w, [store::quick_row(union, id, &known, since, twin)])?;
+    let status = new.status.unwrap_or(Status::Active);
+    store::add_quick(w, [store::quick_row(union, id, &known, (since, status), twin)])?;
     let recording = history::record(w, union, by, "added")?;
     let head = Head {
         union,
@@ -49,7 +50,7 @@ pub fn add(
         recording,
     };
     let first = Snapshot {
-        status: Status::Active,
+        status,
         particulars: known,
     };
     let trace = history::begin(w, &head, &Course::starting(since, first))?;
@@ -87,9 +88,10 @@ pub fn load(
             _ => store::twin_of(w, union, &known, new.another)?,
         };
         twins.insert(key, twin);
-        quick.push(store::quick_row(union, *id, &known, since, twin));
+        let status = new.status.unwrap_or(Status::Active);
+        quick.push(store::quick_row(union, *id, &known, (since, status), twin));
         let is = Snapshot {
-            status: Status::Active,
+            status,
             particulars: known,
         };
         spans.push(history::Span {

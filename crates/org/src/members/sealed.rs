@@ -86,6 +86,15 @@ pub fn add_identities<'a>(
     Ok(())
 }
 
+/// Takes the number of a member away.
+///
+/// # Errors
+/// The store's.
+pub fn take_identity(w: &Writer, union: UnionId, member: MemberId) -> Result<(), Error> {
+    w.run(LEAVE, &[&union, &member])?;
+    w.run(TAKE, &[&union, &member, &IDENTITY]).map(drop)
+}
+
 /// Keeps a word on somebody's health, or takes it away if it is empty.
 ///
 /// # Errors

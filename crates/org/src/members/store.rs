@@ -49,6 +49,12 @@ const SYNC: Sql = Sql::union(
        retired_on = $18, card = $19, left_on = $20, left_why = $21, strokes = $22, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
+const NAMED_PHONE: Sql = Sql::union(
+    "SELECT id, phone, born, status FROM member WHERE union_id = $1 AND name = $2 AND phone = $3 ORDER BY twin LIMIT 10",
+);
+const NAMED_BORN: Sql = Sql::union(
+    "SELECT id, phone, born, status FROM member WHERE union_id = $1 AND name = $2 AND born = $3 ORDER BY id LIMIT 10",
+);
 const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
 
 /// Above so many members only those in office are offered for choosing; others are found by typing.
@@ -79,6 +85,41 @@ pub fn same(
     read.opt(SAME, &[&union, &clean_name(name), &digits(phone), &but], |row| {
         row.get(0)
     })
+}
+
+/// A member whose name somebody bears.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Who.
+    pub id: MemberId,
+    /// The phone number; empty if none is known.
+    pub phone: String,
+    /// The birth date, if known.
+    pub born: Option<Date>,
+    /// How the membership stands.
+    pub status: Status,
+}
+
+/// Members of a name and phone number, or else of a name and birth date; at most ten.
+///
+/// # Errors
+/// The store's.
+pub fn named(read: &Reader, union: UnionId, name: &str, phone: &str, born: Option<Date>) -> Result<Vec<Named>, Error> {
+    let named = |row: &Row<'_>| {
+        let mut cells = row.cells();
+        Ok(Named {
+            id: cells.take()?,
+            phone: cells.take()?,
+            born: cells.take()?,
+            status: cells.take()?,
+        })
+    };
+    let mut all = read.rows(NAMED_PHONE, &[&union, &name, &phone], named)?;
+    if let Some(born) = born.filter(|_| all.is_empty() || phone.is_empty()) {
+        let more = read.rows(NAMED_BORN, &[&union, &name, &born], named)?;
+        all.extend(more.into_iter().filter(|m| m.phone != phone));
+    }
+    Ok(all)
 }
 
 pub(crate) fn card(row: &Row<'_>) -> Result<MemberCard, Error> {
@@ -216,7 +257,7 @@ pub(super) fn quick_row(
     union: UnionId,
     id: MemberId,
     known: &Particulars,
-    since: Date,
+    (since, status): (Date, Status),
     twin: i64,
 ) -> Vec<Param<'static>> {
     let sound = pinyin::of_name(known.name());
@@ -234,7 +275,7 @@ pub(super) fn quick_row(
         &twin,
         &text(Field::Number),
         &known.group(),
-        &Status::Active,
+        &status,
         &known.day(Field::Joined).unwrap_or(since),
         &text(Field::Sex),
         &text(Field::Born),

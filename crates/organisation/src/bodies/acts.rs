@@ -120,6 +120,36 @@ fn lies_under(body: BodyId, above: BodyId, all: &[BodyLine]) -> bool {
     chain.take(all.len() + 1).any(|id| id == above)
 }
 
+/// Founds a group for people whom an import brings in. The name may be that of a living one: then it is that one.
+pub(crate) fn found_group(act: &Act<'_>, name: &str) -> Reply<BodyId> {
+    let all = store::living(act, act.union(), act.today())?;
+    if let Some(group) = all
+        .iter()
+        .find(|b| b.kind.has_members() && b.name == name && b.until.is_none())
+    {
+        return Ok(group.id);
+    }
+    let new = NewBody::new(BodyKind::Group, name);
+    fits(&new, None, &all)?;
+    let id = store::insert(act.writer(), act.clock(), act.union(), &new)?;
+    act.note(&Happened::Founded {
+        body: id,
+        kind: new.kind,
+        name: new.name,
+    })?;
+    Ok(id)
+}
+
+/// Ends a body that was founded for an import, if nobody is in it.
+pub(crate) fn end_empty(act: &Act<'_>, id: BodyId) -> Reply<bool> {
+    let idle = store::find(act, act.union(), id)?.is_some() && store::in_use(act, act.union(), id)? == 0;
+    if !idle || !store::end(act.writer(), act.union(), id, act.today())? {
+        return Ok(false);
+    }
+    act.note(&Happened::Ended { body: id })?;
+    Ok(true)
+}
+
 /// Which body.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct ThisBody {

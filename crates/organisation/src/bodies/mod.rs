@@ -5,7 +5,7 @@ use web::{Access::May, Routes};
 
 use org::power::{BODY_MANAGE, BODY_SEE};
 
-mod acts;
+pub(crate) mod acts;
 mod appoint;
 mod chart;
 mod duties;

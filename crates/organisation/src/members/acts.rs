@@ -162,7 +162,8 @@ pub(super) fn edit(act: &mut Act<'_>, form: EditMember) -> Reply<Done> {
     };
     let basis = form.basis.as_deref();
     let wrote = register::seal(act, (form.id, form.version), &sealing)?;
-    if !register::change(act, (form.id, form.version), &to, (when, form.another), basis)? && !wrote {
+    let changed = register::change(act, (form.id, form.version), &to, (when, form.another), basis)?;
+    if changed.is_none() && !wrote {
         return Err(Refusal::new("organisation.edit.nothing").into());
     }
     Ok(Done::to(format!("/members/{}", form.id))

@@ -53,6 +53,14 @@ pub(super) enum Happened<'a> {
         #[serde(flatten)]
         trace: &'a Trace,
     },
+    /// Members whom an import had brought in went again; the trace is of what its recording still holds.
+    Unrecorded {
+        #[serde(skip)]
+        record: Record,
+        members: usize,
+        #[serde(flatten)]
+        trace: &'a Trace,
+    },
 }
 
 impl Event for Happened<'_> {
@@ -64,6 +72,7 @@ impl Event for Happened<'_> {
             Happened::TakenBack { .. } => "member.taken_back",
             Happened::Sealed { .. } => "member.sealed",
             Happened::Imported { .. } => "member.imported",
+            Happened::Unrecorded { .. } => "member.unrecorded",
         }
     }
     fn record(&self) -> Record {
@@ -73,7 +82,7 @@ impl Event for Happened<'_> {
             | Happened::Status { member, .. }
             | Happened::TakenBack { member, .. }
             | Happened::Sealed { member, .. } => Record::new(KIND, *member),
-            Happened::Imported { record, .. } => *record,
+            Happened::Imported { record, .. } | Happened::Unrecorded { record, .. } => *record,
         }
     }
 }

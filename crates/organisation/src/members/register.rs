@@ -10,7 +10,8 @@ use facts::Measure;
 use kernel::{Date, identity::IdentityNumber};
 use org::{
     BodyId, MemberId, NewMember, Status, accounts, bodies,
-    members::{By, Change, Field, Particulars, Seen, When, history, record, sealed, store},
+    members::history::RecordingId,
+    members::{By, Change, Field, Particulars, Seen, When, history, record, sealed, store, unrecord},
 };
 use web::{Act, Record, Refusal, Reply, Stop};
 
@@ -62,11 +63,16 @@ pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<Memb
 /// Adds many members in an act, for an import: call it chunk by chunk, some hundred to some thousand rows an act. The rows
 /// are taken as they are: whoever calls has found out which are good, and says `another` for those of the same name and
 /// phone as someone else. Facts are posted as sums by day, group and kind of employment on `record` (the import), and
-/// one event names it. The ids come in the order of the rows.
+/// one event names it. Gives the ids in the order of the rows, and the recording.
 ///
 /// # Errors
 /// A refusal if the register or the rows hold someone twice, by name and phone or by identity number; the store's.
-pub fn load(act: &Act<'_>, record: Record, rows: &[NewMember], basis: Option<&str>) -> Reply<Vec<MemberId>> {
+pub fn load(
+    act: &Act<'_>,
+    record: Record,
+    rows: &[NewMember],
+    basis: Option<&str>,
+) -> Reply<(Vec<MemberId>, RecordingId)> {
     let by = By::actor(act, basis);
     let loaded = record::load(act.writer(), act.clock(), act.union(), rows, &by);
     let (ids, trace) = loaded.map_err(|error| match &error {
@@ -79,11 +85,59 @@ pub fn load(act: &Act<'_>, record: Record, rows: &[NewMember], basis: Option<&st
         members: ids.len(),
         trace: &trace,
     })?;
+    count_coming(act, record, rows)?;
+    Ok((ids, trace.recording))
+}
+
+/// Takes members out again whom a recording of [`load`] brought in, as if they had never been recorded. The figures of
+/// the import are the caller's to take back.
+///
+/// # Errors
+/// The constraint `foreign_key` if something else names one of them; the store's.
+pub fn unload(act: &Act<'_>, record: Record, recording: RecordingId, members: &[MemberId]) -> Result<(), Error> {
+    let trace = unrecord::unrecord(act.writer(), act.union(), recording, members)?;
+    act.note(&Happened::Unrecorded {
+        record,
+        members: members.len(),
+        trace: &trace,
+    })
+}
+
+/// Makes a member again what they were before a recording changed them, if nothing was recorded since.
+///
+/// # Errors
+/// A refusal if something was; the store's.
+pub fn restore(act: &Act<'_>, id: MemberId, recording: RecordingId, basis: &str) -> Reply<()> {
+    let version = store::get(act, act.union(), id)?.version;
+    let seen = seen(act, id, version)?;
+    let trace = unrecord::restore(act.writer(), seen, recording, &By::actor(act, Some(basis)))?;
+    act.note(&Happened::Changed {
+        member: id,
+        fields: Vec::new(),
+        trace: &trace,
+    })?;
+    Ok(())
+}
+
+/// Notes that the identity number of a member was taken away again.
+///
+/// # Errors
+/// The store's.
+pub fn unsealed(act: &Act<'_>, id: MemberId) -> Result<(), Error> {
+    let fields = vec![sealed::IDENTITY];
+    act.note(&Happened::Sealed { member: id, fields })
+}
+
+/// Counts members who came in as [`load`] does: for those of an import who stay when it is undone.
+///
+/// # Errors
+/// As [`load`].
+pub fn count_coming(act: &Act<'_>, record: Record, rows: &[NewMember]) -> Reply<()> {
     for ((day, group), sum) in sums(rows, act.today()) {
         let postings: Vec<(&'static Measure, i64)> = sum.into_values().collect();
         count(act, record, day, group, &postings)?;
     }
-    Ok(ids)
+    Ok(())
 }
 
 /// What counts for one day and group: the measures by their keys.
@@ -103,8 +157,8 @@ fn sums(rows: &[NewMember], today: Date) -> BTreeMap<(Date, Option<BodyId>), Sum
     sums
 }
 
-/// Changes particulars in an act: what differs between how they read now and `to`, on the days that `when` says. Says
-/// whether anything differed; if nothing does, nothing is noted.
+/// Changes particulars in an act: what differs between how they read now and `to`, on the days that `when` says. Gives
+/// the recording; if nothing differs, nothing is noted.
 ///
 /// # Errors
 /// A refusal beside the field, `stale` if the member changed since `version` was seen; the store's.
@@ -114,7 +168,7 @@ pub fn change(
     to: &Particulars,
     (when, another): (When, bool),
     basis: Option<&str>,
-) -> Reply<bool> {
+) -> Reply<Option<RecordingId>> {
     let seen = seen(act, id, version)?;
     let course = history::believed(act, act.union(), id)?;
     let Some((now, _)) = course.last() else {
@@ -143,7 +197,7 @@ pub fn change(
         another: twin.is_some(),
     };
     let Some(trace) = record::change(act.writer(), seen, &change, &By::actor(act, basis))? else {
-        return Ok(false);
+        return Ok(None);
     };
     let fields = Field::ALL
         .iter()
@@ -155,7 +209,7 @@ pub fn change(
         fields,
         trace: &trace,
     })?;
-    Ok(true)
+    Ok(Some(trace.recording))
 }
 
 /// Sets how a membership stands from a day on, in an act: whoever leaves gives up posts, roles and account; the last chair

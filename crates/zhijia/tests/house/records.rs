@@ -95,6 +95,7 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT id FROM period_close WHERE union_id = $1",
     ),
     ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
+    ("/rosters/{id}", "SELECT id FROM roster WHERE union_id = $1"),
     ("/summaries/{id}", "SELECT id FROM summary WHERE union_id = $1"),
     (
         "/summaries/{id}/sections/{section}",
@@ -242,6 +243,7 @@ pub fn enrich(chair: &Client) {
     chair.post("/register/verified", &[]).expect(303);
     below(chair);
     work(chair);
+    roster(chair);
     meeting(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
@@ -387,6 +389,14 @@ fn work(chair: &Client) {
     let photo = include_bytes!("../../demo/visit.jpg");
     chair
         .upload("/works/new", &work, &[("photos", "看望.jpg", photo)])
+        .expect(303);
+}
+
+/// A roster whose rows are sealed; it holds the number that the member above has too.
+fn roster(chair: &Client) {
+    let rows = "姓名,身份证号\n邹小燕,11010519491231002X\n";
+    chair
+        .upload("/rosters", &[], &[("file", "名册.csv", rows.as_bytes())])
         .expect(303);
 }
 

@@ -14,6 +14,7 @@ mod rows;
 
 pub use course::{Course, Patch, Snapshot, Span};
 pub(super) use replay::Digest;
+pub(super) use replay::digest_of;
 pub use replay::{digests, unsound};
-pub(super) use rows::{Head, begin, cells, keep, lines, load_rows, record};
+pub(super) use rows::{Head, begin, cells, keep, lines, load_rows, record, spans};
 pub use rows::{OnDay, Recorded, RecordingId, Step, Trace, as_of, believed, course, each_on};

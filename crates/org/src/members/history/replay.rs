@@ -17,6 +17,11 @@ const WRITTEN: Sql = Sql::union(particulars!(
     "",
     ", recording_id, member_id FROM member_version WHERE union_id = $1 ORDER BY recording_id, member_id, number"
 ));
+const WRITTEN_BY: Sql = Sql::union(particulars!(
+    "SELECT number, valid_from, valid_until, status, ",
+    "",
+    ", member_id FROM member_version WHERE union_id = $1 AND recording_id = $2 ORDER BY member_id, number"
+));
 const REPLACED: Sql = Sql::union(
     "SELECT replaced_by, member_id, number FROM member_version WHERE union_id = $1 AND replaced_by IS NOT NULL
      ORDER BY replaced_by, member_id, number",
@@ -124,6 +129,21 @@ pub fn digests(read: &Reader, union: UnionId) -> Result<BTreeMap<RecordingId, St
         done.insert(id, hex);
     }
     Ok(done)
+}
+
+/// How many rows one recording of new members still has, and the digest over them.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn digest_of(read: &Reader, union: UnionId, recording: RecordingId) -> Result<(usize, String), Error> {
+    let (mut digest, mut count, after) = (Digest::new(), 0, 4 + Field::ALL.len());
+    read.each(WRITTEN_BY, &[&union, &recording], |row| {
+        let line = rows::line(row)?;
+        digest.wrote(row.get(after)?, line.number, &line.span);
+        count += 1;
+        Ok(())
+    })?;
+    Ok((count, digest.hex()))
 }
 
 /// What the quick list says of a member.

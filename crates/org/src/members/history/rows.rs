@@ -265,6 +265,18 @@ pub(crate) fn lines(read: &Reader, union: UnionId, member: MemberId) -> Result<V
     read.rows(BELIEVED, &[&union, &member], line)
 }
 
+const NUMBERED: Sql = Sql::union(particulars!(
+    "SELECT number, valid_from, valid_until, status, ",
+    "",
+    " FROM member_version WHERE union_id = $1 AND member_id = $2 AND number = $3"
+));
+
+/// The spans of these rows of a member, in their order.
+pub(crate) fn spans(read: &Reader, union: UnionId, member: MemberId, numbers: &[i64]) -> Result<Vec<Span>, Error> {
+    let one = |number: &i64| Ok(read.one(NUMBERED, &[&union, &member, number], line)?.span);
+    numbers.iter().map(one).collect()
+}
+
 /// What is believed of a member now.
 ///
 /// # Errors

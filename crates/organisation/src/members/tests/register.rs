@@ -299,6 +299,7 @@ fn an_import_is_one_recording_and_its_figures_are_sums() {
                 &rows,
                 Some("2026 年名册"),
             )
+            .map(|(ids, _)| ids)
         });
         assert_eq!(told.unwrap().len(), 40);
         let found = figures(s);
