@@ -125,6 +125,7 @@ fn identity(cx: &Cx, kept: bool) -> Html {
         IdentityKind::ALL.map(|kind| Choice::new(kind.key(), cx.t(&format!("organisation.id_kind.{}", kind.key()))));
     let kind = cx
         .field("id_kind", "organisation.identity.kind")
+        .required()
         .select(kinds, "resident");
     let number = cx
         .field("id_number", "organisation.identity.number")

@@ -185,7 +185,7 @@ pub(super) fn welcome(view: &View<'_>, q: This) -> Reply<WelcomePage> {
         let code = code::code(view.token()?, kept.id);
         (code::digest(&code) == kept.digest).then_some(code)
     });
-    let site = view.site().unwrap_or_default();
+    let site = view.site();
     let group = card.group.map(|g| bodies::store::get(view, union, g)).transpose()?;
     Ok(WelcomePage {
         union: tree::get(view, union)?.name,
@@ -194,16 +194,17 @@ pub(super) fn welcome(view: &View<'_>, q: This) -> Reply<WelcomePage> {
         joined: card.joined,
         name: card.name,
         by_receipt: application.channel == Channel::Link,
-        address: own.as_ref().map(|code| format!("{site}/join/{code}")),
+        address: own.as_ref().zip(site).map(|(code, site)| format!("{site}/join/{code}")),
         code: own,
         expires: kept.map(|kept| kept.expires),
     })
 }
 
 impl WelcomePage {
+    /// The square code, if the browser has said under which address it reached us.
     fn square(&self, cx: &Cx) -> Html {
-        let address = self.address.as_deref().unwrap_or_default();
-        ui::qr(address, cx.t("joining.welcome.code"))
+        let square = |address: &String| ui::qr(address, cx.t("joining.welcome.code"));
+        self.address.as_ref().map_or_else(Html::none, square)
     }
     fn back(&self) -> String {
         format!("/members/{}", self.member)

@@ -187,7 +187,7 @@ impl Found {
     fn says(&self, cx: &Cx) -> Html {
         let days = self.keep_days;
         match (self.status, self.account) {
-            (Status::Waiting, _) => cx.note(Tone::Soon, cx.t("joining.receipt.waits")),
+            (Status::Waiting, _) => cx.note(Tone::Info, cx.t("joining.receipt.waits")),
             (Status::Returned, _) => cx.note(Tone::Due, cx.t1("joining.receipt.was_returned", "days", days)),
             (Status::Refused, _) => cx.note(Tone::Off, cx.t1("joining.receipt.was_refused", "days", days)),
             (_, Account::Open) => cx.note(Tone::Done, cx.t("joining.receipt.welcome")),

@@ -32,6 +32,16 @@ pub struct WayPage {
 
 ui::page!(WayPage, "joining/pages/way.html", |_p, cx| cx.t("joining.way.title"));
 
+/// The square code of an address. A browser says under which address it reached us only when it comes from another page
+/// of ours; a code without it would lead nowhere, so that `again` is offered instead.
+fn square(cx: &Cx, address: &str, again: &str) -> Html {
+    if address.starts_with('/') {
+        let door = cx.link_button(again, "joining.way.again");
+        return cx.note(ui::State::Info, html!("{} {}", cx.t("joining.way.no_site"), door));
+    }
+    ui::qr(address, cx.t("joining.way.code"))
+}
+
 /// The address of the open way in, as phones reach it.
 fn address(view: &View<'_>) -> Reply<Option<(String, Instant)>> {
     let link = store::link_of(view, view.union())?;
@@ -57,9 +67,9 @@ impl WayPage {
     fn crumbs(&self, cx: &Cx) -> Html {
         cx.crumbs([(cx.t("joining.list.title"), "/applications")])
     }
+    /// The square code; a way to see it where the browser has not said under which address it reached us.
     fn square(&self, cx: &Cx) -> Html {
-        let address = self.address.as_deref().unwrap_or_default();
-        ui::qr(address, cx.t("joining.way.code"))
+        square(cx, self.address.as_deref().unwrap_or_default(), "/applications/way")
     }
     fn text(&self) -> &str {
         self.consent.as_ref().map_or(&self.draft, |consent| &consent.body)
@@ -176,6 +186,6 @@ pub(super) fn poster(view: &View<'_>, _: Nothing) -> Reply<Poster> {
 
 impl Poster {
     fn square(&self, cx: &Cx) -> Html {
-        ui::qr(&self.address, cx.t("joining.way.code"))
+        square(cx, &self.address, "/applications/poster")
     }
 }

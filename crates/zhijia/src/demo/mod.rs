@@ -13,6 +13,7 @@ use web::{AccountId, Server, Settings, inside::Client};
 
 use crate::{commands::trouble, roof};
 
+mod joining;
 mod meetings;
 mod people;
 mod year;
@@ -40,6 +41,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
     if empty {
         let stage = Stage::set(store, clock)?;
         year::tell(&stage)?;
+        joining::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

@@ -171,7 +171,19 @@ fn a_changed_or_closed_way_leads_nowhere_and_receipts_stay() {
         stranger.get(&format!("/apply/{first}")).expect(404);
         stranger.get(&format!("/apply/{}", second.to_lowercase())).expect(200);
         let poster = officer.get("/applications/poster").expect(200);
-        assert!(poster.shows("<svg class=\"qr\"") && poster.shows(&second) && poster.shows("实验小学工会"));
+        assert!(poster.shows(&second) && poster.shows("实验小学工会") && poster.shows("显示二维码"));
+        let from = [
+            ("host", "gh.example.cn"),
+            ("referer", "https://gh.example.cn/applications/way"),
+            ("accept", "text/html"),
+        ];
+        let poster = officer.send_raw("GET", "/applications/poster", &from, b"").expect(200);
+        let address = format!("https://gh.example.cn/apply/{second}");
+        assert!(
+            poster.shows("<svg class=\"qr\"") && poster.shows(&address),
+            "{}",
+            poster.text()
+        );
         officer.post("/applications/way/close", &[]).expect(303);
         officer.post("/applications/way/close", &[]).expect(409);
         stranger.get(&format!("/apply/{second}")).expect(404);
