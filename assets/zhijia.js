@@ -265,11 +265,18 @@
   const dress = (root) => {
     all("[data-theme-switch], [data-print], [data-tick-all], [data-pick], [data-copy]", root).forEach((one) => { one.hidden = false; });
     all("[data-toast]", root).forEach(toast);
+    all("[data-move]", root).forEach((one) => one.setAttribute("aria-keyshortcuts", "Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown"));
     all("[data-selection]", root).forEach(count);
     drafts(root);
   };
   dress(document);
   document.addEventListener("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
+  // the summary of problems stands above the fields and learns their names from them
+  all("#problems a[href^='#f-']").forEach((link) => {
+    const id = CSS.escape(link.hash.slice(1));
+    const label = document.querySelector(`label[for="${id}"], #${id} > legend`)?.firstChild?.textContent.trim();
+    if (label && !link.textContent.includes(label)) link.prepend(label, document.documentElement.lang.startsWith("zh") ? "：" : ": ");
+  });
   document.getElementById("problems")?.focus();
 
   // --- a form gone back to keeps its key, so that sending it again is noticed even if the page was fetched anew --------

@@ -12,6 +12,7 @@ use crate::Res;
 pub struct Connection {
     at: SocketAddr,
     cookie: String,
+    packed: bool,
     stream: Option<TcpStream>,
     buffer: Vec<u8>,
 }
@@ -32,9 +33,16 @@ impl Connection {
         Self {
             at,
             cookie: cookie.to_owned(),
+            packed: false,
             stream: None,
             buffer: vec![0; 64 * 1024],
         }
+    }
+
+    /// Lets the server pack its answers, as every browser does.
+    pub fn packed(mut self, packed: bool) -> Self {
+        self.packed = packed;
+        self
     }
 
     /// Asks for a path and reads the answer to its end.
@@ -43,8 +51,13 @@ impl Connection {
             Some(stream) => stream,
             None => connect(self.at)?,
         };
+        let packed = if self.packed {
+            "Accept-Encoding: gzip, deflate, br\r\n"
+        } else {
+            ""
+        };
         let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\nCookie: {}\r\n\r\n",
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/html\r\n{packed}Cookie: {}\r\n\r\n",
             self.at, self.cookie
         );
         stream.write_all(request.as_bytes())?;
@@ -70,12 +83,22 @@ impl Connection {
             lines.into_iter().find(|(n, _)| *n == name).map(|(_, v)| v.trim())
         };
         let status = text.split(' ').nth(1).unwrap_or_default().parse()?;
-        let length: usize = header("content-length")
-            .ok_or("an answer without its length")?
-            .parse()?;
-        while bytes.len() < head + 4 + length {
-            self.more(stream, &mut bytes)?;
-        }
+        let length = match header("content-length") {
+            Some(length) => {
+                let length: usize = length.parse()?;
+                while bytes.len() < head + 4 + length {
+                    self.more(stream, &mut bytes)?;
+                }
+                length
+            }
+            None if header("transfer-encoding") == Some("chunked") => {
+                while !bytes.ends_with(b"\r\n0\r\n\r\n") {
+                    self.more(stream, &mut bytes)?;
+                }
+                bytes.len() - head - 4
+            }
+            None => return Err("an answer without its length".into()),
+        };
         let close = header("connection") == Some("close");
         Ok((Answer { status, bytes, length }, close))
     }

@@ -57,7 +57,7 @@ pub fn run(union: &Union, scratch: &Path, round: Duration) -> Res<()> {
     let list = "/admin/roll/member/";
     first_answer(at, list, &cookie)?;
     let length = Connection::new(at, &cookie).get(list)?.length;
-    let theirs = load::pages(at, list, &cookie, round)?;
+    let theirs = load::pages(at, list, &cookie, round, false)?;
     say(&format!(
         "Django admin, 100 rows of 100,000: {:.1} a second of {} KiB, p99 {:.0} ms",
         theirs.rate(),
@@ -67,7 +67,7 @@ pub fn run(union: &Union, scratch: &Path, round: Duration) -> Res<()> {
     let served = Served::start(union)?;
     for path in ["/members", "/tasks"] {
         let length = Connection::new(served.at, &union.cookie).get(path)?.length;
-        let ours = load::pages(served.at, path, &union.cookie, round)?;
+        let ours = load::pages(served.at, path, &union.cookie, round, false)?;
         say(&format!(
             "  {path}: {:.0} a second of {} KiB, p99 {:.1} ms: {:.0} times (≥ 100)",
             ours.rate(),

@@ -64,10 +64,10 @@ pub fn threads<'a>(round: Duration, one: impl Fn() -> Res<Act<'a>> + Sync) -> Re
     })
 }
 
-/// Sixteen connections ask for one page.
-pub fn pages(at: SocketAddr, path: &str, cookie: &str, round: Duration) -> Res<Times> {
+/// Sixteen connections ask for one page, packed or as it is.
+pub fn pages(at: SocketAddr, path: &str, cookie: &str, round: Duration, packed: bool) -> Res<Times> {
     threads(round, || {
-        let mut connection = Connection::new(at, cookie);
+        let mut connection = Connection::new(at, cookie).packed(packed);
         let path = path.to_owned();
         Ok(Box::new(move || match connection.get(&path)? {
             answer if answer.status == 200 => Ok(()),

@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -66,7 +66,7 @@ fn main() -> Res<()> {
     if wants("start") {
         start::run(&scratch)?;
     }
-    if wants("pages") || wants("totals") || wants("told") || wants("django") {
+    if wants("pages") || wants("totals") || wants("told") || wants("django") || wants("statements") {
         let union = Union::sqlite(&scratch, order.data.as_deref())?;
         println!("SQLite: {}", union.told);
         measure(&union, &wants, &order)?;
@@ -104,6 +104,9 @@ fn measure(union: &Union, wants: &impl Fn(&str) -> bool, order: &Order) -> Res<(
     if wants("told") {
         told::run(union)?;
     }
+    if order.what == "statements" {
+        pages::statements(union, order.page.as_deref())?;
+    }
     if wants("pages") {
         pages::run(union, order.page.as_deref(), order.round)?;
     }
@@ -121,16 +124,15 @@ fn read_order() -> Res<Order> {
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
-            "pages" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province" | "all" => {
-                order.what = word
-            }
+            "pages" | "statements" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province"
+            | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|statements|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
                         .into(),
                 );
             }

@@ -89,9 +89,9 @@ impl Served {
 pub fn run(union: &Union, only: Option<&str>, round: Duration) -> Res<()> {
     let served = Served::start(union)?;
     say(
-        "| page | KiB | statements | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) |",
+        "| page | KiB | statements | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) | packed pages/s | packed static/s | packed static ÷ page |",
     );
-    say("|---|---|---|---|---|---|---|---|---|---|---|");
+    say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for page in PAGES.iter().filter(|page| only.is_none_or(|name| page.name == name)) {
         one(union, &served, page, round)?;
     }
@@ -107,10 +107,11 @@ fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> 
     let length = first.length;
     served.keep(first.bytes.get(body..).unwrap_or_default().to_vec());
     let bare = alone(union, &heard, round)?;
-    let real = load::pages(served.at, &path, &union.cookie, round)?;
-    let still = load::pages(served.at, "/still", &union.cookie, round)?;
+    let load = |path: &str, packed| load::pages(served.at, path, &union.cookie, round, packed);
+    let (real, still) = (load(&path, false)?, load("/still", false)?);
+    let (real_packed, still_packed) = (load(&path, true)?, load("/still", true)?);
     say(&format!(
-        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} |",
+        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} | {:.0} | {:.0} | {:.1} |",
         page.name,
         length.div_ceil(1024),
         heard.len(),
@@ -122,7 +123,32 @@ fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> 
         real.within(990) / bare.within(990),
         still.rate(),
         still.rate() / real.rate(),
+        real_packed.rate(),
+        still_packed.rate(),
+        still_packed.rate() / real_packed.rate(),
     ));
+    Ok(())
+}
+
+/// Prints what each statement of the pages takes alone, the median of many.
+pub fn statements(union: &Union, only: Option<&str>) -> Res<()> {
+    let served = Served::start(union)?;
+    for page in PAGES.iter().filter(|page| only.is_none_or(|name| page.name == name)) {
+        say(page.name);
+        let mut connection = Connection::new(served.at, &union.cookie);
+        for one in bare::statements(&mut connection, &(page.path)(union))? {
+            let mut times = Vec::new();
+            for _ in 0..51 {
+                let begin = std::time::Instant::now();
+                union.store.read(|read| one.ask(read))?;
+                times.push(begin.elapsed());
+            }
+            times.sort();
+            let words: Vec<&str> = one.text().split_whitespace().collect();
+            let median = times.get(25).copied().unwrap_or_default();
+            say(&format!("{:>8} µs  {}", median.as_micros(), words.join(" ")));
+        }
+    }
     Ok(())
 }
 

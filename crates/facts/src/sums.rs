@@ -87,7 +87,6 @@ fn count(sums: &mut Sums, line: &Line, letters: usize) -> Result<(), store::Erro
 
 fn add(sums: &mut Sums, key: (String, String), quantity: i64, facts: i64) -> Result<(), store::Error> {
     let sum = sums.entry(key).or_default();
-    let too_much = || store::Error::Other("a sum past its limits".to_owned());
     sum.quantity = sum.quantity.checked_add(quantity).ok_or_else(too_much)?;
     sum.facts += facts;
     Ok(())
@@ -159,28 +158,49 @@ fn anew(w: &Writer, union: UnionId) -> Result<(), store::Error> {
 /// Sums by month and measure over any days: whole months from their sums, the days before and after from theirs, and
 /// what was posted since the last seal.
 pub(crate) fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
-    let mut sums = Sums::new();
+    let mut all = Vec::new();
+    let of = |measure, mut period: String, quantity, records| {
+        period.truncate(7);
+        Total {
+            measure,
+            month: Some(period),
+            quantity,
+            records,
+        }
+    };
     for (grain, from, until) in pieces(span) {
         read.each(KEPT, &[&union, &grain, &from, &until], |row| {
-            let (measure, period): (String, String) = (row.get(0)?, row.get(1)?);
-            let month = period.get(..7).unwrap_or(&period).to_owned();
-            add(&mut sums, (measure, month), row.get(2)?, row.get(3)?)
+            all.push(of(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            Ok(())
         })?;
     }
     later(read, union, |line| {
         if (span.from..=span.until).contains(&line.day) {
-            let month = line.day.to_string().get(..7).unwrap_or_default().to_owned();
-            add(&mut sums, (line.measure, month), line.quantity, 1)?;
+            all.push(of(line.measure, line.day.to_string(), line.quantity, 1));
         }
         Ok(())
     })?;
-    let total = |((measure, month), sum): ((String, String), Sum)| Total {
-        measure,
-        month: Some(month),
-        quantity: sum.quantity,
-        records: sum.facts,
-    };
-    Ok(sums.into_iter().map(total).collect())
+    joined(all)
+}
+
+/// By measure and month, each once.
+fn joined(mut all: Vec<Total>) -> Result<Vec<Total>, store::Error> {
+    all.sort_by(|a, b| (&a.measure, &a.month).cmp(&(&b.measure, &b.month)));
+    let mut out: Vec<Total> = Vec::with_capacity(all.len());
+    for total in all {
+        match out.last_mut() {
+            Some(last) if (&last.measure, &last.month) == (&total.measure, &total.month) => {
+                last.quantity = last.quantity.checked_add(total.quantity).ok_or_else(too_much)?;
+                last.records += total.records;
+            }
+            _ => out.push(total),
+        }
+    }
+    Ok(out)
+}
+
+fn too_much() -> store::Error {
+    store::Error::Other("a sum past its limits".to_owned())
 }
 
 /// The facts that are not in the sums yet.

@@ -13,16 +13,18 @@ mod tests;
 
 pub use inbox::{Source, Waiting, inbox_count};
 pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
+pub use tasks::store::went::Went;
 pub use tasks::{
     Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, add_for, arranged,
-    between, close, day_loads, get, helpers, in_hand, late, loads, may_see, may_work, need_hand, of_source, reopen,
-    retell, seen, settle, undone,
+    between, close, day_loads, get, helpers, in_hand, late, loads, may_see, may_work, need_hand, of_kind, of_source,
+    reopen, retell, seen, settle, undone, went,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("flow", 1, "0001_tasks"),
     store::migration!("flow", 2, "0002_changed"),
+    store::migration!("flow", 3, "0003_went"),
 ];
 
 /// The doors of this crate, with an inbox of tasks alone.

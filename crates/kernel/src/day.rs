@@ -1,6 +1,6 @@
 //! Civil days and instants. A day has no time, an instant no zone; China's zone joins them.
 
-use std::{borrow::Cow, fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr, sync::LazyLock};
 
 use jiff::{civil, tz::TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -209,6 +209,8 @@ pub fn month_short(month: i8) -> &'static str {
 #[schemars(inline)]
 pub struct Instant(i64);
 
+static CHINA: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC));
+
 impl Instant {
     /// From milliseconds since 1970 UTC.
     #[must_use]
@@ -229,9 +231,7 @@ impl Instant {
     #[must_use]
     pub fn in_china(self) -> civil::DateTime {
         let at = jiff::Timestamp::from_millisecond(self.0).unwrap_or_default();
-        TimeZone::get("Asia/Shanghai")
-            .map_or_else(|_| at.to_zoned(TimeZone::UTC), |zone| at.to_zoned(zone))
-            .datetime()
+        at.to_zoned(CHINA.clone()).datetime()
     }
     /// The day in China at this moment.
     #[must_use]

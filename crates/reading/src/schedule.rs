@@ -194,6 +194,7 @@ impl Build<'_> {
         if !outlook.now && !table.named() {
             return;
         }
+        let mut spent = None;
         for act in acts {
             let Act {
                 when,
@@ -209,7 +210,9 @@ impl Build<'_> {
                 .iter()
                 .flat_map(|&(a, b)| bodies(&self.source.words(a, b)))
                 .collect();
-            let amount = money.and_then(|(a, b)| self.norm.get(a..b)).and_then(cell_amount);
+            // the money of a cell with several acts is spent once
+            let own = money.filter(|cell| spent.replace(*cell) != Some(*cell));
+            let amount = own.and_then(|(a, b)| self.norm.get(a..b)).and_then(cell_amount);
             if let Some(entry) = self.out.get_mut(before) {
                 entry.bodies.extend(bodies);
                 entry.amount_yuan = entry.amount_yuan.or(amount);

@@ -110,8 +110,10 @@ fn tables_of_every_kind() {
     ] {
         assert_eq!(schedule(&read(text)), entries, "{text}");
     }
-    let reading =
-        read("| 时间 | 内容 | 负责人 | 预算(元) |\n| 3月 | 女工插花 | 王五 | 3,200 |\n| 7月 | 亲子营 | 工会 | 1.2万 |");
+    let reading = read(
+        "| 时间 | 内容 | 负责人 | 预算(元) |\n| 3月 | 1.女工插花<br>2.女工读书 | 王五 | 3,200 |\n| 7月 | 亲子营 | 工会 | 1.2万 |",
+    );
+    assert_eq!(reading.schedule.len(), 3);
     let money: Vec<_> = reading
         .schedule
         .iter()

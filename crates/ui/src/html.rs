@@ -79,6 +79,15 @@ pub trait Shown {
     fn length(&self) -> usize {
         16
     }
+    /// The escaped form alone.
+    fn shown(self) -> Html
+    where
+        Self: Sized,
+    {
+        let mut out = Html(String::with_capacity(self.length()));
+        self.show(&mut out.0);
+        out
+    }
 }
 
 impl Shown for str {
@@ -114,6 +123,9 @@ impl Shown for Html {
     }
     fn show(&self, out: &mut String) {
         out.push_str(&self.0);
+    }
+    fn shown(self) -> Html {
+        self
     }
 }
 impl<T: Shown> Shown for Option<T> {
@@ -187,16 +199,36 @@ pub const fn places(pattern: &str) -> usize {
     places
 }
 
-/// The pattern with its places filled.
+/// The texts before, between and behind the places of a pattern, cut while building.
 #[doc(hidden)]
 #[must_use]
-pub fn filled(pattern: &str, arguments: &[&dyn Shown]) -> Html {
+pub const fn texts<const N: usize>(pattern: &str) -> [&str; N] {
+    let mut texts = [""; N];
+    let (mut rest, mut n, mut at) = (pattern, 0, 0);
+    while at < rest.len() {
+        if rest.as_bytes()[at] == b'{' {
+            let (before, place) = rest.split_at(at);
+            (texts[n], rest) = (before, place.split_at(2).1);
+            (n, at) = (n + 1, 0);
+        } else {
+            at += 1;
+        }
+    }
+    texts[n] = rest;
+    texts
+}
+
+/// The texts with the arguments between them.
+#[doc(hidden)]
+#[must_use]
+pub fn filled(texts: &[&str], arguments: &[&dyn Shown]) -> Html {
+    let written = texts.iter().map(|text| text.len()).sum::<usize>();
     let length = arguments.iter().map(|argument| argument.length()).sum::<usize>();
-    let mut out = Html(String::with_capacity(pattern.len() + length));
-    let mut texts = pattern.split("{}");
-    out.0.push_str(texts.next().unwrap_or_default());
+    let mut out = Html(String::with_capacity(written + length));
+    let mut texts = texts.iter();
+    out.0.push_str(texts.next().unwrap_or(&""));
     for (argument, text) in arguments.iter().zip(texts) {
-        out.add(argument);
+        argument.show(&mut out.0);
         out.0.push_str(text);
     }
     out
@@ -216,7 +248,8 @@ macro_rules! html {
             let given: &[&str] = &[$(stringify!($argument)),*];
             assert!($crate::html::places($pattern) == given.len(), "as many places as arguments");
         }
-        $crate::html::filled($pattern, &[$(&&$argument),*])
+        const TEXTS: &[&str] = &$crate::html::texts::<{ $crate::html::places($pattern) + 1 }>($pattern);
+        $crate::html::filled(TEXTS, &[$(&&$argument),*])
     }};
 }
 

@@ -78,7 +78,7 @@ impl Entry {
         let shift = self.shift.as_ref().map(|shift| {
             let last = shift.last.map(|day| html!(" data-last=\"{}\"", day.to_string()));
             html!(
-                " data-move=\"{}\" data-version=\"{}\" aria-keyshortcuts=\"Shift+ArrowLeft Shift+ArrowRight Shift+ArrowUp Shift+ArrowDown\"{}",
+                " data-move=\"{}\" data-version=\"{}\"{}",
                 shift.act,
                 shift.version,
                 last

@@ -92,7 +92,7 @@ impl Row {
     /// The next cell.
     #[must_use]
     pub fn cell(mut self, content: impl Shown) -> Self {
-        self.cells.push(Html::text(content));
+        self.cells.push(content.shown());
         self
     }
     /// Where the row leads; the first cell becomes the link.

@@ -29,6 +29,7 @@ pub use event::Happened;
 pub use model::{Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow};
 pub use org::{BodyId, MemberId};
 pub use store::schedule::{arranged, day_loads, late, loads};
+pub use store::went::{of_kind, went};
 
 /// The kind of a task as a [`web::Record`].
 pub const KIND: &str = "task";

@@ -20,6 +20,11 @@ const LIVING: Sql = Sql::union(
     "SELECT id, kind, name, parent_id, from_day, until_day, term_from, term_until, version FROM body
      WHERE union_id = $1 AND from_day <= $2 AND (until_day IS NULL OR until_day >= $2) ORDER BY name, id LIMIT 5000",
 );
+// the kinds of [`BodyKind::has_members`]
+const TO_CHOOSE: Sql = Sql::union(
+    "SELECT id, name, parent_id FROM body WHERE union_id = $1 AND kind IN ('branch', 'group')
+       AND from_day <= $2 AND (until_day IS NULL OR until_day >= $2) LIMIT 5000",
+);
 const NAMES: Sql = Sql::union("SELECT id, name FROM body WHERE union_id = $1");
 const EDIT: Sql = Sql::union(
     "UPDATE body SET name = $4, parent_id = $5, term_from = $6, term_until = $7, version = version + 1
@@ -126,18 +131,16 @@ pub fn insert(w: &Writer, clock: &Clock, union: UnionId, new: &NewBody) -> Resul
 /// # Errors
 /// The store's.
 pub fn bodies_to_choose(read: &Reader, union: UnionId, today: Date) -> Result<Vec<(BodyId, String)>, Error> {
-    let all = living(read, union, today)?;
-    let branches = all.iter().filter(|b| b.kind.has_members());
-    let names: HashMap<BodyId, &str> = branches.map(|b| (b.id, b.name.as_str())).collect();
-    let with_branch = |b: &BodyLine| match b.parent.and_then(|p| names.get(&p)) {
-        Some(branch) => format!("{branch} · {}", b.name),
-        None => b.name.clone(),
+    type Choice = (BodyId, String, Option<BodyId>);
+    let all: Vec<Choice> = read.rows(TO_CHOOSE, &[&union, &today], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    let names: HashMap<BodyId, &str> = all.iter().map(|(id, name, _)| (*id, name.as_str())).collect();
+    let with_branch = |(id, name, parent): &Choice| match parent.and_then(|p| names.get(&p)) {
+        Some(branch) => (*id, format!("{branch} · {name}")),
+        None => (*id, name.clone()),
     };
-    let mut out: Vec<_> = all
-        .iter()
-        .filter(|b| b.kind.has_members())
-        .map(|b| (b.id, with_branch(b)))
-        .collect();
+    let mut out: Vec<_> = all.iter().map(with_branch).collect();
     out.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(out)
 }

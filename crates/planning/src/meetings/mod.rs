@@ -64,6 +64,23 @@ pub fn without_calls(
     Ok(())
 }
 
+/// The calls to meetings that end on these days, both included.
+///
+/// # Errors
+/// The store's.
+pub fn calls(
+    read: &::store::Reader,
+    union: kernel::UnionId,
+    span: (kernel::Date, kernel::Date),
+) -> Result<Vec<flow::TaskRow>, ::store::Error> {
+    let mut tasks = flow::of_kind(read, union, KIND, span)?;
+    if !tasks.is_empty() {
+        let decided = store::decisions::tasks(read, union)?;
+        tasks.retain(|task| !decided.contains(&task.id));
+    }
+    Ok(tasks)
+}
+
 /// Whether a task comes from a meeting: its call, or what it decided.
 #[must_use]
 pub fn of_meeting(task: &flow::TaskRow) -> bool {

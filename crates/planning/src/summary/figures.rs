@@ -24,6 +24,9 @@ const DAYS: usize = 400;
 /// A sum and how many facts are behind it.
 type Sum = (i64, i64);
 
+/// The sum of a year and of its months.
+type Months = [Sum; 13];
+
 /// All figures of a year and of the year before.
 #[derive(Clone, Debug)]
 pub struct Figures {
@@ -31,7 +34,7 @@ pub struct Figures {
     pub year: i16,
     known: Vec<Known>,
     /// By measure and month; the year's own sum stands under 0.
-    now: HashMap<String, HashMap<u8, Sum>>,
+    now: HashMap<String, Months>,
     before: HashMap<String, i64>,
     /// Measures whose figure of the year before was read from a document.
     read: BTreeSet<String>,
@@ -94,20 +97,17 @@ impl Figures {
     /// The store's; `Wrong` for a year the calendar does not have.
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
         let last = year.saturating_sub(1);
-        let mut now: HashMap<String, HashMap<u8, Sum>> = HashMap::new();
+        let mut now: HashMap<String, Months> = HashMap::new();
         for total in by_month(read, union, span(year)?)? {
-            let month: u8 = total
-                .month
-                .as_deref()
-                .and_then(|m| m.get(5..7)?.parse().ok())
-                .unwrap_or(0);
+            let month = total.month.as_deref().and_then(|m| m.get(5..7)?.parse::<usize>().ok());
             let of = now.entry(total.measure).or_default();
-            for key in BTreeSet::from([0, month]) {
-                let sum = of.entry(key).or_default();
-                *sum = (
-                    sum.0.saturating_add(total.quantity),
-                    sum.1.saturating_add(total.records),
-                );
+            for at in [Some(0), month].into_iter().flatten() {
+                if let Some(sum) = of.get_mut(at) {
+                    *sum = (
+                        sum.0.saturating_add(total.quantity),
+                        sum.1.saturating_add(total.records),
+                    );
+                }
             }
         }
         let sums = facts::register::store::totals(read, union, span(last)?)?;
@@ -224,7 +224,12 @@ impl Figures {
 
     fn sum(&self, measure: &str, part: Part, day: Date) -> Sum {
         let months = self.now.get(measure);
-        let month = |m: u8| months.and_then(|of| of.get(&m)).copied().unwrap_or_default();
+        let month = |m: u8| {
+            months
+                .and_then(|of| of.get(usize::from(m)))
+                .copied()
+                .unwrap_or_default()
+        };
         match part {
             Part::Year => month(0),
             Part::Months(from, until) => (from..=until).map(month).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)),
@@ -253,7 +258,7 @@ impl Figures {
     /// The year's figure of a measure.
     #[must_use]
     pub fn total(&self, key: &str) -> i64 {
-        self.now.get(key).and_then(|of| of.get(&0)).map_or(0, |sum| sum.0)
+        self.now.get(key).map_or(0, |[year, ..]| year.0)
     }
     /// The year before's figure of a measure.
     #[must_use]
@@ -263,11 +268,11 @@ impl Figures {
     /// The month in which a measure came to most, if it had several, and that figure.
     #[must_use]
     pub fn best_month(&self, key: &str) -> Option<(u8, i64)> {
-        let of = self.now.get(key)?;
-        let mut months: Vec<(u8, i64)> = of
-            .iter()
-            .filter(|(m, s)| **m > 0 && s.0 > 0)
-            .map(|(m, s)| (*m, s.0))
+        let [_, of @ ..] = self.now.get(key)?;
+        let mut months: Vec<(u8, i64)> = (1..)
+            .zip(of)
+            .map(|(m, s)| (m, s.0))
+            .filter(|(_, sum)| *sum > 0)
             .collect();
         months.sort_by_key(|(month, quantity)| (std::cmp::Reverse(*quantity), *month));
         match months.as_slice() {
@@ -395,7 +400,11 @@ pub(super) mod tests {
                 field: m.field.into(),
             })
             .collect();
-        let months = |all: &[(u8, Sum)]| all.iter().copied().collect::<HashMap<u8, Sum>>();
+        let months = |all: &[(usize, Sum)]| {
+            let mut of = Months::default();
+            all.iter().for_each(|(at, sum)| of[*at] = *sum);
+            of
+        };
         Figures {
             year: 2026,
             known,

@@ -73,6 +73,21 @@ impl Tally {
         }
         Self(all)
     }
+    /// What was counted, less these.
+    fn without(went: &flow::Went, these: &Tally) -> Self {
+        let mut all = [0; 5];
+        for (n, (_, which)) in all.iter_mut().zip(NAMES) {
+            let counted = match which {
+                Which::Planned => went.due,
+                Which::Done => went.done,
+                Which::Undone => went.overdue,
+                Which::Dropped => went.dropped,
+                Which::Late => went.late,
+            };
+            *n = counted - these.count(*which);
+        }
+        Self(all)
+    }
     /// How many there are of a sort.
     pub fn count(&self, which: Which) -> i64 {
         let counts = self.0.iter().zip(NAMES);
@@ -98,16 +113,24 @@ impl Tally {
 /// The tasks that were due in a year, without the calls to meetings: one that began the year before and was due then is that
 /// year's.
 pub(super) fn due_in(read: &Reader, union: UnionId, year: i16) -> Result<Vec<TaskRow>, Error> {
-    let day = |m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
-    let mut tasks = flow::between(read, union, day(1, 1)?, day(12, 31)?, &Filter::default())?;
+    let (first, last) = ends(year)?;
+    let mut tasks = flow::between(read, union, first, last, &Filter::default())?;
     tasks.retain(|t| t.due.is_some_and(|due| due.year() == year));
     meetings::without_calls(read, union, &mut tasks)?;
     Ok(tasks)
 }
 
-/// Counts the tasks that were due in a year.
+/// Counts the tasks that were due in a year, as [`due_in`] would give them, without reading them.
 pub(super) fn tally(read: &Reader, union: UnionId, year: i16, today: Date) -> Result<Tally, Error> {
-    Ok(Tally::of(&due_in(read, union, year)?, today))
+    let span = ends(year)?;
+    let calls = meetings::calls(read, union, span)?;
+    let all = flow::went(read, union, span, today)?;
+    Ok(Tally::without(&all, &Tally::of(&calls, today)))
+}
+
+fn ends(year: i16) -> Result<(Date, Date), Error> {
+    let day = |m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
+    Ok((day(1, 1)?, day(12, 31)?))
 }
 
 /// Which tasks to show.

@@ -1,6 +1,6 @@
 //! Sums arranged: fields of work, their measures, their months.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use org::BodyId;
 use schemars::JsonSchema;
@@ -119,19 +119,24 @@ impl Sums {
         wanted: impl Fn(&str) -> bool,
         months: &[String],
     ) -> Vec<Field> {
-        let rate = |key: &str| known.iter().any(|m| m.key == key && !m.unit.adds_up());
-        let mut cells: HashMap<(String, String), Figure> = HashMap::new();
+        let rates: HashSet<&str> = known
+            .iter()
+            .filter(|m| !m.unit.adds_up())
+            .map(|m| m.key.as_str())
+            .collect();
+        let rate = |key: &str| rates.contains(key);
+        let mut cells: HashMap<(&str, &str), Figure> = HashMap::new();
         for total in self.totals.iter().filter(|t| !rate(&t.measure)) {
-            let month = total.month.clone().unwrap_or_default();
-            cells.insert((total.measure.clone(), month), Figure::sum(total));
+            let month = total.month.as_deref().unwrap_or_default();
+            cells.insert((&total.measure, month), Figure::sum(total));
         }
-        for r in self.rates {
+        for r in &self.rates {
             let figure = Figure {
                 quantity: r.least,
                 most: r.most,
                 facts: r.count,
             };
-            cells.insert((r.measure, r.month), figure);
+            cells.insert((&r.measure, &r.month), figure);
         }
         let mut before: HashMap<&str, Figure> = HashMap::new();
         for total in self.before.iter().filter(|t| !rate(&t.measure)) {
@@ -139,18 +144,15 @@ impl Sums {
             *sum = sum.plus(Figure::sum(total));
         }
         let mut all: Vec<Field> = fields.iter().filter(|f| wanted(f)).map(|f| Field::new(f)).collect();
-        for measure in known {
+        for measure in &known {
             let Some(field) = all.iter_mut().find(|f| f.field == measure.field) else {
                 continue;
             };
-            let key = measure.key.clone();
-            let before = before.get(key.as_str()).copied();
-            let months: Vec<Option<Figure>> = months
-                .iter()
-                .map(|m| cells.get(&(key.clone(), m.clone())).copied())
-                .collect();
+            let key = measure.key.as_str();
+            let before = before.get(key).copied();
+            let months: Vec<Option<Figure>> = months.iter().map(|m| cells.get(&(key, m.as_str())).copied()).collect();
             if before.is_some() || months.iter().any(Option::is_some) {
-                field.measures.push(Line::new(measure, months, before));
+                field.measures.push(Line::new(measure.clone(), months, before));
             }
         }
         all.retain(|f| !f.measures.is_empty());

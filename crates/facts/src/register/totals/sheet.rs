@@ -8,7 +8,14 @@ use super::{
     Register,
     figures::{Field, Figure, Line},
 };
-use crate::{Unit, model::Span, register::store::Known};
+use crate::{Unit, model::Span};
+
+/// The days of the columns, as the ends of addresses.
+struct Days {
+    months: Vec<Html>,
+    all: Html,
+    before: Option<Html>,
+}
 
 impl Register {
     /// The address of this page for another period, everything else kept.
@@ -70,13 +77,18 @@ impl Register {
 
     /// Where the facts behind a figure are.
     fn door(&self, measure: &str, days: Span) -> String {
+        format!("{}{}", Self::of_measure(measure), self.of_days(days))
+    }
+
+    /// The beginning of such an address, up to the measure.
+    fn of_measure(measure: &str) -> String {
+        format!("/register/facts?measure={}", escape(measure))
+    }
+
+    /// Its end, the same for all measures.
+    fn of_days(&self, days: Span) -> String {
         let branch = self.branch.map(|b| format!("&branch={b}")).unwrap_or_default();
-        format!(
-            "/register/facts?measure={}&from={}&until={}{branch}",
-            escape(measure),
-            days.from,
-            days.until
-        )
+        format!("&from={}&until={}{branch}", days.from, days.until)
     }
 
     /// All facts of the period.
@@ -93,15 +105,12 @@ impl Register {
         })
     }
 
-    fn cell(&self, figure: Option<Figure>, measure: &Known, days: Span) -> Html {
+    /// A figure that leads to its facts: those of a measure, on a column's days.
+    fn cell(figure: Option<Figure>, unit: Unit, measure: &Html, days: &Html) -> Html {
         let Some(figure) = figure.filter(|f| f.facts > 0) else {
             return Html::none();
         };
-        html!(
-            "<a href=\"{}\">{}</a>",
-            self.door(&measure.key, days),
-            show(figure, measure.unit)
-        )
+        html!("<a href=\"{}{}\">{}</a>", measure, days, show(figure, unit))
     }
 
     fn columns(&self) -> Vec<Col> {
@@ -118,27 +127,34 @@ impl Register {
         cols
     }
 
-    fn row(&self, cx: &Cx, line: &Line, days: &[Span]) -> Row {
+    fn row(&self, cx: &Cx, line: &Line, days: &Days) -> Row {
         let m = &line.measure;
+        let of = Html::text(Self::of_measure(&m.key));
         let name = html!(
             "{} <small class=\"quiet\">{}</small>",
             m.name(cx.lang),
             m.unit.word(cx.lang)
         );
         let mut row = Row::new().link(&cx.here_with(&[("measure", &m.key)])).cell(name);
-        for (figure, days) in line.months.iter().zip(days) {
-            row = row.cell(self.cell(*figure, m, *days));
+        for (figure, days) in line.months.iter().zip(&days.months) {
+            row = row.cell(Self::cell(*figure, m.unit, &of, days));
         }
-        row = row.cell(html!("<strong>{}</strong>", self.cell(Some(line.total), m, self.span)));
-        if let Some(days) = self.before {
-            row = row.cell(self.cell(line.before, m, days)).cell(change(line));
+        let total = Self::cell(Some(line.total), m.unit, &of, &days.all);
+        row = row.cell(html!("<strong>{}</strong>", total));
+        if let Some(days) = &days.before {
+            row = row.cell(Self::cell(line.before, m.unit, &of, days)).cell(change(line));
         }
         row
     }
 
     /// The sums of a field of work.
     pub fn table(&self, cx: &Cx, field: &Field) -> Html {
-        let days: Vec<Span> = (0..self.months.len()).map(|at| self.days(at)).collect();
+        let of = |days: Span| Html::text(self.of_days(days));
+        let days = Days {
+            months: (0..self.months.len()).map(|at| of(self.days(at))).collect(),
+            all: of(self.span),
+            before: self.before.map(of),
+        };
         let mut table = cx
             .table("facts.register.title", self.columns())
             .rows(field.measures.iter().map(|line| self.row(cx, line, &days)))

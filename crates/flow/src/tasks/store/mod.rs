@@ -104,6 +104,7 @@ macro_rules! by_due {
 }
 
 pub(crate) mod schedule;
+pub(crate) mod went;
 
 const ONE: Sql = tasks!("AND t.id = $2");
 const OF_SOURCE: Sql = tasks!("AND t.source_kind = $2 AND t.source_id = $3 ORDER BY t.id");

@@ -80,11 +80,12 @@ const BY_BRANCH: Sql = Sql::union(concat!(
     " GROUP BY t.branch_id, b.name, SUBSTR(t.due_day, 1, 7) ORDER BY 4"
 ));
 
-// along the index of states and days: what is done is never looked at
+// along the index of states and days: what is done is never looked at. Grouped by the bare column, SQLite would rather
+// walk the owners' index over all tasks there ever were
 const LATE: Sql = Sql::union(
     "SELECT t.owner_id, m.name, m.left_on, t.tasks FROM
-       (SELECT owner_id, COUNT(*) AS tasks FROM task
-        WHERE union_id = $1 AND state IN ('open', 'doing') AND due_day < $2 GROUP BY owner_id) t
+       (SELECT COALESCE(owner_id, owner_id) AS owner_id, COUNT(*) AS tasks FROM task
+        WHERE union_id = $1 AND state IN ('open', 'doing') AND due_day < $2 GROUP BY COALESCE(owner_id, owner_id)) t
      LEFT JOIN member m ON m.union_id = $1 AND m.id = t.owner_id
      ORDER BY t.tasks DESC, m.name",
 );
