@@ -33,7 +33,7 @@ pub fn server(store: Store, clock: Clock) -> Res<Arc<Server>> {
     Ok(Server::new(
         store,
         clock,
-        Arc::new(roof::Roof),
+        Arc::new(roof::Roof::default()),
         roof::routes(),
         settings,
     )?)

@@ -52,7 +52,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("/members/lists/{id}", "SELECT id FROM member_list WHERE union_id = $1"),
     (
         "/members/{id}",
-        "SELECT id FROM member WHERE union_id = $1 ORDER BY id DESC",
+        "SELECT id FROM member WHERE union_id = $1 AND status = 'moving'",
     ),
     (
         "/org/bodies/{id}",
