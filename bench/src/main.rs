@@ -1,13 +1,14 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|import|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
 mod client;
 mod data;
 mod django;
+mod import;
 mod load;
 mod names;
 mod pages;
@@ -41,6 +42,8 @@ struct Order {
     page: Option<String>,
     /// A folder that keeps the SQLite data between runs.
     data: Option<PathBuf>,
+    /// Rows of the import.
+    rows: u64,
 }
 
 fn main() -> Res<()> {
@@ -73,6 +76,9 @@ fn main() -> Res<()> {
         if wants("django") {
             django::run(&union, &scratch, order.round)?;
         }
+    }
+    if order.what == "import" {
+        import::run(&scratch, order.rows)?;
     }
     // asked for by name only: it takes minutes and a gigabyte
     if order.what == "province" {
@@ -120,19 +126,21 @@ fn read_order() -> Res<Order> {
         round: Duration::from_secs(5),
         page: None,
         data: None,
+        rows: 1_000_000,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         match word.as_str() {
             "pages" | "statements" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province"
-            | "all" => order.what = word,
+            | "import" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
+            "--rows" => order.rows = words.next().ok_or("--rows 1000000")?.parse()?,
             "--seconds" => order.round = Duration::from_secs(words.next().ok_or("--seconds 5")?.parse()?),
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|statements|totals|told|start|reading|seals|django|province|all] [--postgres] [--page NAME] [--seconds N] [--data FOLDER]"
+                    "bench [pages|statements|totals|told|start|reading|seals|django|province|import|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]"
                         .into(),
                 );
             }

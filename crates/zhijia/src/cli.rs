@@ -82,6 +82,11 @@ enum What {
         after_help = "例 / example:  zhijia simulate --data ./trial --unions 1000 --members 100000 --years 3 --seed 1\n只能造到空的文件夹或数据库里；用于试用和测速，不是真人。\nOnly into an empty place; for trials and measurements, nobody in it is real."
     )]
     Simulate(Simulate),
+    /// 把很大的名册直接导入会员名册。 Take a very large roster into the register of members.
+    #[command(
+        after_help = "例 / example:  zhijia import --data ./data 全市会员.csv --union 市总工会 --returned 退回.xlsx\n与网页“导入名册”同样检查；建议一律按默认采用，没有的小组自动新建。中断后再运行一次即接着做。\nChecked as in the browser, with the usual proposals taken and unknown groups founded. Run it again to go on after an interruption."
+    )]
+    Import(Import),
     /// 管理登录账户。 Manage sign-in accounts.
     User {
         #[command(subcommand)]
@@ -140,6 +145,25 @@ pub struct Summary {
     /// The union's name, if the installation holds several. 工会名称
     #[arg(long)]
     pub union: Option<String>,
+}
+
+/// Which roster, and into which union.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// .csv .xlsx .xls .ods
+    pub file: PathBuf,
+    /// The union's name, if the installation holds several. 工会名称
+    #[arg(long)]
+    pub union: Option<String>,
+    /// Where to write the rows that were not taken in: .xlsx, or .csv. 退回表
+    #[arg(long)]
+    pub returned: Option<PathBuf>,
+    /// What to do with members who are known: fill, take, skip, back. 已在名册的人
+    #[arg(long, default_value = "fill")]
+    pub known: String,
+    /// Joined on, where the file does not say; today if not given. 入会日期
+    #[arg(long)]
+    pub joined: Option<kernel::Date>,
 }
 
 /// How much to make up.
@@ -217,6 +241,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Restore { file } => commands::keep::restore(place, &file),
         What::MigrateTo { url } => commands::moving::migrate_to(place, url),
         What::Distribution => commands::moving::distribution(),
+        What::Import(import) => commands::import::import(place, &import),
         What::Simulate(size) => commands::simulate::simulate(place, &size),
         What::User { what } => commands::user::user(place, what),
         What::Keys { what } => commands::keys::keys(place, &what),

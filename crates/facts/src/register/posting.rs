@@ -127,6 +127,40 @@ pub fn post(
     Ok(())
 }
 
+/// Posts facts of one record for many days at once, with one event: for imports, which know sums by day and branch.
+/// Quantities of zero are left out.
+///
+/// # Errors
+/// As [`post`].
+pub fn post_many(act: &Act<'_>, record: Record, postings: &[(Date, Option<BodyId>, &Measure, i64)]) -> Reply<()> {
+    let mut days: Vec<Date> = postings.iter().map(|(day, ..)| *day).collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days {
+        open(act, day)?;
+    }
+    let some = postings.iter().filter(|(.., quantity)| *quantity != 0);
+    let lines: Vec<Line> = some
+        .map(|(day, branch, measure, quantity)| Line {
+            id: act.id(),
+            day: *day,
+            measure: measure.key.to_owned(),
+            quantity: *quantity,
+            branch: *branch,
+            person: None,
+            record_kind: record.kind.to_owned(),
+            record_id: record.id,
+            reverses: None,
+        })
+        .collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    keep(act, &lines)?;
+    act.note(&Posted::Facts { record, lines: &lines })?;
+    Ok(())
+}
+
 /// Takes back all living facts of a record. In an open period the reversal counts for the same day, so
 /// that the sum is as if it had never been; in a closed one it counts for today.
 ///

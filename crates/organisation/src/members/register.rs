@@ -133,11 +133,18 @@ pub fn unsealed(act: &Act<'_>, id: MemberId) -> Result<(), Error> {
 /// # Errors
 /// As [`load`].
 pub fn count_coming(act: &Act<'_>, record: Record, rows: &[NewMember]) -> Reply<()> {
+    let mut closed: BTreeMap<Date, bool> = BTreeMap::new();
+    let mut postings = Vec::new();
     for ((day, group), sum) in sums(rows, act.today()) {
-        let postings: Vec<(&'static Measure, i64)> = sum.into_values().collect();
-        count(act, record, day, group, &postings)?;
+        let shut = match closed.get(&day) {
+            Some(shut) => *shut,
+            None => facts::register::store::closed(act, act.union(), day)?,
+        };
+        closed.insert(day, shut);
+        let day = if shut { act.today() } else { day };
+        postings.extend(sum.into_values().map(|(measure, n)| (day, group, measure, n)));
     }
-    Ok(())
+    facts::post_many(act, record, &postings)
 }
 
 /// What counts for one day and group: the measures by their keys.
@@ -147,10 +154,11 @@ type Sums = BTreeMap<&'static str, (&'static Measure, i64)>;
 fn sums(rows: &[NewMember], today: Date) -> BTreeMap<(Date, Option<BodyId>), Sums> {
     let mut sums: BTreeMap<(Date, Option<BodyId>), Sums> = BTreeMap::new();
     for new in rows {
-        let (since, known) = new.entry(today);
-        let moved = known.day(Field::Joined).is_some_and(|joined| joined < since);
-        for measure in measures::coming(&known, moved) {
-            let sum = sums.entry((since, known.group())).or_default();
+        // as the first entry of the course has it, without making it once more
+        let joined = new.joined.or(new.since).unwrap_or(today);
+        let since = new.since.unwrap_or(joined);
+        for measure in measures::coming(&new.more, joined < since) {
+            let sum = sums.entry((since, new.group)).or_default();
             sum.entry(measure.key).or_insert((measure, 0)).1 += 1;
         }
     }

@@ -112,10 +112,14 @@ impl Block {
     }
     /// Cuts rows into blocks.
     pub fn cut(rows: impl IntoIterator<Item = Vec<Cell>>) -> impl Iterator<Item = Block> {
+        Self::cut_by(rows, ROWS)
+    }
+    /// Cuts rows into blocks of so many.
+    pub fn cut_by(rows: impl IntoIterator<Item = Vec<Cell>>, size: usize) -> impl Iterator<Item = Block> {
         let mut rows = rows.into_iter();
         let (mut number, mut first) = (0_i64, 1_i64);
         std::iter::from_fn(move || {
-            let taken: Vec<Vec<Cell>> = rows.by_ref().take(ROWS).collect();
+            let taken: Vec<Vec<Cell>> = rows.by_ref().take(size).collect();
             if taken.is_empty() {
                 return None;
             }

@@ -20,6 +20,7 @@ mod acts;
 pub mod cell;
 pub mod check;
 pub mod desk;
+pub mod direct;
 pub mod draft;
 mod event;
 pub mod examine;

@@ -58,12 +58,31 @@ pub(super) fn file(view: &View<'_>, q: Which) -> Reply<Attachment> {
     })
 }
 
+/// The rows that are given back of a file whose rows are not kept, as a sheet in Chinese.
+pub(super) fn sheet(desk: &Desk, roster: &Roster, rows: &[(Row, Back)]) -> Sheet {
+    let cx = Cx::new(kernel::Lang::Zh, "", desk.today);
+    let Some(sheet) = roster.chosen() else {
+        return Sheet::default();
+    };
+    let rows = rows
+        .iter()
+        .map(|(row, back)| line(&cx, desk, sheet, row, back))
+        .collect();
+    page(&cx, roster, sheet, rows)
+}
+
 /// How many columns the file has.
 fn width(roster: &Roster, sheet: &SheetOf) -> usize {
     sheet.heads.len().max(roster.layout.columns.len())
 }
 
 fn book(cx: &Cx, roster: &Roster, sheet: &SheetOf, rows: Vec<Vec<Out>>) -> Book {
+    let mut book = Book::new();
+    book.sheet(page(cx, roster, sheet, rows));
+    book
+}
+
+fn page(cx: &Cx, roster: &Roster, sheet: &SheetOf, rows: Vec<Vec<Out>>) -> Sheet {
     let wide = rows
         .iter()
         .map(Vec::len)
@@ -83,14 +102,12 @@ fn book(cx: &Cx, roster: &Roster, sheet: &SheetOf, rows: Vec<Vec<Out>>) -> Book 
         row.extend(tail);
         row
     });
-    let mut book = Book::new();
-    book.sheet(Sheet {
+    Sheet {
         name: cx.t("roster.back"),
         columns,
         rows: rows.collect(),
         total: None,
-    });
-    book
+    }
 }
 
 /// The head of a column; of one without, what it was taken for, so that the next reading finds it.

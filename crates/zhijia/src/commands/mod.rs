@@ -8,6 +8,7 @@ use crate::{
     roof,
 };
 
+pub mod import;
 pub mod keep;
 pub mod keys;
 pub mod moving;
@@ -51,4 +52,19 @@ pub(crate) fn trouble(error: &store::Error) -> String {
         _ => "",
     };
     format!("{error}\n{next}").trim_end().to_owned()
+}
+
+/// The union of a name; the only one if none is named.
+pub(crate) fn union_named(unions: &[(kernel::UnionId, String)], name: Option<&str>) -> Result<kernel::UnionId, String> {
+    let names = || unions.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join("、");
+    match (name, unions) {
+        (None, [(only, _)]) => Ok(*only),
+        (Some(name), all) => all.iter().find(|(_, n)| n == name).map(|(id, _)| *id).ok_or_else(|| {
+            format!(
+                "没有叫“{name}”的工会 / no union of this name; 有 / there are: {}",
+                names()
+            )
+        }),
+        (None, _) => Err(format!("请用 --union 指明工会 / say which union: {}", names())),
+    }
 }

@@ -9,17 +9,7 @@ use crate::{cli::Summary, config::Where, say};
 pub fn summary(place: &Where, s: &Summary) -> Result<ExitCode, String> {
     let (store, clock) = open(place)?;
     let unions = store.read(org::all_unions).map_err(|e| trouble(&e))?;
-    let names = || unions.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>().join("、");
-    let union = match (&s.union, unions.as_slice()) {
-        (None, [(only, _)]) => *only,
-        (Some(name), all) => all.iter().find(|(_, n)| n == name).map(|(id, _)| *id).ok_or_else(|| {
-            format!(
-                "没有叫“{name}”的工会 / no union of this name; 有 / there are: {}",
-                names()
-            )
-        })?,
-        (None, _) => return Err(format!("请用 --union 指明工会 / say which union: {}", names())),
-    };
+    let union = super::union_named(&unions, s.union.as_deref())?;
     let bytes = store
         .read(|read| planning::word_of_year(read, union, s.year, clock.now()))
         .map_err(|e| trouble(&e))?;

@@ -8,6 +8,8 @@ use testkit::{Answer, Client, Story};
 
 use crate::tests::kit;
 
+mod direct;
+
 /// Works on all jobs that wait.
 fn work(s: &Story) {
     let kinds: Vec<jobs::Kind> = crate::jobs().into_iter().map(|(kind, _)| kind).collect();
