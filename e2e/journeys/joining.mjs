@@ -133,6 +133,6 @@ export default async function joining({ open, account, check, shot, signIn }) {
   await member.locator('main button[type="submit"]').click();
   await check.at(member, /^\/sign-in/);
   await signIn(member, { name: `ruoxi${run}`, password: `Chunfeng-${run}` });
-  await check.says(member, name);
+  check.equal(await member.locator('body').getAttribute('data-who'), name, 'signed in as the new member');
   await shot(member, 'joining-member');
 }
