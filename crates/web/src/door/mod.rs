@@ -3,6 +3,7 @@
 use crate::{access::Access, routes::Routes};
 
 mod acts;
+mod device;
 mod pages;
 mod second;
 pub mod store;
