@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 1, "0001_org"),
     store::migration!("org", 2, "0002_register"),
     store::migration!("org", 3, "0003_tree"),
+    store::migration!("org", 4, "0004_reset"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.

@@ -13,8 +13,12 @@ pub enum Invitation {}
 /// The id of an invitation.
 pub type InvitationId = Id<Invitation>;
 
-/// How long a code may be used: a week.
-pub const LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// Milliseconds of a day.
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+/// How long a code may be used unless said otherwise: a week.
+pub const LIFE_DAYS: i64 = 7;
+/// The same in milliseconds.
+pub const LIFE_MS: i64 = LIFE_DAYS * DAY_MS;
 /// Letters and digits of a code that cannot be taken for each other (Crockford's base 32).
 const SIGNS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Signs of a code: 5 bits each, 80 in all.
@@ -87,7 +91,7 @@ const BY_ID: Sql = Sql::house(
 );
 const OPEN: Sql = Sql::house(
     "SELECT union_id, id, kind, member_id, account_id, role, body_id, until_day, made_by, expires_at, ended, digest
-     FROM invitation WHERE union_id = $1 AND ended IS NULL AND expires_at > $2 ORDER BY made_at DESC LIMIT 200",
+     FROM invitation WHERE union_id = $1 AND ended IS NULL AND expires_at > $2 ORDER BY made_at DESC, id DESC LIMIT 1000",
     "a code is taken up by a stranger, before the union is known",
 );
 const END: Sql = Sql::house(

@@ -4,7 +4,7 @@ use kernel::{Date, Id};
 use serde::Serialize;
 use web::{AccountId, Event, Record};
 
-use super::store::GrantId;
+use super::{resets::ResetId, store::GrantId};
 use crate::{BodyId, MemberId, accounts::code::InvitationId, role::Role};
 
 /// What happens to accounts and roles.
@@ -40,6 +40,15 @@ pub(crate) enum Happened {
         member: MemberId,
         role: Role,
     },
+    ResetAsked {
+        account: AccountId,
+        request: ResetId,
+        second: bool,
+    },
+    ResetRefused {
+        account: AccountId,
+        request: ResetId,
+    },
     ResetOffered {
         invitation: InvitationId,
         account: AccountId,
@@ -66,6 +75,8 @@ impl Event for Happened {
             Happened::Disabled { .. } => "account.disabled",
             Happened::Enabled { .. } => "account.enabled",
             Happened::Invited { .. } => "account.invited",
+            Happened::ResetAsked { .. } => "account.reset_asked",
+            Happened::ResetRefused { .. } => "account.reset_refused",
             Happened::ResetOffered { .. } => "account.reset_offered",
             Happened::Withdrawn { .. } => "account.invitation_withdrawn",
             Happened::Joined { .. } => "account.joined",
@@ -80,6 +91,8 @@ impl Event for Happened {
             | Happened::Revoked { account, .. }
             | Happened::Disabled { account }
             | Happened::Enabled { account }
+            | Happened::ResetAsked { account, .. }
+            | Happened::ResetRefused { account, .. }
             | Happened::ResetOffered { account, .. }
             | Happened::Joined { account, .. }
             | Happened::PasswordReset { account, .. } => Record::new("account", *account),

@@ -7,8 +7,7 @@ use ui::{Choice, Cx, Html, html};
 use web::{AccountId, Act, Done, Refusal, Reply, View};
 
 use super::{
-    Happened,
-    acts::{self, This},
+    Happened, acts,
     code::{self, InvitationId, Purpose},
     pages::{grantable, role_choices},
     store,
@@ -92,46 +91,33 @@ pub(super) fn invite(act: &mut Act<'_>, form: Invite) -> Reply<Done> {
         .say("org.accounts.invited"))
 }
 
-fn keep(act: &Act<'_>, purpose: Purpose) -> Reply<InvitationId> {
+/// Keeps a one-time code of the usual life, made of the actor's session.
+pub(super) fn keep(act: &Act<'_>, purpose: Purpose) -> Reply<InvitationId> {
+    keep_for(act, purpose, code::LIFE_DAYS)
+}
+
+/// Keeps a one-time code that may be used for so many days.
+pub(super) fn keep_for(act: &Act<'_>, purpose: Purpose, days: i64) -> Reply<InvitationId> {
     let Some(token) = act.token() else {
         return Err(Refusal::forbidden().into());
     };
     let id = act.id();
+    let code = code::code(token, id);
     let new = code::New {
         id,
-        code: &code::code(token, id),
+        code: &code,
         purpose,
         by: act.actor().account,
         at: act.now(),
     };
-    code::add(act.writer(), act.union(), &new)?;
+    code::add_digest(
+        act.writer(),
+        act.union(),
+        &new,
+        &code::digest(&code),
+        days * code::DAY_MS,
+    )?;
     Ok(id)
-}
-
-/// Makes a one-time code by which somebody who forgot the password sets a new one.
-pub(super) fn reset(act: &mut Act<'_>, form: This) -> Reply<Done> {
-    let line = acts::known(act, form.id)?;
-    if form.id == act.actor().account {
-        return Err(Refusal::new("org.accounts.not_own_reset")
-            .status(403)
-            .next("/me/account")
-            .into());
-    }
-    if !line.active {
-        return Err(Refusal::new("org.accounts.enable_first").into());
-    }
-    acts::by(act)?.may_touch(acts::held(act, form.id)?.into_iter().map(|(role, _)| role))?;
-    if store::stands_elsewhere(act, act.union(), form.id)? {
-        return Err(Refusal::new("org.accounts.elsewhere").status(403).into());
-    }
-    let id = keep(act, Purpose::Reset { account: form.id })?;
-    act.note(&Happened::ResetOffered {
-        invitation: id,
-        account: form.id,
-    })?;
-    Ok(Done::to(format!("/accounts/invitations/{id}"))
-        .record(id)
-        .say("org.accounts.invited"))
 }
 
 /// Which invitation.
@@ -151,6 +137,9 @@ pub struct InvitationPage {
     pub role: Option<Role>,
     /// The code, if it may be shown.
     pub code: Option<String>,
+    /// The address of this installation, if the browser says it.
+    #[serde(skip)]
+    pub site: Option<String>,
     /// Until when it may be used.
     pub expires: Instant,
     /// Whether it may still be used.
@@ -174,6 +163,7 @@ pub(super) fn show(view: &View<'_>, q: ThisInvitation) -> Reply<InvitationPage> 
         name,
         role,
         code,
+        site: view.site().map(str::to_owned),
         expires: kept.expires,
         open,
     })
@@ -188,6 +178,16 @@ impl InvitationPage {
         let under = self.role.map_or_else(|| "org.accounts.reset".to_owned(), Role::word);
         let crumbs = cx.crumbs([(cx.t("org.accounts.title"), "/accounts")]);
         html!("{}{}", crumbs, cx.heading(&self.name, cx.t(&under), Html::none()))
+    }
+    /// Where the code leads; without the installation's address if nobody says it.
+    fn link(&self, code: &str) -> String {
+        format!("{}/join/{code}", self.site.as_deref().unwrap_or_default())
+    }
+    fn square(&self, cx: &Cx, code: &str) -> Html {
+        if self.site.is_none() {
+            return Html::none();
+        }
+        ui::qr(&self.link(code), cx.t1("org.slips.square", "name", &self.name))
     }
     fn withdraw(&self) -> String {
         format!("/accounts/invitations/{}/withdraw", self.id)

@@ -13,6 +13,8 @@ mod acts;
 mod event;
 mod invite;
 mod welcome;
+pub mod resets;
+mod slips;
 
 pub use acts::leave;
 pub(crate) use event::Happened;
@@ -30,6 +32,18 @@ pub fn routes() -> Routes {
         .page("/accounts/invitations/{id}", manage, invite::show)
         .act("/accounts/invitations/{id}/withdraw", manage, invite::withdraw)
         .form("/accounts/invitations/{id}")
+        .page("/accounts/slips", manage, slips::sheet)
+        .page("/accounts/slips/new", manage, slips::form)
+        .act("/accounts/slips/new", manage, slips::make)
+        .elevated()
+        .act("/accounts/slips/withdraw", manage, slips::withdraw)
+        .form("/accounts")
+        .page("/accounts/resets/{id}", manage, resets::show)
+        .act("/accounts/resets/{id}/confirm", manage, resets::confirm)
+        .form("/accounts/resets/{id}")
+        .elevated()
+        .act("/accounts/resets/{id}/refuse", manage, resets::refuse)
+        .form("/accounts/resets/{id}")
         .page("/accounts/{id}", manage, pages::show)
         .page("/accounts/{id}/grant", manage, pages::grant)
         .act("/accounts/{id}/grant", manage, acts::grant)
@@ -43,7 +57,7 @@ pub fn routes() -> Routes {
         .act("/accounts/{id}/enable", manage, acts::enable)
         .form("/accounts/{id}")
         .elevated()
-        .act("/accounts/{id}/reset", manage, invite::reset)
+        .act("/accounts/{id}/reset", manage, resets::ask)
         .form("/accounts/{id}")
         .elevated()
         .all_in_person()

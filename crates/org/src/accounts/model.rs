@@ -76,6 +76,22 @@ impl By {
         Ok(())
     }
 
+    /// Whether they may confirm a request of somebody for a new password of an account.
+    ///
+    /// # Errors
+    /// A refusal: four eyes, and none of them the person's.
+    pub fn may_confirm(&self, asked_by: AccountId, of: AccountId) -> Result<(), Refusal> {
+        if self.account == of {
+            return Err(Refusal::new("org.accounts.not_own_reset")
+                .status(403)
+                .next("/me/account"));
+        }
+        if self.account == asked_by {
+            return Err(Refusal::new("org.resets.another_confirms").status(403));
+        }
+        Ok(())
+    }
+
     /// Whether they may take a role away, disable an account or reset its password, when it holds these roles.
     ///
     /// # Errors
@@ -136,6 +152,15 @@ mod tests {
         }
         assert!(admin.may_grant(other(), &whole(Role::Officer), &[]).is_ok());
         assert!(admin.may_touch([Role::Officer]).is_ok());
+    }
+
+    #[test]
+    fn four_eyes_see_a_reset_and_none_of_them_the_persons() {
+        let chair = by(1, &[Role::Chair]);
+        let (asker, person) = (other().unwrap(), Id::new(uuid::Uuid::from_u128(3)));
+        assert!(chair.may_confirm(asker, person).is_ok());
+        assert!(chair.may_confirm(chair.account, person).is_err());
+        assert!(chair.may_confirm(asker, chair.account).is_err());
     }
 
     #[test]

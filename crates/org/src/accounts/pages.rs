@@ -11,6 +11,7 @@ use web::{AccountId, Nothing, Reply, View};
 use super::{
     acts::{self, This},
     code::{self, InvitationId, Kept, Purpose},
+    resets::{self, Request},
     store::{self, GrantId, Granted},
 };
 use crate::{
@@ -120,6 +121,8 @@ pub struct Accounts {
     pub accounts: Vec<AccountView>,
     /// The invitations.
     pub open: Vec<OpenInvitation>,
+    /// New passwords that were asked for.
+    pub resets: Vec<Request>,
 }
 
 ui::page!(Accounts, "accounts/pages/list.html", |_p, cx| cx
@@ -139,7 +142,8 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<Accounts> {
     for kept in code::open(view, union, view.now())? {
         open.push(open_view(view, &kept, &accounts)?);
     }
-    Ok(Accounts { accounts, open })
+    let resets = resets::open(view)?;
+    Ok(Accounts { accounts, open, resets })
 }
 
 fn account_view(a: store::Line, roles: &mut HashMap<AccountId, Vec<GrantView>>) -> AccountView {
@@ -176,7 +180,11 @@ fn open_view(view: &View<'_>, kept: &Kept, accounts: &[AccountView]) -> Reply<Op
 impl Accounts {
     fn heading(&self, cx: &Cx) -> Html {
         let active = self.accounts.iter().filter(|a| a.active).count();
-        let acts = cx.main_link("/accounts/invite", "org.accounts.invite");
+        let acts = html!(
+            "{}{}",
+            cx.link_button("/accounts/slips/new", "org.slips.title"),
+            cx.main_link("/accounts/invite", "org.accounts.invite")
+        );
         cx.heading(cx.t("org.accounts.title"), cx.tn("org.accounts.count", active), acts)
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
@@ -195,6 +203,13 @@ impl Accounts {
                 .cell(a.badge(cx));
             if a.active { row } else { row.quiet() }
         }))
+    }
+    fn resets<'a>(&self, cx: &'a Cx) -> Table<'a> {
+        resets::table(cx, &self.resets)
+    }
+    /// Whether more than one of the codes waits, so that they are withdrawn together.
+    fn many(&self) -> bool {
+        self.open.len() > 1
     }
     fn invitations<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [

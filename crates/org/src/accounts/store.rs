@@ -121,6 +121,16 @@ const OTHER_CHAIRS: Sql = Sql::union(
      WHERE g.union_id = $1 AND g.role = 'chair' AND g.body_id IS NULL AND g.revoked_at IS NULL
        AND g.from_day <= $2 AND (g.until_day IS NULL OR g.until_day >= $2) AND g.account_id <> $3",
 );
+const WITHOUT: Sql = Sql::union(
+    "SELECT m.id, m.name, b.name FROM member m LEFT JOIN body b ON b.union_id = m.union_id AND b.id = m.body_id
+     WHERE m.union_id = $1 AND m.status = 'active'
+       AND (CAST($2 AS BYTEA) IS NULL OR m.body_id IN (
+         SELECT g.id FROM body g WHERE g.union_id = $1 AND (g.id = $2 OR g.parent_id = $2)))
+       AND NOT EXISTS (SELECT 1 FROM stand s WHERE s.union_id = $1 AND s.member_id = m.id AND s.status = 'active')
+       AND NOT EXISTS (SELECT 1 FROM invitation i WHERE i.union_id = $1 AND i.member_id = m.id AND i.ended IS NULL
+         AND i.expires_at > $3)
+     ORDER BY m.sound, m.id LIMIT $4",
+);
 const OF_MEMBER: Sql =
     Sql::union("SELECT s.account_id FROM stand s WHERE s.union_id = $1 AND s.member_id = $2 AND s.status = 'active'");
 const SET_STAND: Sql = Sql::union("UPDATE stand SET status = $3 WHERE union_id = $1 AND account_id = $2");
@@ -237,6 +247,39 @@ pub fn other_chairs(read: &Reader, union: UnionId, but: AccountId, today: Date) 
 /// The store's.
 pub fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<AccountId>, Error> {
     read.rows(OF_MEMBER, &[&union, &member], |row| row.get(0))
+}
+
+/// A member who has no account.
+#[derive(Clone, Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct Without {
+    /// The member.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their group.
+    pub group: Option<String>,
+}
+
+/// Members of a union, or of one group and those below it, who have neither an account nor a code that may still be used;
+/// by the sound of their names.
+///
+/// # Errors
+/// The store's.
+pub fn without_account(
+    read: &Reader,
+    union: UnionId,
+    group: Option<BodyId>,
+    now: Instant,
+    most: usize,
+) -> Result<Vec<Without>, Error> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    read.rows(WITHOUT, &[&union, &group, &now, &most], |row| {
+        Ok(Without {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            group: row.get(2)?,
+        })
+    })
 }
 
 /// Whether an account stands in another union too.

@@ -11,7 +11,7 @@ use crate::{
         Happened,
         code::{self, Kept, Purpose},
         model::NewGrant,
-        store,
+        resets, store,
     },
     members,
     role::Role,
@@ -80,6 +80,34 @@ pub(super) fn page(view: &View<'_>, q: ByCode) -> Reply<JoinPage> {
     })
 }
 
+/// Where a code on a slip is typed in.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CodeDoor {
+    /// What the code leads to, once it is typed.
+    pub found: Option<JoinPage>,
+}
+
+ui::page!(CodeDoor, "door/pages/code.html", |_p, cx| cx.t("org.join.title"));
+
+/// A code, or none yet.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct Typed {
+    code: Option<Text<60>>,
+}
+
+pub(super) fn typed(view: &View<'_>, q: Typed) -> Reply<CodeDoor> {
+    let found = match q.code {
+        Some(code) => Some(page(
+            view,
+            ByCode {
+                code: code.into_string(),
+            },
+        )?),
+        None => None,
+    };
+    Ok(CodeDoor { found })
+}
+
 /// Sign-in name and password.
 #[derive(Clone, Deserialize, JsonSchema)]
 pub(super) struct Join {
@@ -127,6 +155,9 @@ pub(super) fn join(act: &mut Act<'_>, form: Prepared) -> Reply<Done> {
     let event = match kept.purpose {
         Purpose::Reset { account } => {
             set_password(act, account, &form.hash)?;
+            if resets::takes_second_off(act, union, invitation)? {
+                web::second::off(act.writer(), account)?;
+            }
             Happened::PasswordReset { account, invitation }
         }
         Purpose::Join { .. } => Happened::Joined {

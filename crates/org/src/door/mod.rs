@@ -8,7 +8,7 @@ mod join;
 mod tests;
 
 pub use first::FirstRun;
-pub use join::JoinPage;
+pub use join::{CodeDoor, JoinPage};
 
 /// The doors of this system.
 #[must_use]
@@ -16,6 +16,7 @@ pub fn routes() -> Routes {
     Routes::new("entrance")
         .page("/first-run", Anyone, first::page)
         .act_after("/first-run", Anyone, first::prepare, first::found_first)
+        .page("/join", Anyone, join::typed)
         .page("/join/{code}", Anyone, join::page)
         .act_after("/join/{code}", Anyone, join::prepare, join::join)
 }

@@ -159,7 +159,9 @@ fn nobody_grants_themselves_and_the_last_chair_stays() {
             .post(&format!("/accounts/{others}/grant"), &[("role", "chair")])
             .expect(403);
         admin.post(&format!("/accounts/{mine}/disable"), &[]).expect(403);
-        admin.post(&format!("/accounts/{mine}/reset"), &[]).expect(403);
+        admin
+            .post(&format!("/accounts/{mine}/reset"), &[("reason", "忘记")])
+            .expect(403);
         chair.post(&format!("/accounts/{mine}/disable"), &[]).expect(403);
 
         // The founder 李红梅 is a chair too: take that role away first.
@@ -205,14 +207,21 @@ fn an_account_is_disabled_enabled_and_given_a_new_password() {
         person.get("/members").expect(200);
         chair.post(&format!("/accounts/{account}/disable"), &[]).expect(303);
         assert_ne!(person.get("/members").status, 200);
-        chair.post(&format!("/accounts/{account}/reset"), &[]).expect(422);
+        let forgot = [("reason", "忘记密码")];
+        chair.post(&format!("/accounts/{account}/reset"), &forgot).expect(422);
         chair.post(&format!("/accounts/{account}/enable"), &[]).expect(303);
         assert_ne!(person.get("/members").status, 200, "the old session stays ended");
-        let offered = chair
-            .post(&format!("/accounts/{account}/reset"), &[])
+        chair.post(&format!("/accounts/{account}/reset"), &[]).expect(422);
+        let reset = chair
+            .post(&format!("/accounts/{account}/reset"), &forgot)
+            .expect(303)
+            .id();
+        let other = s.person(Role::Admin);
+        let offered = other
+            .post(&format!("/accounts/resets/{reset}/confirm"), &[])
             .expect(303)
             .location();
-        let code = chair.get_json(&offered).json()["code"].as_str().unwrap().to_owned();
+        let code = other.get_json(&offered).json()["code"].as_str().unwrap().to_owned();
         let stranger = s.stranger();
         stranger
             .post(&format!("/join/{code}"), &[("password", "Gonghui-2027")])
@@ -228,5 +237,161 @@ fn an_account_is_disabled_enabled_and_given_a_new_password() {
         chair
             .post(&format!("/accounts/{account}/grant"), &[("role", "auditor")])
             .expect(422);
+    });
+}
+
+#[test]
+fn a_new_password_takes_two_officers_and_neither_is_the_person() {
+    testkit::story(kit, |s| {
+        let (chair, me) = s.member(Role::Chair);
+        let (person, member) = s.member_with_password(Role::Treasurer, "zheng", "Gonghui-2026");
+        let account = account_of(&chair, &member.to_string());
+        person.post("/me/second/begin", &[]).expect(303);
+        let page = person.get("/me/second").text();
+        let secret = page
+            .split("<code>")
+            .nth(1)
+            .unwrap()
+            .split('<')
+            .next()
+            .unwrap()
+            .replace(' ', "");
+        let code = web::second::shown_on_a_phone(&secret, s.clock.now()).unwrap();
+        person.post("/me/second/confirm", &[("code", &code)]).expect(303);
+
+        let ask = |who: &testkit::Client| {
+            let lost = [("reason", "手机丢了"), ("second", "1")];
+            who.post(&format!("/accounts/{account}/reset"), &lost)
+        };
+        let (other, admin) = s.member(Role::Admin);
+        let mine = account_of(&chair, &me.to_string());
+        let own = [("reason", "自己")];
+        chair.post(&format!("/accounts/{mine}/reset"), &own).expect(403);
+        let id = ask(&chair).expect(303).id();
+        ask(&other).expect(409);
+        assert!(other.get("/accounts").expect(200).shows("手机丢了"));
+        assert_eq!(
+            chair.get_json(&format!("/accounts/resets/{id}")).json()["may_confirm"],
+            false
+        );
+        chair.post(&format!("/accounts/resets/{id}/confirm"), &[]).expect(403);
+        person.post(&format!("/accounts/resets/{id}/confirm"), &[]).expect(403);
+        let outside = s.outsider(Role::Chair);
+        outside.get(&format!("/accounts/resets/{id}")).expect(404);
+        outside.post(&format!("/accounts/resets/{id}/confirm"), &[]).expect(404);
+        assert!(
+            other
+                .get(&format!("/accounts/resets/{id}"))
+                .expect(200)
+                .shows("手机丢了")
+        );
+        other.post(&format!("/accounts/resets/{id}/refuse"), &[]).expect(303);
+        other.post(&format!("/accounts/resets/{id}/confirm"), &[]).expect(409);
+
+        let id = ask(&other).expect(303).id();
+        let offered = chair
+            .post(&format!("/accounts/resets/{id}/confirm"), &[])
+            .expect(303)
+            .location();
+        chair.post(&format!("/accounts/resets/{id}/refuse"), &[]).expect(409);
+        let code = chair.get_json(&offered).json()["code"].as_str().unwrap().to_owned();
+        assert!(other.get_json(&offered).json()["code"].is_null());
+        let back = s.stranger();
+        back.post(&format!("/join/{code}"), &[("password", "Gonghui-2027")])
+            .expect(303);
+        let sign = [("name", "zheng"), ("password", "Gonghui-2027"), ("then", "/members")];
+        assert_eq!(back.post("/sign-in", &sign).expect(303).location(), "/members");
+        person.get("/members").expect(303);
+
+        // An administrator's own request about another administrator is for the chair alone to confirm; a request grows old.
+        let admins = account_of(&chair, &admin.to_string());
+        let id = chair.post(&format!("/accounts/{admins}/reset"), &own).expect(303).id();
+        s.person(Role::Admin)
+            .post(&format!("/accounts/resets/{id}/confirm"), &[])
+            .expect(403);
+        other.post(&format!("/accounts/resets/{id}/confirm"), &[]).expect(403);
+        s.clock
+            .set(s.clock.now().plus_millis(org::accounts::resets::OPEN_MS + 1));
+        s.person(Role::Chair)
+            .post(&format!("/accounts/resets/{id}/confirm"), &[])
+            .expect(409);
+    });
+}
+
+#[test]
+fn many_are_invited_at_once_with_slips_to_cut() {
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let group = s.group.to_string();
+        let new = |name: &str, phone: &str, group: &str| {
+            let fields = [("name", name), ("phone", phone), ("group", group)];
+            chair.post("/members/new", &fields).expect(303).id()
+        };
+        let wu = new("吴一", "13600136011", &group);
+        let zheng = new("郑二", "13600136012", &group);
+        let other = new("冯三", "13600136013", "");
+        let of_group = chair
+            .get_json(&format!("/accounts/slips/new?group={group}"))
+            .expect(200)
+            .json();
+        let names: Vec<&str> = of_group["members"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|m| m["name"].as_str().unwrap())
+            .collect();
+        assert_eq!(names, ["吴一", "郑二"]);
+        let both = [("members", wu.as_str()), ("members", zheng.as_str()), ("days", "14")];
+        chair.post("/accounts/slips/new", &[("days", "14")]).expect(422);
+        chair
+            .post("/accounts/slips/new", &[("members", wu.as_str()), ("days", "400")])
+            .expect(422);
+        chair.post("/accounts/slips/new", &both).expect(303);
+        assert!(
+            !chair.get("/accounts/slips/new").expect(200).shows("吴一"),
+            "who has a code is not asked again"
+        );
+        assert!(chair.get("/accounts/slips/new").shows("冯三"));
+        let sheet = chair.get_json("/accounts/slips").expect(200).json();
+        let slips = sheet["slips"].as_array().unwrap().clone();
+        assert_eq!(slips.len(), 2);
+        let referer = [("accept", "text/html"), ("referer", "http://zhijia.test/accounts")];
+        let printed = chair.send_raw("GET", "/accounts/slips", &referer, b"");
+        assert!(printed.shows("http://zhijia.test/join") && printed.text().matches("<svg class=\"qr\"").count() == 2);
+        let admin = s.person(Role::Admin);
+        assert_eq!(
+            admin.get_json("/accounts/slips").json()["slips"]
+                .as_array()
+                .unwrap()
+                .len(),
+            0,
+            "shown to their maker alone"
+        );
+
+        let phone = s.stranger();
+        let code = slips[0]["code"].as_str().unwrap();
+        phone.get("/join").expect(200);
+        phone.get("/join?code=0000-0000").expect(404);
+        assert!(
+            phone
+                .get(&format!("/join?code={}", code.replace('-', "+")))
+                .expect(200)
+                .shows("吴一")
+        );
+        let begin = [("sign_name", "wuyi"), ("password", "Gonghui-2026")];
+        phone.post(&format!("/join/{code}"), &begin).expect(303);
+        phone
+            .post("/sign-in", &[("name", "wuyi"), ("password", "Gonghui-2026")])
+            .expect(303);
+        phone.get("/members").expect(403);
+        let again = [("members", wu.as_str()), ("members", other.as_str()), ("days", "7")];
+        chair.post("/accounts/slips/new", &again).expect(422);
+        assert!(chair.get("/accounts/slips/new").shows("冯三"), "all or none");
+        s.clock.set(s.clock.now().plus_millis(60_000));
+        chair.post("/accounts/slips/withdraw", &[]).expect(303);
+        chair.post("/accounts/slips/withdraw", &[]).expect(422);
+        s.stranger()
+            .get(&format!("/join/{}", slips[1]["code"].as_str().unwrap()))
+            .expect(404);
     });
 }

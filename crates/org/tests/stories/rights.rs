@@ -85,7 +85,9 @@ fn another_union_is_not_there() {
             other.get(&page).expect(404);
         }
         other.post(&format!("/accounts/{account}/disable"), &[]).expect(404);
-        other.post(&format!("/accounts/{account}/reset"), &[]).expect(404);
+        other
+            .post(&format!("/accounts/{account}/reset"), &[("reason", "忘记")])
+            .expect(404);
         other.post(&format!("/org/bodies/{}/end", s.group), &[]).expect(404);
         let edit = [("version", "1"), ("name", "改名"), ("joined", "2026-01-01")];
         other.post(&format!("/members/{member}/edit"), &edit).expect(404);

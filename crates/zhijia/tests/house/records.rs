@@ -16,7 +16,11 @@ pub const NOW: kernel::Instant = kernel::Instant::from_millis(1_795_222_800_000)
 const RECORDS: &[(&str, &str)] = &[
     (
         "/accounts/invitations/{id}",
-        "SELECT id FROM invitation WHERE union_id = $1",
+        "SELECT id FROM invitation WHERE union_id = $1 AND ended IS NULL",
+    ),
+    (
+        "/accounts/resets/{id}",
+        "SELECT id FROM reset_request WHERE union_id = $1",
     ),
     (
         "/accounts/{id}",
@@ -236,6 +240,7 @@ pub fn enrich(chair: &Client) {
     let token = [("name", "大屏"), ("days", "30"), ("sees", "plan.see")];
     chair.post("/me/tokens/new", &token).expect(303);
     second(chair);
+    reset(chair);
     plan(chair);
     task(chair);
     member(chair);
@@ -268,6 +273,22 @@ fn second(chair: &Client) {
         .replace(' ', "");
     let code = web::second::shown_on_a_phone(&spelled, NOW).unwrap();
     chair.post("/me/second/confirm", &[("code", &code)]).expect(303);
+}
+
+/// Somebody with an account for whom a new password was asked.
+fn reset(chair: &Client) {
+    let member = [("name", "钱进"), ("phone", "13700137009"), ("joined", "2026-01-05")];
+    let member = chair.post("/members/new", &member).expect(303).id();
+    let invite = [("member", member.as_str()), ("role", "officer")];
+    let invitation = chair.post("/accounts/invite", &invite).expect(303).location();
+    let code = chair.get_json(&invitation).json()["code"].as_str().unwrap().to_owned();
+    let begin = [("sign_name", member.as_str()), ("password", "Gonghui-2026")];
+    chair.post(&format!("/join/{code}"), &begin).expect(303);
+    let accounts = chair.get_json("/accounts").expect(200).json();
+    let mut all = accounts["accounts"].as_array().unwrap().iter();
+    let id = all.find(|a| a["member"] == *member).unwrap()["id"].as_str().unwrap();
+    let reason = [("reason", "忘记密码")];
+    chair.post(&format!("/accounts/{id}/reset"), &reason).expect(303);
 }
 
 /// A plan with a later text.
