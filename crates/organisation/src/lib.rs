@@ -3,7 +3,8 @@
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
 //! it ([`finding`]), the way into it ([`joining`]), rosters that are taken in ([`roster`]), the bodies of a union with
-//! their posts, terms and rules ([`bodies`]), and the tree of unions ([`tree`]).
+//! their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and what everybody sees and settles about
+//! their own data ([`mine`]).
 
 pub mod bodies;
 mod drawn;
@@ -11,6 +12,7 @@ pub mod finding;
 pub mod joining;
 pub mod members;
 pub mod roster;
+pub mod mine;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -20,6 +22,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("organisation", 4, "0004_finding"),
     store::migration!("organisation", 5, "0005_joining"),
     store::migration!("organisation", 6, "0006_roster"),
+    store::migration!("organisation", 7, "0007_consent"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
@@ -43,6 +46,7 @@ pub fn routes() -> web::Routes {
         .and(roster::routes())
         .and(bodies::routes())
         .and(tree::routes())
+        .and(mine::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that

@@ -65,6 +65,7 @@ fn context(lang: Lang, path: &str) -> Result<Cx, Box<dyn Error>> {
     cx.who = Some(Who {
         name: "阿卜杜热西提·吾买尔".into(),
         union: long.into(),
+        here: "a".into(),
         unions: vec![("a".into(), long.into()), ("b".into(), "县教育工会".into())],
     });
     let icons = [

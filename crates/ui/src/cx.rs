@@ -44,6 +44,8 @@ pub struct Who {
     pub name: String,
     /// The union they work in now, by name.
     pub union: String,
+    /// Its id, as in `unions`.
+    pub here: String,
     /// All unions they may work in: id and name. One entry shows no switcher.
     pub unions: Vec<(String, String)>,
 }

@@ -19,6 +19,7 @@ fn cx(lang: Lang) -> Cx {
     cx.who = Some(Who {
         name: EVIL.into(),
         union: EVIL.into(),
+        here: "a".into(),
         unions: vec![("a".into(), EVIL.into()), (EVIL.into(), "乙".into())],
     });
     cx.nav = ["ui.nav.today", "ui.nav.record", "ui.nav.inbox", "ui.nav.care"]

@@ -9,7 +9,7 @@ use web::Access;
 mod pages;
 pub mod store;
 
-pub(crate) use pages::name;
+pub use pages::name;
 
 /// The doors of the log.
 #[must_use]

@@ -207,7 +207,7 @@ impl Log {
 }
 
 /// What a kind of event is called: the system's own words `<system>.event.<kind>`, else the kind itself.
-pub(crate) fn name(cx: &Cx, kind: &str) -> String {
+pub fn name(cx: &Cx, kind: &str) -> String {
     let of_system = kind
         .split_once('.')
         .map(|(system, what)| format!("{system}.event.{what}"));

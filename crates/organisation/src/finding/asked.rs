@@ -73,6 +73,17 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// Who is meant, whoever asks; none if the conditions are none of today's.
+    pub(super) fn of_all(self) -> Option<Find> {
+        Some(Find {
+            status: self.status,
+            conditions: Find::read(&self.fields, true).ok()?,
+            within: None,
+        })
+    }
+}
+
 impl Asked {
     /// Each member meant, in no order.
     pub(super) fn each(
@@ -97,7 +108,7 @@ impl Asked {
 }
 
 /// A particular in words.
-pub(super) fn shown(cx: &Cx, field: Field, kept: &str, groups: &[(BodyId, String)]) -> String {
+pub(crate) fn shown(cx: &Cx, field: Field, kept: &str, groups: &[(BodyId, String)]) -> String {
     match field.kind() {
         _ if kept == UNKNOWN => cx.t("organisation.find.unknown"),
         Kind::Day => kept

@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use ::store::OnConstraint;
+use ::store::{Error, OnConstraint};
 use kernel::{Date, Text};
 use org::{
-    BodyId, bodies,
+    BodyId, MemberId, bodies,
     members::{
         Field,
         field::{Class, Kind},
-        history::OnDay,
+        history::{self, OnDay},
     },
 };
 use papers::book::{self, Book, Cell, Column, Sheet};
@@ -237,6 +237,23 @@ fn asked_of(view: &View<'_>, of: &BTreeMap<String, String>) -> Reply<Asked> {
     let ask: Ask = web::pairs::from_pairs(&pairs)
         .map_err(|wrong| Refusal::field(&wrong.field.unwrap_or_default(), "org.unfit.choice"))?;
     ask.settle(view)
+}
+
+/// The lists that were taken out with this member in them, the latest first. Lists are taken out of the whole union, so
+/// that only the conditions decide; asked of what the register said of the member then.
+pub(crate) fn taken_out(view: &View<'_>, member: MemberId) -> Result<Vec<Export>, Error> {
+    let mut with = Vec::new();
+    for export in store::exports(view, view.union())? {
+        let asked: Vec<(String, String)> = pairs(&export.query).into_iter().collect();
+        let Some(find) = web::pairs::from_pairs::<Ask>(&asked).ok().and_then(Ask::of_all) else {
+            continue;
+        };
+        let then = history::as_of(view, view.union(), member, export.on, export.at)?;
+        if then.is_some_and(|is| find.holds(&is)) {
+            with.push(export);
+        }
+    }
+    Ok(with)
 }
 
 /// Which export.

@@ -17,6 +17,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use asked::shown;
+pub(crate) use export::taken_out;
+
 /// The doors of this system.
 #[must_use]
 pub fn routes() -> Routes {

@@ -23,6 +23,7 @@ pub use check::check;
 pub use event::KIND;
 pub(crate) use list::{mask, mine, status_badge, within};
 pub use measures::MEASURES;
+pub(crate) use show::{Entry, EntryLine, entry};
 
 /// The doors of this system.
 #[must_use]

@@ -216,7 +216,8 @@ fn stages(spans: &[Span]) -> Vec<Stage> {
     all
 }
 
-fn entry(step: Step, personal: bool) -> Entry {
+/// A recording as the page of a member tells it.
+pub(crate) fn entry(step: Step, personal: bool) -> Entry {
     let mut lines: Vec<EntryLine> = Vec::new();
     for (span, was) in step.brought {
         for line in differences(&span, was.as_ref()) {

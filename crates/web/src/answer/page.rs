@@ -81,6 +81,7 @@ pub(crate) fn bare_cx(ask: &Ask, actor: &Actor, clock: &Clock) -> Cx {
     cx.who = actor.standing.as_ref().map(|s| Who {
         name: s.name.clone(),
         union: s.union_name.clone(),
+        here: s.union.to_string(),
         unions: s
             .unions
             .iter()
