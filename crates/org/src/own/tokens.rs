@@ -147,10 +147,14 @@ pub struct TokenForm {
 
 ui::page!(TokenForm, "own/pages/token_new.html", |_p, cx| cx.t("org.tokens.make"));
 
-/// The powers of the actor that a token may have. Roles are given by people alone.
+/// Powers that no token has: all they open is for people alone. What a person has just revealed to themselves stays veiled
+/// to their programs.
+const NEVER: &[Power] = &[power::ACCOUNT_MANAGE, power::MEMBER_SEALED, power::MEMBER_EXPORT];
+
+/// The powers of the actor that a token may have.
 fn mine(view: &View<'_>) -> Vec<Power> {
     let powers = view.actor().standing.iter().flat_map(|s| s.powers.iter());
-    powers.filter(|p| *p != power::ACCOUNT_MANAGE).collect()
+    powers.filter(|p| !NEVER.contains(p)).collect()
 }
 
 pub(super) fn form(view: &View<'_>, _: Nothing) -> Reply<TokenForm> {
