@@ -11,8 +11,8 @@ mod drawn;
 pub mod finding;
 pub mod joining;
 pub mod members;
-pub mod roster;
 pub mod mine;
+pub mod roster;
 #[cfg(test)]
 mod tests;
 pub mod tree;

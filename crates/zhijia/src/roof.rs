@@ -62,7 +62,18 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
 }
 
 /// What waits in somebody's inbox beside tasks, by the systems that tell it.
-const WAITING: &[flow::Source] = &[organisation::waiting];
+const WAITING: &[flow::Source] = &[organisation::waiting, resets];
+
+/// New passwords that another officer asked for.
+fn resets(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
+    let count = org::accounts::resets::to_confirm(view)?;
+    let waiting = (count > 0).then(|| flow::Waiting {
+        word: "roof.waiting.resets",
+        count,
+        href: "/accounts".to_owned(),
+    });
+    Ok(waiting.into_iter().collect())
+}
 
 /// Everything that can be counted, in the order of the register.
 #[must_use]

@@ -12,9 +12,9 @@ pub mod store;
 mod acts;
 mod event;
 mod invite;
-mod welcome;
 pub mod resets;
 mod slips;
+mod welcome;
 
 pub use acts::leave;
 pub(crate) use event::Happened;

@@ -192,7 +192,7 @@ impl Accounts {
             Col::text("name", "org.members.name"),
             Col::text("sign_name", "org.accounts.sign_name").minor(),
             Col::text("roles", "org.accounts.roles"),
-            Col::day("status", "org.members.status"),
+            Col::day("status", "org.accounts.status"),
         ];
         cx.table("org.accounts.title", cols).rows(self.accounts.iter().map(|a| {
             let row = Row::new()

@@ -97,6 +97,19 @@ pub(super) fn open(view: &View<'_>) -> Result<Vec<Request>, Error> {
     view.rows(OPEN, &[&view.union(), &since], request)
 }
 
+/// How many requests wait for whoever looks to confirm them.
+///
+/// # Errors
+/// The store's.
+pub fn to_confirm(view: &View<'_>) -> Result<i64, Error> {
+    if !view.actor().may(ACCOUNT_MANAGE) {
+        return Ok(0);
+    }
+    let me = view.actor().account;
+    let others = open(view)?.into_iter().filter(|r| r.asked_by != me && r.account != me);
+    Ok(i64::try_from(others.count()).unwrap_or(i64::MAX))
+}
+
 /// Whether the code of an invitation takes the second factor off as well.
 ///
 /// # Errors
@@ -229,7 +242,7 @@ impl ResetPage {
             .fact("org.resets.reason", &r.reason)
             .fact("org.resets.asker", r.asker.as_deref().unwrap_or("—"))
             .fact("org.resets.asked_at", cx.instant(r.asked_at))
-            .fact("org.members.status", state);
+            .fact("org.accounts.status", state);
         Html::trusted(facts.to_string())
     }
     fn at(&self, tail: &str) -> String {

@@ -116,7 +116,7 @@ impl Tokens {
             Col::text("reach", "org.tokens.reach").minor(),
             Col::day("seen", "org.tokens.seen"),
             Col::day("expires", "org.tokens.expires"),
-            Col::day("status", "org.members.status"),
+            Col::day("status", "org.accounts.status"),
         ];
         let empty = cx.empty_first("org.tokens.none", "/me/tokens/new", "org.tokens.make");
         cx.table("org.tokens.title", cols)
@@ -151,6 +151,11 @@ ui::page!(TokenForm, "own/pages/token_new.html", |_p, cx| cx.t("org.tokens.make"
 /// to their programs.
 const NEVER: &[Power] = &[power::ACCOUNT_MANAGE, power::MEMBER_SEALED, power::MEMBER_EXPORT];
 
+/// Whether a power only shows something.
+fn reads(power: &Power) -> bool {
+    power::READING.contains(power) || *power == power::MEMBER_PERSONAL
+}
+
 /// The powers of the actor that a token may have.
 fn mine(view: &View<'_>) -> Vec<Power> {
     let powers = view.actor().standing.iter().flat_map(|s| s.powers.iter());
@@ -158,7 +163,7 @@ fn mine(view: &View<'_>) -> Vec<Power> {
 }
 
 pub(super) fn form(view: &View<'_>, _: Nothing) -> Reply<TokenForm> {
-    let (sees, does): (Vec<Power>, Vec<Power>) = mine(view).into_iter().partition(|p| power::READING.contains(p));
+    let (sees, does): (Vec<Power>, Vec<Power>) = mine(view).into_iter().partition(reads);
     let keys = |powers: Vec<Power>| powers.into_iter().map(|p| p.0).collect();
     let union = view.actor().standing.as_ref().map(|s| s.union_name.clone());
     Ok(TokenForm {
@@ -262,7 +267,7 @@ fn chosen(mine: &[Power], form: &Make) -> Reply<Vec<Power>> {
         .chain(form.does.iter().map(|k| ("does", k)))
     {
         let held = mine.iter().find(|p| p.0 == &**key);
-        let right = held.filter(|p| power::READING.contains(p) == (field == "sees"));
+        let right = held.filter(|p| reads(p) == (field == "sees"));
         powers.push(*right.ok_or_else(|| Refusal::field(field, "org.tokens.not_held"))?);
     }
     powers.sort_unstable();

@@ -208,3 +208,38 @@ fn what_weighs_heavily_asks_for_the_password_and_keeps_the_form() {
         chair.post(&later, &[("_password", "Gonghui-2026")]).expect(303);
     });
 }
+
+#[test]
+fn somebody_with_posts_in_two_unions_goes_over_and_each_stays_by_itself() {
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let (person, member) = s.member(Role::Officer);
+        let account = person_account(&super::accounts::account_of(&chair, &member.to_string()));
+        let (_, text) = token(&person, &[("name", "x"), ("days", "7"), ("sees", "body.see")]);
+        assert!(!person.get("/me/account").expect(200).shows("切换到这里"));
+
+        let theirs = s.outsider(Role::Chair).get_json("/org").expect(200).json();
+        let there: kernel::UnionId = theirs["union"]["id"].as_str().unwrap().parse().unwrap();
+        let clock = s.clock.clone();
+        let made: Result<(), store::Error> = s.store.write(move |w| {
+            org::accounts::store::stand(w, &clock, account, there, None)?;
+            let new = org::accounts::model::NewGrant::whole(Role::Auditor, clock.today());
+            org::accounts::store::grant(w, &clock, there, account, &new, None).map(drop)
+        });
+        made.unwrap();
+        assert!(person.get("/me/account").expect(200).shows("切换到这里"));
+        let at = |who: &Client| who.get_json("/org").expect(200).json()["union"]["id"].clone();
+        assert_eq!(at(&person), s.union.to_string());
+        person.post(&format!("/me/union?union={there}"), &[]).expect(303);
+        assert_eq!(at(&person), there.to_string());
+        person.get("/members/new").expect(403);
+        assert!(!person.get("/members").expect(200).shows("语文组"));
+        let bearer = format!("Bearer {text}");
+        let program = person.send_raw("GET", "/org", &[("authorization", &bearer)], b"");
+        assert_eq!(
+            program.expect(200).json()["union"]["id"],
+            s.union.to_string(),
+            "a token stays in its union"
+        );
+    });
+}

@@ -115,6 +115,11 @@ impl MyData {
 }
 
 impl Standing {
+    /// Where it is given or taken back.
+    fn at(&self) -> String {
+        let given = if self.since.is_some() { "" } else { "&given=1" };
+        format!("/me/data/consents?purpose={}{given}", self.purpose.key())
+    }
     pub(super) fn state(&self, cx: &Cx) -> Html {
         match (self.since, self.withdrawn) {
             (Some(at), _) => cx.badge(ui::State::Done, cx.t1("organisation.mine.since", "at", cx.instant(at))),

@@ -150,10 +150,11 @@ fn keep(server: &Arc<Server>, actor: &Actor, caller: &Caller, subject: String, r
 /// Asks a person for the password, with everything typed in the page; tells a program that it is needed.
 fn ask_for(server: &Server, ask: &Ask, actor: &Actor, refusal: &Refusal) -> Answer {
     let mut cx = page::bare_cx(ask, actor, &server.clock);
+    let back = address(ask.route.form, &ask.input.path);
     if ask.json {
         return page::refusal_page(&cx, ask, refusal, None);
     }
-    cx.nav = server.house.nav(actor, "/");
+    cx.nav = server.house.nav(actor, &back);
     if let Some(once) = &ask.once {
         cx.once.clone_from(once);
     }
@@ -170,7 +171,6 @@ fn ask_for(server: &Server, ask: &Ask, actor: &Actor, refusal: &Refusal) -> Answ
     }
     let kept = ask.input.form.iter();
     let kept = kept.filter(|(name, _)| !OWN.contains(&name.as_str()) && !page::secret(name));
-    let back = address(ask.route.form, &ask.input.path);
     let title = cx.t("web.prove.title");
     let body = ProvePage {
         cx: &cx,

@@ -9,7 +9,7 @@ mod second;
 pub mod store;
 
 pub use acts::SignIn;
-pub use pages::{MyAccount, SignInPage, local};
+pub use pages::{MyAccount, OwnUnion, SignInPage, local};
 pub use second::{CODE, CodePage, SecondPage};
 
 /// The doors of the front door.

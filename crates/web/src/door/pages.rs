@@ -1,5 +1,6 @@
 //! What people see at the front door.
 
+use kernel::UnionId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,24 @@ pub(super) fn kept(view: &View<'_>) -> Vec<(String, String)> {
     typed.filter(|(name, _)| name.starts_with("_kept.")).cloned().collect()
 }
 
+/// A union in which one stands.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OwnUnion {
+    /// The union.
+    pub id: UnionId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the one looked at.
+    pub here: bool,
+}
+
+impl OwnUnion {
+    /// Where one goes over to it.
+    fn at(&self) -> String {
+        format!("{}?union={}", ui::frame::place::UNION, self.id)
+    }
+}
+
 /// One's own account: sessions, password, language.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct MyAccount {
@@ -59,6 +78,8 @@ pub struct MyAccount {
     pub sign_name: String,
     /// The person's name.
     pub name: String,
+    /// The unions in which one stands.
+    pub unions: Vec<OwnUnion>,
     /// Whether signing in asks for a second factor.
     pub second: bool,
     /// Living sessions, the latest first.
@@ -70,7 +91,15 @@ ui::page!(MyAccount, "door/my_account.html", |_p, cx| cx.t("web.account.title"))
 pub(super) fn my_account(view: &View<'_>, _: Nothing) -> Reply<MyAccount> {
     let account = view.actor().account;
     let (known, sign_name) = store::by_id(view, account)?;
+    let unions = view.actor().standing.iter().flat_map(|s| s.unions.iter());
     Ok(MyAccount {
+        unions: unions
+            .map(|(id, name)| OwnUnion {
+                id: *id,
+                name: name.clone(),
+                here: *id == view.union(),
+            })
+            .collect(),
         sign_name,
         name: known.name,
         second: second::is_on(view, account)?,
