@@ -218,6 +218,9 @@ fn somebody_with_posts_in_two_unions_goes_over_and_each_stays_by_itself() {
         let (_, text) = token(&person, &[("name", "x"), ("days", "7"), ("sees", "body.see")]);
         assert!(!person.get("/me/account").expect(200).shows("切换到这里"));
 
+        let here = [("name", "只在本校"), ("phone", "13600136031")];
+        chair.post("/members/new", &here).expect(303);
+        assert!(person.get("/members").expect(200).shows("只在本校"));
         let theirs = s.outsider(Role::Chair).get_json("/org").expect(200).json();
         let there: kernel::UnionId = theirs["union"]["id"].as_str().unwrap().parse().unwrap();
         let clock = s.clock.clone();
@@ -233,7 +236,7 @@ fn somebody_with_posts_in_two_unions_goes_over_and_each_stays_by_itself() {
         person.post(&format!("/me/union?union={there}"), &[]).expect(303);
         assert_eq!(at(&person), there.to_string());
         person.get("/members/new").expect(403);
-        assert!(!person.get("/members").expect(200).shows("语文组"));
+        assert!(!person.get("/members").expect(200).shows("只在本校"));
         let bearer = format!("Bearer {text}");
         let program = person.send_raw("GET", "/org", &[("authorization", &bearer)], b"");
         assert_eq!(
