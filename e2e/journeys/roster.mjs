@@ -25,6 +25,9 @@ export default async function roster({ open: opened, account, check, signIn }) {
   await look(desk, 'roster-columns-1280');
   await open(phone, `${path}/columns`, { name: 'roster-columns-390' });
   check.equal(await send(desk, 'first'), 200);
+  // the page looks again by itself
+  await desk.getByRole('heading', { name: '怎样处理' }).waitFor({ timeout: LONG });
+  await look(desk);
   await until(desk, path, 'checked', check);
 
   const seen = await json(desk, path);

@@ -190,7 +190,7 @@ impl RosterPage {
         }
         let label = cx.t(&format!("roster.state_of.{}", self.state.key()));
         html!(
-            "<div id=\"roster-work\" hx-get=\"{}\" hx-trigger=\"every 2s\" hx-target=\"#main\" hx-select=\"#main\" hx-swap=\"outerHTML\">{}</div><p><a href=\"{}\">{}</a></p>",
+            "<div id=\"roster-work\" hx-get=\"{}\" hx-trigger=\"every 2s\" hx-target=\"#main\" hx-swap=\"innerHTML\">{}</div><p><a href=\"{}\">{}</a></p>",
             self.path(""),
             cx.progress(label, self.done, self.total, cx.t("jobs.may_leave")),
             self.path(""),
