@@ -17,6 +17,7 @@ pub(crate) fn kit() -> Kit {
         facts::MIGRATIONS,
         crate::MIGRATIONS,
         jobs::MIGRATIONS,
+        dispatch::MIGRATIONS,
         organisation::MIGRATIONS,
     ] {
         migrations.extend_from_slice(more);

@@ -58,6 +58,12 @@ pub const TREE_MANAGE: Power = Power("tree.manage");
 pub const ACCOUNT_MANAGE: Power = Power("account.manage");
 /// See papers and evidence.
 pub const PAPER_SEE: Power = Power("paper.see");
+/// See letters to and from other unions.
+pub const LETTER_SEE: Power = Power("letter.see");
+/// Take letters out as files, and bring files in.
+pub const LETTER_CARRY: Power = Power("letter.carry");
+/// Take in the cards of unions in other installations: decide whose letters are believed.
+pub const LETTER_CARDS: Power = Power("letter.cards");
 /// See the event log.
 pub const LOG_SEE: Power = Power("log.see");
 /// See what runs in the background.
@@ -99,6 +105,9 @@ pub const ALL: &[Power] = &[
     TREE_MANAGE,
     ACCOUNT_MANAGE,
     PAPER_SEE,
+    LETTER_SEE,
+    LETTER_CARRY,
+    LETTER_CARDS,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -114,6 +123,7 @@ pub const READING: &[Power] = &[
     BODY_SEE,
     TREE_SEE,
     PAPER_SEE,
+    LETTER_SEE,
     LOG_SEE,
     JOB_SEE,
 ];

@@ -139,6 +139,9 @@ const VICE_CHAIR: &[Power] = &[
     TREE_SEE,
     TREE_MANAGE,
     PAPER_SEE,
+    LETTER_SEE,
+    LETTER_CARRY,
+    LETTER_CARDS,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -162,6 +165,7 @@ const OFFICER: &[Power] = &[
     BODY_SEE,
     TREE_SEE,
     PAPER_SEE,
+    LETTER_SEE,
 ];
 const TREASURER: &[Power] = &[
     PLAN_SEE,
@@ -195,6 +199,8 @@ const ADMIN: &[Power] = &[
     BODY_SEE,
     BODY_MANAGE,
     TREE_SEE,
+    LETTER_SEE,
+    LETTER_CARRY,
     ACCOUNT_MANAGE,
     LOG_SEE,
     JOB_SEE,

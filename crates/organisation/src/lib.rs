@@ -2,9 +2,9 @@
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
-//! it ([`finding`]), the way into it ([`joining`]), rosters that are taken in ([`roster`]), the bodies of a union with
-//! their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and what everybody sees and settles about
-//! their own data ([`mine`]).
+//! it ([`finding`]), the way into it ([`joining`]), rosters that are taken in ([`roster`]), the transfer to other unions
+//! ([`moving`]), the bodies of a union with their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and
+//! what everybody sees and settles about their own data ([`mine`]).
 
 pub mod bodies;
 mod drawn;
@@ -12,6 +12,7 @@ pub mod finding;
 pub mod joining;
 pub mod members;
 pub mod mine;
+pub mod moving;
 pub mod roster;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,9 @@ pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED, roster::SEALED];
 pub use joining::waiting;
 pub use members::MEASURES;
 
+/// The kinds of letters that this crate writes.
+pub const LETTERS: &[dispatch::Kind] = &[moving::LETTER];
+
 /// What verify asks of this crate's records.
 pub const CHECKS: &[facts::Check] = &[members::check, tree::check];
 
@@ -44,6 +48,7 @@ pub fn routes() -> web::Routes {
         .and(finding::routes())
         .and(joining::routes())
         .and(roster::routes())
+        .and(moving::routes())
         .and(bodies::routes())
         .and(tree::routes())
         .and(mine::routes())

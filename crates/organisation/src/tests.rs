@@ -10,10 +10,11 @@ pub(crate) fn kit() -> Kit {
             archive::MIGRATIONS,
             flow::MIGRATIONS,
             jobs::MIGRATIONS,
+            dispatch::MIGRATIONS,
             crate::MIGRATIONS,
         ]
         .concat(),
-        routes: crate::routes().into_list(),
+        routes: crate::routes().and(dispatch::routes(crate::LETTERS)).into_list(),
         start: vec![declare],
     }
 }

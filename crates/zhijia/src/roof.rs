@@ -20,11 +20,15 @@ pub fn migrations() -> Vec<Migration> {
         archive::MIGRATIONS,
         flow::MIGRATIONS,
         jobs::MIGRATIONS,
+        dispatch::MIGRATIONS,
         planning::MIGRATIONS,
         organisation::MIGRATIONS,
     ]
     .concat()
 }
+
+/// The kinds of letters that unions send each other.
+pub const LETTERS: &[dispatch::Kind] = organisation::LETTERS;
 
 /// All doors.
 #[must_use]
@@ -35,6 +39,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(archive::routes())
         .and(flow::routes_with(WAITING))
         .and(jobs::routes())
+        .and(dispatch::routes(LETTERS))
         .and(planning::routes())
         .and(organisation::routes())
         .and(search::routes())
@@ -51,6 +56,7 @@ pub fn house_tables() -> Vec<&'static str> {
         facts::HOUSE_TABLES,
         jobs::HOUSE_TABLES,
         organisation::HOUSE_TABLES,
+        dispatch::HOUSE_TABLES,
     ]
     .concat()
 }
@@ -58,7 +64,7 @@ pub fn house_tables() -> Vec<&'static str> {
 /// Columns whose values are sealed, by the crates that own them.
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
-    [web::SEALED, org::SEALED, organisation::SEALED].concat()
+    [web::SEALED, org::SEALED, dispatch::SEALED, organisation::SEALED].concat()
 }
 
 /// What waits in somebody's inbox beside tasks, by the systems that tell it.
@@ -156,6 +162,7 @@ const PLACES: &[Place] = &[
         "user-plus",
         may(org::power::JOIN_SEE),
     ),
+    place("roof.nav.letters", "/letters", "mail", may(org::power::LETTER_SEE)),
     place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),
     place(
         "roof.nav.accounts",
@@ -226,6 +233,10 @@ pub fn work() -> jobs::runner::Plan {
         schedules: vec![each_night(facts::verified::KIND, 2)],
         unions: facts::verify::unions,
     };
+    for (kind, hour) in dispatch::jobs(LETTERS) {
+        plan.schedules.extend(hour.map(|hour| each_night(kind.name, hour)));
+        plan.kinds.push(kind);
+    }
     for (kind, hour) in organisation::jobs() {
         plan.schedules.extend(hour.map(|hour| each_night(kind.name, hour)));
         plan.kinds.push(kind);

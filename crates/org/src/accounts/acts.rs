@@ -155,6 +155,11 @@ pub(super) fn disable(act: &mut Act<'_>, form: This) -> Reply<Done> {
 
 fn stop(act: &Act<'_>, account: AccountId, held: &[(Role, Option<BodyId>)]) -> Reply<()> {
     by(act)?.may_touch(held.iter().map(|(role, _)| *role))?;
+    unseat(act, account, held)
+}
+
+/// Ends the standing of an account here, unless it is the last chair's.
+fn unseat(act: &Act<'_>, account: AccountId, held: &[(Role, Option<BodyId>)]) -> Reply<()> {
     if held.contains(&(Role::Chair, None)) {
         keep_a_chair(act, account)?;
     }
@@ -173,7 +178,8 @@ pub(super) fn enable(act: &mut Act<'_>, form: This) -> Reply<Done> {
         .say("org.accounts.enabled"))
 }
 
-/// Whoever leaves the union gives up account and roles here; the last chair cannot.
+/// Whoever leaves the union gives up account and roles here; the last chair cannot. Also by the program itself, when
+/// another union's answer lets a member go.
 ///
 /// # Errors
 /// A refusal for one's own account and for the last chair; the store's.
@@ -183,9 +189,26 @@ pub fn leave(act: &Act<'_>, member: MemberId) -> Reply<()> {
             return Err(Refusal::new("org.accounts.not_own_disable").status(403).into());
         }
         let held = held(act, account)?;
-        stop(act, account, &held)?;
+        if act.actor().account.raw().is_nil() {
+            unseat(act, account, &held)?;
+        } else {
+            stop(act, account, &held)?;
+        }
         store::revoke_all(act.writer(), act.union(), account, act.actor().account, act.now())?;
         act.note(&Happened::Disabled { account })?;
+    }
+    Ok(())
+}
+
+/// Refuses if the member is the last chair of the union, who has to hand the office over before leaving.
+///
+/// # Errors
+/// The refusal; the store's.
+pub fn may_leave(act: &Act<'_>, member: MemberId) -> Reply<()> {
+    for account in store::of_member(act, act.union(), member)? {
+        if held(act, account)?.contains(&(Role::Chair, None)) {
+            keep_a_chair(act, account)?;
+        }
     }
     Ok(())
 }

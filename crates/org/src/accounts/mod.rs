@@ -16,7 +16,7 @@ pub mod resets;
 mod slips;
 mod welcome;
 
-pub use acts::leave;
+pub use acts::{leave, may_leave};
 pub(crate) use event::Happened;
 pub use welcome::{WELCOME_DAYS, welcome};
 

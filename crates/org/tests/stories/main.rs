@@ -16,6 +16,7 @@ fn kit() -> Kit {
             archive::MIGRATIONS,
             flow::MIGRATIONS,
             jobs::MIGRATIONS,
+            dispatch::MIGRATIONS,
             organisation::MIGRATIONS,
         ]
         .concat(),

@@ -19,6 +19,7 @@ use super::{
     event::{Happened, KIND},
     measures,
 };
+use crate::moving;
 
 /// Adds a member in an act: checks group, days and namesakes, writes the first entry of the course, counts it, notes it.
 /// `since` of [`NewMember`] later than `joined` means that the membership moved in from another union.
@@ -26,7 +27,26 @@ use super::{
 /// # Errors
 /// A refusal beside the field: no such group, a day to come, a member of the same name and phone while `another` is not
 /// said; the store's.
-pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<MemberId> {
+pub fn add(act: &Act<'_>, new: NewMember, basis: Option<&str>) -> Reply<MemberId> {
+    let elsewhere = new.another;
+    enter(act, new, basis, (false, elsewhere))
+}
+
+/// Adds a member who moves in from another union by its letter: as [`add`], counted as moved in, and free to be known in
+/// that other union until it hears of it.
+///
+/// # Errors
+/// As [`add`].
+pub(crate) fn move_in(act: &Act<'_>, new: NewMember, basis: Option<&str>) -> Reply<MemberId> {
+    enter(act, new, basis, (true, true))
+}
+
+fn enter(
+    act: &Act<'_>,
+    mut new: NewMember,
+    basis: Option<&str>,
+    (by_letter, elsewhere): (bool, bool),
+) -> Reply<MemberId> {
     group_lives(act, new.group)?;
     for day in [new.joined, new.since].into_iter().flatten() {
         not_in_future(act, day)?;
@@ -34,7 +54,7 @@ pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<Memb
     let (since, known) = new.entry(act.today());
     if let Some(number) = &new.identity {
         fits(&known, number)?;
-        free(act, number, None, new.another)?;
+        free(act, number, None, elsewhere)?;
     }
     let phone = known.get(Field::Phone).unwrap_or_default();
     let twin = store::same(act, act.union(), known.name(), phone, None)?;
@@ -49,7 +69,7 @@ pub fn add(act: &Act<'_>, mut new: NewMember, basis: Option<&str>) -> Reply<Memb
         another: new.another,
         trace: &trace,
     })?;
-    let moved = known.day(Field::Joined).is_some_and(|joined| joined < since);
+    let moved = by_letter || known.day(Field::Joined).is_some_and(|joined| joined < since);
     count(
         act,
         Record::new(KIND, member),
@@ -232,6 +252,29 @@ pub fn set_status(
     (on, retires): (Date, bool),
     basis: Option<&str>,
 ) -> Reply<()> {
+    moving::none_under_way(act, id)?;
+    stand(act, (id, version), to, (on, retires), (basis, Counted::Usual))
+}
+
+/// What a change of state counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// What such a change counts.
+    Usual,
+    /// Nothing: a transfer that came to nothing leaves things as they were.
+    Nothing,
+    /// Somebody who was a member here before moves in again.
+    MovedIn,
+}
+
+/// As [`set_status`], for the transfer that is under way itself.
+pub(crate) fn stand(
+    act: &Act<'_>,
+    (id, version): (MemberId, i64),
+    to: Status,
+    (on, retires): (Date, bool),
+    (basis, counted): (Option<&str>, Counted),
+) -> Reply<()> {
     let seen = seen(act, id, version)?;
     let before = store::get(act, act.union(), id)?;
     let by = By::actor(act, basis);
@@ -252,7 +295,11 @@ pub fn set_status(
     let Some((is, _)) = known.last() else {
         return Err(Refusal::missing().into());
     };
-    let what = measures::going(&is.particulars, before.status, to, retires);
+    let what = match counted {
+        Counted::Usual => measures::going(&is.particulars, before.status, to, retires),
+        Counted::Nothing => Vec::new(),
+        Counted::MovedIn => measures::coming(&is.particulars, true),
+    };
     count(act, Record::new(KIND, id), on, before.group, &ones(&what))
 }
 
@@ -262,6 +309,7 @@ pub fn set_status(
 /// # Errors
 /// A refusal if there is none, `stale`; the store's.
 pub fn take_back_status(act: &Act<'_>, (id, version): (MemberId, i64), why: &str) -> Reply<()> {
+    moving::none_under_way(act, id)?;
     let seen = seen(act, id, version)?;
     let by = By::actor(act, Some(why));
     let back = record::take_back_status(act.writer(), seen, &by)?;

@@ -22,6 +22,7 @@ use web::{
 };
 
 use super::list::{mine, status_badge};
+use crate::moving;
 
 /// Which member, and as of when.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -101,6 +102,8 @@ pub struct MemberPage {
     /// Branches and groups by name.
     #[serde(skip)]
     pub groups: Vec<(BodyId, String)>,
+    /// The transfer to another union that is under way.
+    pub transfer: Option<dispatch::LetterId>,
     /// Posts held now and before, the latest first.
     pub posts: Vec<HoldingLine>,
     /// Whether the particulars can be changed.
@@ -151,6 +154,7 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         known: q.known,
         course: steps.into_iter().rev().map(|step| entry(step, personal)).collect(),
         groups: bodies::store::body_names(view, union)?.into_iter().collect(),
+        transfer: moving::open_of(view, union, q.id)?.map(|letter| letter.id),
         posts: bodies::posts::of_member(view, union, q.id)?,
         may_manage: view.actor().may(MEMBER_MANAGE),
         personal,
@@ -265,11 +269,13 @@ impl MemberPage {
         format!("/members/{}{tail}", self.member.id)
     }
     fn heading(&self, cx: &Cx) -> Html {
+        let moves = self.transfer.is_none() && self.member.status.may_become(Status::Moving);
         let acts = if self.may_manage {
             html!(
-                "{}{}",
+                "{}{}{}",
                 cx.link_button(&self.at("/edit"), "org.members.edit"),
-                cx.link_button(&self.at("/status"), "org.members.change_status")
+                cx.link_button(&self.at("/status"), "org.members.change_status"),
+                moves.then(|| cx.link_button(&self.at("/move"), "organisation.moving.button"))
             )
         } else {
             Html::none()
@@ -280,6 +286,16 @@ impl MemberPage {
             crumbs,
             cx.heading(&self.member.name, status_badge(cx, self.member.status), acts)
         )
+    }
+    /// The way to the transfer that is under way.
+    fn transfer(&self, cx: &Cx) -> Html {
+        let link = |id| {
+            html!(
+                "<p>{}</p>",
+                cx.link_button(&moving::LETTER.path(id), "organisation.moving.look")
+            )
+        };
+        self.transfer.map_or_else(Html::none, link)
     }
     /// The states of the membership as a step line; the last is now.
     fn stages(&self, cx: &Cx) -> Html {

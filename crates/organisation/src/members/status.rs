@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html};
 use web::{Refusal, Reply, View};
 
+use crate::moving;
+
 /// The form by which it changes how a membership stands.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StatusForm {
@@ -20,6 +22,8 @@ pub struct StatusForm {
     pub may_become: Vec<Status>,
     /// The last change of state, which may be taken back: since when it stands so.
     pub since: Option<Date>,
+    /// The transfer that is under way: until it is answered or called back, nothing else may follow.
+    pub transfer: Option<dispatch::LetterId>,
     /// Today.
     pub today: Date,
 }
@@ -40,13 +44,15 @@ pub(super) fn status(view: &View<'_>, q: This) -> Reply<StatusForm> {
         .last()
         .map(|(_, since)| since)
         .filter(|day| course.since() != Some(*day));
+    let transfer = moving::open_of(view, view.union(), q.id)?.map(|letter| letter.id);
     Ok(StatusForm {
         may_become: Status::ALL
             .iter()
             .copied()
-            .filter(|to| member.status.may_become(*to))
+            .filter(|to| transfer.is_none() && member.status.may_become(*to))
             .collect(),
-        since,
+        since: since.filter(|_| transfer.is_none()),
+        transfer,
         today: view.today(),
         member,
     })
@@ -64,6 +70,10 @@ impl StatusForm {
     }
     fn under(&self, cx: &Cx) -> String {
         format!("{} · {}", self.member.name, cx.t(&self.member.status.word()))
+    }
+    /// The way to the transfer that is under way.
+    fn transfer(&self, cx: &Cx) -> Html {
+        self.transfer.map_or_else(Html::none, |id| moving::leads_to(cx, id))
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {
         let says = |s: &Status| {
@@ -88,6 +98,9 @@ ui::page!(TakeBackForm, "members/pages/take_back.html", |_p, cx| cx
 
 pub(super) fn take_back(view: &View<'_>, q: This) -> Reply<TakeBackForm> {
     let form = status(view, q)?;
+    if let Some(id) = form.transfer {
+        return Err(moving::under_way(id).into());
+    }
     let since = form
         .since
         .ok_or_else(|| Refusal::new("org.members.nothing_to_take_back").status(409))?;

@@ -273,7 +273,7 @@ pub(super) fn leave_members(act: &Act<'_>, node: &Node, into: Option<&str>) -> R
 }
 
 /// Who chairs a union.
-pub(super) fn chair(act: &Act<'_>, union: UnionId) -> Reply<Option<org::MemberId>> {
+pub(crate) fn chair(act: &Act<'_>, union: UnionId) -> Reply<Option<org::MemberId>> {
     let all = bodies::living(act, union, act.today())?;
     let Some(committee) = all.iter().find(|b| b.kind == org::BodyKind::Committee) else {
         return Ok(None);

@@ -23,6 +23,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use change::chair;
 pub use place::check;
 
 /// The doors of this system.

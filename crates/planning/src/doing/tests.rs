@@ -15,6 +15,7 @@ pub(crate) fn kit() -> Kit {
         flow::MIGRATIONS,
         facts::MIGRATIONS,
         jobs::MIGRATIONS,
+        dispatch::MIGRATIONS,
         crate::MIGRATIONS,
         organisation::MIGRATIONS,
     ] {

@@ -34,8 +34,20 @@ const RECORDS: &[(&str, &str)] = &[
         "/applications/{id}/correct",
         "SELECT id FROM application WHERE union_id = $1 AND status = 'returned'",
     ),
-    ("/jobs/{id}", "SELECT id FROM job WHERE union_id = $1"),
     ("/me/tokens/{id}", "SELECT id FROM access_token WHERE union_id = $1"),
+    (
+        "/jobs/{id}",
+        "SELECT id FROM job WHERE union_id = $1 AND kind = 'facts.verify'",
+    ),
+    ("/letters/cards/{id}", "SELECT id FROM letter_card WHERE union_id = $1"),
+    (
+        "/letters/{id}",
+        "SELECT id FROM letter_out WHERE union_id = $1 AND way = 'file'",
+    ),
+    (
+        "/transfers/{id}",
+        "SELECT id FROM letter_out WHERE union_id = $1 AND way = 'house'",
+    ),
     ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
     (
         "/meetings/{id}",
@@ -56,7 +68,7 @@ const RECORDS: &[(&str, &str)] = &[
     ("/members/lists/{id}", "SELECT id FROM member_list WHERE union_id = $1"),
     (
         "/members/{id}",
-        "SELECT id FROM member WHERE union_id = $1 AND status = 'moving'",
+        "SELECT id FROM member WHERE union_id = $1 AND status = 'moving' ORDER BY name = '邹小燕' DESC",
     ),
     (
         "/org/bodies/{id}",
@@ -243,10 +255,11 @@ pub fn enrich(chair: &Client) {
     reset(chair);
     plan(chair);
     task(chair);
+    below(chair);
+    transfers(chair);
     member(chair);
     applications(chair);
     chair.post("/register/verified", &[]).expect(303);
-    below(chair);
     work(chair);
     roster(chair);
     meeting(chair);
@@ -396,6 +409,42 @@ fn below(chair: &Client) {
         ("chair", "郭敏"),
     ];
     chair.post(&format!("/org/tree/{own}/found"), &below).expect(303);
+}
+
+/// A member who moves to the union below, and one who moves to a union elsewhere, whose card is known.
+fn transfers(chair: &Client) {
+    let card = include_bytes!("card.json");
+    chair
+        .upload("/letters/cards", &[("compared", "1")], &[("file", "名片.json", card)])
+        .expect(303);
+    let below = chair.get_json("/org/tree").expect(200).json();
+    let below = below["below"][0]["id"].as_str().unwrap().to_owned();
+    let elsewhere = "01a1fb9e-0680-7e2c-9a6f-a31136b1a6a9";
+    for (name, phone, number, to) in [
+        ("钱小红", "13700137001", "110101199003077758", below.as_str()),
+        ("孙小明", "13700137002", "110101199003071938", elsewhere),
+    ] {
+        let new = [
+            ("name", name),
+            ("phone", phone),
+            ("joined", "2026-01-05"),
+            ("id_kind", "resident"),
+            ("id_number", number),
+            ("another", "true"),
+        ];
+        let member = chair.post("/members/new", &new).expect(303).id();
+        let moves = [
+            ("version", "1"),
+            ("to", to),
+            ("dues_until", "2026-10"),
+            ("on", "2026-11-21"),
+            ("reason", "调动"),
+        ];
+        let sent = chair.post(&format!("/members/{member}/move"), &moves).expect(303);
+        if to == elsewhere {
+            chair.post(&format!("/letters/{}/take_out", sent.id()), &[]).expect(303);
+        }
+    }
 }
 
 /// A visit with a photo.
