@@ -248,6 +248,7 @@ fn an_account_is_disabled_enabled_and_given_a_new_password() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one course told in its order")]
 fn a_new_password_takes_two_officers_and_neither_is_the_person() {
     testkit::story(kit, |s| {
         let (chair, me) = s.member(Role::Chair);
@@ -326,6 +327,7 @@ fn a_new_password_takes_two_officers_and_neither_is_the_person() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one course told in its order")]
 fn many_are_invited_at_once_with_slips_to_cut() {
     testkit::story(kit, |s| {
         let chair = s.person(Role::Chair);
