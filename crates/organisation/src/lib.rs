@@ -2,11 +2,12 @@
 //!
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
-//! it ([`finding`]), the way into it ([`joining`]), rosters that are taken in ([`roster`]), the transfer to other unions
-//! ([`moving`]), the bodies of a union with their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and
+//! it ([`finding`]), the way into it ([`joining`]), putting one's own entry right ([`corrections`]), rosters that are
+//! taken in ([`roster`]), the transfer to other unions ([`moving`]), the bodies of a union with their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and
 //! what everybody sees and settles about their own data ([`mine`]).
 
 pub mod bodies;
+pub mod corrections;
 mod drawn;
 pub mod finding;
 pub mod joining;
@@ -24,15 +25,15 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("organisation", 5, "0005_joining"),
     store::migration!("organisation", 6, "0006_roster"),
     store::migration!("organisation", 7, "0007_consent"),
+    store::migration!("organisation", 8, "0008_correction"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
 pub const HOUSE_TABLES: &[&str] = &["join_link", "join_ticket"];
 
 /// Columns whose values are sealed.
-pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED, roster::SEALED];
+pub const SEALED: &[store::secret::Sealed] = &[joining::SEALED, roster::SEALED, corrections::SEALED];
 
-pub use joining::waiting;
 pub use members::MEASURES;
 
 /// The kinds of letters that this crate writes.
@@ -47,6 +48,7 @@ pub fn routes() -> web::Routes {
     members::routes()
         .and(finding::routes())
         .and(joining::routes())
+        .and(corrections::routes())
         .and(roster::routes())
         .and(moving::routes())
         .and(bodies::routes())

@@ -4,6 +4,7 @@ use kernel::Date;
 use org::{
     BodyId, MemberId, Status, bodies,
     members::{Field, Particulars, history},
+    power::MEMBER_MANAGE,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +45,10 @@ pub struct Ahead {
     pub retirements: Vec<Coming>,
     /// How many members there are of whom the birth date is not known.
     pub unknown: i64,
+    /// The last day of this quarter: retirements until then are to be recorded now.
+    pub quarter_ends: Date,
+    /// Whether they can be.
+    pub may_manage: bool,
     #[serde(skip)]
     groups: Vec<(BodyId, String)>,
 }
@@ -98,8 +103,16 @@ pub(super) fn ahead(view: &View<'_>, _: Nothing) -> Reply<Ahead> {
         birthdays,
         retirements,
         unknown,
+        quarter_ends: quarter_end(today),
+        may_manage: view.actor().may(MEMBER_MANAGE),
         groups: bodies::store::bodies_to_choose(view, view.union(), today)?,
     })
+}
+
+/// The last day of the quarter.
+fn quarter_end(day: Date) -> Date {
+    let left = 2 - (i32::from(day.month()) - 1) % 3;
+    day.plus_months(left).month_end()
 }
 
 /// The day of retirement, and whether the class of the job was assumed; `None` while the sex is not known.
@@ -150,8 +163,25 @@ impl Ahead {
                 .cell(cx.date_full(c.day))
                 .cell(&c.name)
                 .cell(group(c.group))
-                .cell(html!("{}{}", cx.t1("organisation.ahead.years", "n", c.age), note))
+                .cell(html!(
+                    "{}{}{}",
+                    cx.t1("organisation.ahead.years", "n", c.age),
+                    note,
+                    self.handle(cx, c)
+                ))
         }))
+    }
+    /// The way to record a retirement that is due by the end of this quarter.
+    fn handle(&self, cx: &Cx, coming: &Coming) -> Html {
+        let listed = self
+            .retirements
+            .iter()
+            .any(|c| c.id == coming.id && c.day == coming.day);
+        if !self.may_manage || !listed || coming.day > self.quarter_ends {
+            return Html::none();
+        }
+        let href = format!("/members/{}/status?status=kept&retires=1&on={}", coming.id, coming.day);
+        html!(" <a href=\"{}\">{}</a>", href, cx.t("organisation.ahead.handle"))
     }
     fn retiring<'a>(&self, cx: &'a Cx) -> Table<'a> {
         self.table(

@@ -214,6 +214,10 @@ impl ApplicationPage {
             cx.instant(opinion.at)
         )
     }
+    /// Whether the group has said what it thinks.
+    fn spoken(&self) -> bool {
+        self.application.opinion.is_some()
+    }
     fn sides(&self, cx: &Cx) -> Vec<Choice> {
         vec![
             Choice::new("for", cx.t("joining.opinion.for")),

@@ -233,6 +233,43 @@ pub(super) struct ChangeStatus {
     /// Whether the person retires on that day.
     #[serde(default)]
     retires: bool,
+    /// For an exclusion: the day of the committee's meeting that decided it.
+    met_on: Option<Date>,
+    /// Those for it.
+    votes_for: Option<u16>,
+    /// Those against it.
+    votes_against: Option<u16>,
+    /// Those who abstained.
+    votes_none: Option<u16>,
+}
+
+/// The basis as it is kept. An exclusion is the committee's decision (中国工会章程): its day and its votes belong to it, and more
+/// than half of the votes are for it.
+fn basis(form: &ChangeStatus) -> Reply<String> {
+    if form.status != Status::Removed {
+        return Ok(form.why.to_string());
+    }
+    let Some(met_on) = form.met_on.filter(|day| *day <= form.on) else {
+        return Err(Refusal::field("met_on", "organisation.status.met_on_needed").into());
+    };
+    let Some(agreed) = form.votes_for else {
+        return Err(Refusal::field("votes_for", "organisation.status.votes_needed").into());
+    };
+    let (against, none) = (form.votes_against.unwrap_or(0), form.votes_none.unwrap_or(0));
+    if u32::from(agreed) <= u32::from(against) + u32::from(none) {
+        return Err(Refusal::field("votes_for", "organisation.status.votes_few").into());
+    }
+    let text = ui::words::find(kernel::Lang::Zh, "organisation.status.decided").unwrap_or_default();
+    Ok(ui::words::fill(
+        text,
+        &[
+            ("why", &form.why),
+            ("day", &met_on),
+            ("for", &agreed),
+            ("against", &against),
+            ("none", &none),
+        ],
+    ))
 }
 
 /// Changes how a membership stands. Whoever leaves gives up posts and roles; the last chair cannot.
@@ -241,7 +278,8 @@ pub(super) fn change_status(act: &mut Act<'_>, form: ChangeStatus) -> Reply<Done
         return Err(Refusal::field("retires", "organisation.status.retires_kept").into());
     }
     let how = (form.on, form.retires);
-    register::set_status(act, (form.id, form.version), form.status, how, Some(&form.why))?;
+    let basis = basis(&form)?;
+    register::set_status(act, (form.id, form.version), form.status, how, Some(&basis))?;
     Ok(Done::to(format!("/members/{}", form.id))
         .record(form.id)
         .say("org.members.status_changed"))

@@ -208,11 +208,15 @@ impl Members {
     fn heading(&self, cx: &Cx) -> Html {
         let new = self.may_manage.then(|| cx.main_link("/members/new", "org.members.new"));
         let roster = self.may_manage.then(|| cx.link_button("/rosters", "roster.title"));
+        let corrections = self
+            .may_manage
+            .then(|| cx.link_button("/corrections", "corrections.office"));
         let acts = html!(
-            "{}{}{}{}",
+            "{}{}{}{}{}",
             cx.link_button("/members/find", "organisation.find.title"),
             cx.link_button("/members/ahead", "organisation.ahead.title"),
             roster,
+            corrections,
             new
         );
         let under = match self.total {

@@ -24,6 +24,12 @@ pub struct StatusForm {
     pub since: Option<Date>,
     /// The transfer that is under way: until it is answered or called back, nothing else may follow.
     pub transfer: Option<dispatch::LetterId>,
+    /// What is offered to be chosen, such as retirement from the list of those whom it comes to.
+    pub offered: Option<Status>,
+    /// The day offered.
+    pub on: Date,
+    /// Whether retirement is offered.
+    pub retires: bool,
     /// Today.
     pub today: Date,
 }
@@ -37,7 +43,20 @@ pub(super) struct This {
     id: MemberId,
 }
 
-pub(super) fn status(view: &View<'_>, q: This) -> Reply<StatusForm> {
+/// Which member, and what is offered.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+pub(super) struct Ask {
+    id: MemberId,
+    /// The state that is offered.
+    status: Option<Status>,
+    /// The day that is offered.
+    on: Option<Date>,
+    /// Whether retirement is offered.
+    #[serde(default)]
+    retires: bool,
+}
+
+pub(super) fn status(view: &View<'_>, q: Ask) -> Reply<StatusForm> {
     let member = store::get(view, view.union(), q.id)?;
     let course = history::believed(view, view.union(), q.id)?;
     let since = course
@@ -53,6 +72,9 @@ pub(super) fn status(view: &View<'_>, q: This) -> Reply<StatusForm> {
             .collect(),
         since: since.filter(|_| transfer.is_none()),
         transfer,
+        offered: q.status.filter(|to| member.status.may_become(*to)),
+        on: q.on.map_or(view.today(), |day| day.min(view.today())),
+        retires: q.retires,
         today: view.today(),
         member,
     })
@@ -74,6 +96,17 @@ impl StatusForm {
     /// The way to the transfer that is under way.
     fn transfer(&self, cx: &Cx) -> Html {
         self.transfer.map_or_else(Html::none, |id| moving::leads_to(cx, id))
+    }
+    fn offered(&self) -> &'static str {
+        self.offered.map_or("", Status::key)
+    }
+    /// The basis that is offered with retirement.
+    fn basis(&self, cx: &Cx) -> String {
+        if self.retires {
+            cx.t("organisation.status.retires_basis")
+        } else {
+            String::new()
+        }
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {
         let says = |s: &Status| {
@@ -97,7 +130,15 @@ ui::page!(TakeBackForm, "members/pages/take_back.html", |_p, cx| cx
     .t("organisation.status.take_back"));
 
 pub(super) fn take_back(view: &View<'_>, q: This) -> Reply<TakeBackForm> {
-    let form = status(view, q)?;
+    let form = status(
+        view,
+        Ask {
+            id: q.id,
+            status: None,
+            on: None,
+            retires: false,
+        },
+    )?;
     if let Some(id) = form.transfer {
         return Err(moving::under_way(id).into());
     }

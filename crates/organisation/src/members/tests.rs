@@ -200,3 +200,50 @@ fn who_leaves_gives_up_posts_and_roles() {
         assert!(chair.get_json("/members?status=moved").text().contains(&who));
     });
 }
+
+#[test]
+fn an_exclusion_is_the_committees_decision_and_retirement_is_at_hand() {
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let member = [
+            ("name", "卢一"),
+            ("phone", "13900139123"),
+            ("joined", "2020-01-01"),
+            ("sex", "male"),
+            ("id_number", "110105196311120019"),
+        ];
+        let id = chair.post("/members/new", &member).expect(303).id();
+        let ahead = chair.get("/members/ahead").expect(200);
+        assert!(ahead.shows("办理退休"), "{}", ahead.text());
+        let offered = format!("/members/{id}/status?status=kept&retires=1&on=2026-11-12");
+        let form = chair.get(&offered).expect(200);
+        assert!(
+            form.shows("到达法定退休年龄") && form.shows("value=\"2026-11-12\""),
+            "{}",
+            form.text()
+        );
+
+        let path = format!("/members/{id}/status");
+        let out = [
+            ("version", "1"),
+            ("status", "removed"),
+            ("on", "2026-11-20"),
+            ("why", "严重违反章程"),
+        ];
+        assert!(chair.post(&path, &out).expect(422).shows("除名须由工会委员会决定"));
+        let mut decided = [
+            out.as_slice(),
+            &[("met_on", "2026-11-19"), ("votes_for", "3"), ("votes_against", "3")],
+        ]
+        .concat();
+        assert!(chair.post(&path, &decided).expect(422).shows("没有过半数"));
+        decided[5].1 = "6";
+        chair.post(&path, &decided).expect(303);
+        assert!(
+            chair
+                .get(&format!("/members/{id}"))
+                .expect(200)
+                .shows("赞成 6 票，反对 3 票")
+        );
+    });
+}

@@ -34,6 +34,7 @@ const RECORDS: &[(&str, &str)] = &[
         "/applications/{id}/correct",
         "SELECT id FROM application WHERE union_id = $1 AND status = 'returned'",
     ),
+    ("/corrections/{id}", "SELECT id FROM correction WHERE union_id = $1"),
     ("/me/tokens/{id}", "SELECT id FROM access_token WHERE union_id = $1"),
     (
         "/jobs/{id}",
@@ -259,6 +260,7 @@ pub fn enrich(chair: &Client) {
     transfers(chair);
     member(chair);
     applications(chair);
+    correction(chair);
     chair.post("/register/verified", &[]).expect(303);
     work(chair);
     roster(chair);
@@ -396,6 +398,16 @@ fn applications(chair: &Client) {
     let id = enter("秦岭", "13600136002", "110105198812120024");
     let back = [("version", "1"), ("return_reason", "缺岗位")];
     chair.post(&format!("/applications/{id}/return"), &back).expect(303);
+}
+
+/// Somebody who asks to have their own entry put right.
+fn correction(chair: &Client) {
+    let wish = [
+        ("job", "书记"),
+        ("id_kind", "resident"),
+        ("id_number", "110105198812120032"),
+    ];
+    chair.post("/me/data/change", &wish).expect(303);
 }
 
 /// A union below.
