@@ -79,7 +79,10 @@ pub(super) fn form(view: &View<'_>, _: Nothing) -> Reply<ChangePage> {
 
 impl ChangePage {
     fn crumbs(&self, cx: &Cx) -> Html {
-        cx.crumbs([(cx.t("web.account.title"), "/me/account")])
+        cx.crumbs([
+            (cx.t("web.account.title"), "/me/account"),
+            (cx.t("organisation.mine.title"), "/me/data"),
+        ])
     }
     fn waits(&self) -> bool {
         self.last.as_ref().is_some_and(|last| last.status == Status::Waiting)
