@@ -68,7 +68,11 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
 }
 
 /// What waits in somebody's inbox beside tasks, by the systems that tell it.
-const WAITING: &[flow::Source] = &[organisation::joining::waiting, organisation::corrections::waiting, resets];
+const WAITING: &[flow::Source] = &[
+    organisation::joining::waiting,
+    organisation::corrections::waiting,
+    resets,
+];
 
 /// New passwords that another officer asked for.
 fn resets(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
