@@ -40,8 +40,8 @@ export default async function transfer({ open, account, check, shot, signIn }) {
   await chair.goto(found);
   await fill(chair, { name: school, kind: 'grassroots', basis: '批复〔2026〕2号', chair: '王芳' });
   await press(chair, '');
-  const join = await chair.locator('main').innerHTML();
-  const code = /\/join\/([A-Za-z0-9-]+)/.exec(join)?.[1];
+  const said = await chair.locator('main').innerText();
+  const code = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(said)?.[0];
   check.ok(code, 'the new chair gets a code');
 
   const other = await open({ size: 'phone' });

@@ -239,10 +239,10 @@ fn person(n: usize, first: Date) -> Person {
     let born: Date = format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])
         .parse()
         .unwrap_or(first);
-    // every hundredth bears signs that few fonts have
+    // every hundredth bears signs that few fonts have; nothing else is wrong with these rows
     let name = match n % 100 {
-        7 => format!("𠮷{one}㛃{two}"),
-        17 => format!("{family}{one}🌸{two}"),
+        37 => format!("𠮷{one}㛃{two}"),
+        47 => format!("{family}{one}🌸{two}"),
         _ => format!("{family}{one}{two}"),
     };
     let cells = vec![

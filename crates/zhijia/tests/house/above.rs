@@ -15,7 +15,10 @@ use store::{Error, Sql};
 use web::inside::Client;
 use zhijia::roof;
 
-use crate::records::{Demo, NO_RECORD, enrich, union_of};
+use crate::{
+    enrich::enrich,
+    records::{Demo, NO_RECORD, union_of},
+};
 
 /// People of the union who hold no post in an organ, by name and phone; names that others bear too are left out.
 const PRIVATE: Sql = Sql::house(

@@ -8,7 +8,10 @@ use serde_json::{Map, Value, json};
 use web::{Access, inside::Client};
 use zhijia::roof;
 
-use crate::records::{Demo, NO_RECORD, enrich, union_of};
+use crate::{
+    enrich::enrich,
+    records::{Demo, NO_RECORD, union_of},
+};
 
 /// Pages that the chair of the demo does not meet with 200: the page, the status, the reason.
 const NOT_200: &[(&str, u16, &str)] = &[

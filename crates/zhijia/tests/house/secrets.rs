@@ -13,7 +13,10 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 use web::inside::{Answer, Client};
 use zhijia::roof;
 
-use crate::records::{Demo, NO_RECORD, enrich};
+use crate::{
+    enrich::enrich,
+    records::{Demo, NO_RECORD},
+};
 
 #[test]
 fn every_sealed_column_is_listed_and_is_as_it_says() {
