@@ -107,7 +107,9 @@ async function returned(page, path, wanted, check) {
   check.equal(await send(page, 'first'), 200);
   await until(page, again, 'checked', check);
   const { lines, outcome } = await json(page, again);
-  check.equal([lines, outcome.back], [Object.keys(wanted.back).length, Object.keys(wanted.back).length]);
+  // whoever stood in it a second time with another group is in the register by now
+  const bad = Object.keys(wanted.back).length;
+  check.equal([lines, outcome.back, outcome.known], [bad, bad - wanted.kinds.twice, wanted.kinds.twice]);
   await page.goto(again);
   await page.locator('details.dialog summary', { hasText: '不导入了' }).click();
   check.equal(await press(page, page.locator(`form[action="${again}/forget"] button`)), 200);

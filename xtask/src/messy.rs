@@ -225,6 +225,16 @@ fn check_sign(digits: &str) -> char {
     of("10X98765432", usize::try_from(sum % 11).unwrap_or(0))
 }
 
+/// What spoils a row of a round; before the two that repeat a row stands a good one.
+fn place(at: usize) -> Option<usize> {
+    let repeating = SPOILS.len().saturating_sub(2);
+    match at.cmp(&repeating) {
+        std::cmp::Ordering::Less => Some(at),
+        std::cmp::Ordering::Equal => None,
+        std::cmp::Ordering::Greater => at.checked_sub(1),
+    }
+}
+
 /// A good row.
 fn person(n: usize, first: Date) -> Person {
     let family = of(FAMILY, n);
@@ -286,10 +296,10 @@ fn made(first: Date) -> (Vec<Vec<Cell>>, Wanted) {
     let mut before = person(0, first);
     for n in 1..=ROWS {
         let mut now = person(n, first);
-        let at = n % ROUND;
-        let spoil = SPOILS.get(at);
+        let at = place(n % ROUND);
+        let spoil = at.and_then(|at| SPOILS.get(at));
         if let Some(spoil) = spoil {
-            if repeats(at) {
+            if at.is_some_and(repeats) {
                 now.cells.clone_from(&before.cells);
             }
             let cell = (spoil.to)(&now, &before, n);
@@ -305,8 +315,8 @@ fn made(first: Date) -> (Vec<Vec<Cell>>, Wanted) {
             kind => kind,
         };
         wanted.count(fate, kind, rows.len());
-        // what is repeated is a good row: the two that repeat come last, and follow one
-        if !repeats(at) || spoil.is_none() {
+        // what is repeated is the good row before
+        if !at.is_some_and(repeats) {
             before = person(n, first);
         }
         if n.is_multiple_of(1_000) {
