@@ -91,6 +91,11 @@ impl Date {
             (Lang::En, Some(year)) => format!("{weekday} {day} {} {year}", month_short(month)),
         }
     }
+    /// The day as Chinese papers write it: `2026年11月21日`.
+    #[must_use]
+    pub fn chinese(self) -> String {
+        format!("{}年{}月{}日", self.year(), self.month(), self.day())
+    }
     /// How many days from `self` until `other`.
     #[must_use]
     pub fn days_until(self, other: Date) -> i32 {
@@ -255,6 +260,7 @@ mod tests {
         let saturday = day("2026-11-21");
         assert_eq!(saturday.words(Lang::Zh, Some(2026)), "11月21日 周六");
         assert_eq!(saturday.words(Lang::Zh, None), "2026年11月21日 周六");
+        assert_eq!(saturday.chinese(), "2026年11月21日");
         assert_eq!(saturday.words(Lang::En, Some(2026)), "Sat 21 Nov");
         assert_eq!(day("2027-01-01").words(Lang::En, Some(2026)), "Fri 1 Jan 2027");
         assert_eq!(day("2027-01-01").words(Lang::Zh, Some(2026)), "2027年1月1日 周五");

@@ -158,7 +158,7 @@ impl Cx {
     pub fn date_full(&self, day: impl Of<Date>) -> String {
         let day: Date = day.get();
         match self.lang {
-            Lang::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Lang::Zh => day.chinese(),
             Lang::En => format!(
                 "{} {} {}",
                 day.day(),

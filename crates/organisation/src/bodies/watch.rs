@@ -88,7 +88,7 @@ fn task(
     today: Date,
 ) -> Result<flow::NewTask, Error> {
     let word = |key: &str| ui::words::find(Lang::Zh, key).unwrap_or_default();
-    let day = format!("{}年{}月{}日", until.year(), until.month(), until.day());
+    let day = until.chinese();
     let title = ui::words::fill(
         word(&format!("organisation.term_watch.title_{months}")),
         &[("body", &body.name), ("day", &day)],

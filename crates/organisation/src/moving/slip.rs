@@ -102,7 +102,10 @@ fn dues(lang: Lang, dues: Option<Money>) -> String {
 }
 
 fn parts(told: &Told, lang: Lang) -> Vec<Part> {
-    let day = |day: Date| day.words(lang, None);
+    let day = |day: Date| match lang {
+        Lang::Zh => day.chinese(),
+        Lang::En => day.words(lang, None),
+    };
     let blank = say(lang, "organisation.moving.slip.blank_day", &[]);
     let (year, month) = told.body.month().unwrap_or_default();
     let dues = dues(lang, told.body.dues);
@@ -175,7 +178,7 @@ impl Slip {
             )
         });
         html!(
-            "<section class=\"slip\"><h2>{}</h2><p class=\"number\">{}</p>{}<p>{}</p>\
+            "<section class=\"stub\"><h2>{}</h2><p class=\"number\">{}</p>{}<p>{}</p>\
              <footer class=\"issued\"><p>{}</p><p>{}</p></footer></section>",
             part.title,
             part.number,

@@ -89,7 +89,7 @@ impl Minutes {
 
 /// A day as papers write it.
 pub(super) fn in_full(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    day.chinese()
 }
 
 /// `实验小学工会` and `工会委员会` are `实验小学工会委员会`.

@@ -26,7 +26,7 @@ pub(super) fn export(view: &View<'_>, q: Which) -> Reply<Attachment> {
     let owner = |e: &EntryRow| e.said.owner.and_then(|id| owners.get(&id).cloned());
     let issuer = view.actor().standing.as_ref().map_or("", |s| s.union_name.as_str());
     let day = plan.closed_at.unwrap_or(plan.added_at).day();
-    let day = format!("{}年{}月{}日", day.year(), day.month(), day.day());
+    let day = day.chinese();
     let word = paper(&plan, (&sections, &measures), &entries, owner, (issuer, &day));
     Ok(Attachment {
         name: format!("{}.docx", plan.title),

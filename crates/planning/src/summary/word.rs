@@ -151,8 +151,7 @@ pub(super) fn word(paper: &Paper, site: Option<&str>, appendix: bool) -> Word {
 
 /// A day as papers write it.
 fn in_full(at: Instant) -> String {
-    let day = at.day();
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    at.day().chinese()
 }
 
 /// A moment as papers write it.
