@@ -61,6 +61,7 @@ export async function seeSource(page, words, source) {
   const title = card(page, words).locator('.what a');
   await title.click();
   const mark = page.locator('.source .found.here');
+  await mark.first().waitFor({ timeout: 5000 }).catch(() => {});
   check.equal(await mark.count(), 1, `“${words}” has one source`);
   check.match(await mark.innerText(), source);
   check.ok(await within(mark, page.locator('.source')), 'the source is in sight');
