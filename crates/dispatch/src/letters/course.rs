@@ -1,7 +1,7 @@
 //! The course of a letter: what each side does with its own row, in an act of its own union.
 //!
 //! A letter is *decided* by its receiver's row: accepted, returned, or withdrawn, whichever comes first. What the sender's
-//! row says follows from it ([`settle`]). So a call back that meets an acceptance finds the letter accepted, on both sides.
+//! row says follows from it (`settle`). So a call back that meets an acceptance finds the letter accepted, on both sides.
 
 use ::store::Writer;
 use kernel::{Clock, Date, Instant, Lang, UnionId};

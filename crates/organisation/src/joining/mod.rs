@@ -1,11 +1,11 @@
 //! Joining (入会): from a poster on the wall to a member in the register.
 //!
 //! Joining a union takes one's own application, the view of the union group, and the committee's approval (中国工会章程).
-//! The union opens one way in: an address that nobody can guess, printed as a square code on a poster ([`way`]). Whoever
+//! The union opens one way in: an address that nobody can guess, printed as a square code on a poster (`way`). Whoever
 //! follows it on a phone, without an account, reads what is collected and why, fills in the application and gets a receipt
-//! ([`public`]), by which the state of the application is looked up later and in the end an account is opened. The answers
-//! never tell whether somebody is known already. An officer types in what comes on paper ([`paper`]). Whoever leads a group
-//! says what the group thinks; the committee approves one or many, refuses, or returns for correction ([`acts`], [`batch`]).
+//! (`public`), by which the state of the application is looked up later and in the end an account is opened. The answers
+//! never tell whether somebody is known already. An officer types in what comes on paper (`paper`). Whoever leads a group
+//! says what the group thinks; the committee approves one or many, refuses, or returns for correction (`acts`, `batch`).
 //! What was approved is a member, counted and invited; what was refused is deleted after some days ([`retention`]).
 
 use org::power::{JOIN_DECIDE, JOIN_OPINION, JOIN_SEE, JOIN_WRITE};

@@ -7,7 +7,7 @@
 //! it. Then every row is looked at in a **dry run** ([`check`], [`examine`], [`twins`]) that lists every trouble with what
 //! is proposed for it. What becomes of them is decided for whole kinds of trouble or row by row ([`trouble`]). The
 //! **import** ([`import`]) takes the good rows into the register, some hundred an act; the others are given back as an
-//! Excel file with their reasons ([`returned`]), to be corrected and brought again. A whole import can be **undone**
+//! Excel file with their reasons (`returned`), to be corrected and brought again. A whole import can be **undone**
 //! ([`undo`]).
 //!
 //! Rosters hold identity numbers: their rows are sealed as long as they are here, and forgotten when the import is over
