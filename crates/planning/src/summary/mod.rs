@@ -29,7 +29,7 @@ mod plan_text;
 mod prose;
 mod shortfall;
 pub mod store;
-mod tasks;
+pub(crate) mod tasks;
 #[cfg(test)]
 mod tests;
 mod typed;

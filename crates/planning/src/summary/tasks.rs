@@ -128,6 +128,18 @@ pub(super) fn tally(read: &Reader, union: UnionId, year: i16, today: Date) -> Re
     Ok(Tally::without(&all, &Tally::of(&calls, today)))
 }
 
+/// The year's tasks as counted, and as read one by one: the same.
+#[cfg(test)]
+pub(crate) fn counted_and_read(
+    read: &Reader,
+    union: UnionId,
+    year: i16,
+    today: Date,
+) -> Result<([i64; 5], [i64; 5]), Error> {
+    let read_out = Tally::of(&due_in(read, union, year)?, today);
+    Ok((tally(read, union, year, today)?.0, read_out.0))
+}
+
 fn ends(year: i16) -> Result<(Date, Date), Error> {
     let day = |m, d| Date::new(year, m, d).map_err(|_| Error::Wrong(format!("there is no year {year}")));
     Ok((day(1, 1)?, day(12, 31)?))

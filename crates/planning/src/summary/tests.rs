@@ -193,6 +193,16 @@ fn what_was_left_undone_is_told() {
             ("people", "6"),
         ];
         officer.post(&format!("/tasks/{late}/close"), &closed).expect(303);
+        let (union, today) = (s.union, s.clock.today());
+        let (counted, read) = s
+            .store
+            .read(|r| super::tasks::counted_and_read(r, union, 2026, today))
+            .unwrap();
+        assert_eq!(
+            (counted, read),
+            ([3, 1, 1, 0, 1], [3, 1, 1, 0, 1]),
+            "planned, done, undone, dropped, late"
+        );
         let (path, _) = begin(&officer);
         let (_, heading, text) = section(&officer, &path, "1项计划内的工作没有完成：组织职工运动会。");
         assert!(heading.contains("不足"), "{heading}");

@@ -68,6 +68,12 @@ fn called(s: &Story, stage: &Stage) -> String {
         "a call is no work of the year: {}",
         year.text()
     );
+    let (union, today) = (s.union, s.clock.today());
+    let (counted, read) = s
+        .store
+        .read(|r| crate::summary::tasks::counted_and_read(r, union, 2026, today))
+        .unwrap();
+    assert_eq!(counted, read, "nor is a call counted");
     let notice = officer.get(&format!("/tasks/{invited}")).expect(200);
     assert!(notice.shows(&path), "the notice leads to the meeting");
     path
