@@ -107,14 +107,15 @@ fn measure(union: &Union, wants: &impl Fn(&str) -> bool, order: &Order) -> Res<(
     if wants("totals") {
         totals::run(union)?;
     }
-    if wants("told") {
-        told::run(union)?;
-    }
     if order.what == "statements" {
         pages::statements(union, order.page.as_deref())?;
     }
     if wants("pages") {
         pages::run(union, order.page.as_deref(), order.round)?;
+    }
+    // last: it drafts the summary anew, which the pages show
+    if wants("told") {
+        told::run(union)?;
     }
     Ok(())
 }

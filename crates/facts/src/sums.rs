@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, UnionId};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use store::{Bind, Reader, Sql, Store, Writer};
 
@@ -183,20 +184,29 @@ pub(crate) fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<
     joined(all)
 }
 
-/// By measure and month, each once.
-fn joined(mut all: Vec<Total>) -> Result<Vec<Total>, store::Error> {
-    all.sort_by(|a, b| (&a.measure, &a.month).cmp(&(&b.measure, &b.month)));
-    let mut out: Vec<Total> = Vec::with_capacity(all.len());
+/// By measure and month, each once, in order.
+fn joined(all: Vec<Total>) -> Result<Vec<Total>, store::Error> {
+    let mut measures: FxHashMap<String, Vec<Total>> = FxHashMap::default();
     for total in all {
-        match out.last_mut() {
-            Some(last) if (&last.measure, &last.month) == (&total.measure, &total.month) => {
-                last.quantity = last.quantity.checked_add(total.quantity).ok_or_else(too_much)?;
-                last.records += total.records;
+        let Some(months) = measures.get_mut(&total.measure) else {
+            measures.insert(total.measure.clone(), vec![total]);
+            continue;
+        };
+        // the latest month is met most often: the sums come in the order of time
+        match months.iter_mut().rev().find(|known| known.month == total.month) {
+            Some(known) => {
+                known.quantity = known.quantity.checked_add(total.quantity).ok_or_else(too_much)?;
+                known.records += total.records;
             }
-            _ => out.push(total),
+            None => months.push(total),
         }
     }
-    Ok(out)
+    let mut measures: Vec<Vec<Total>> = measures.into_values().collect();
+    measures.sort_by(|a, b| a.first().map(|t| &t.measure).cmp(&b.first().map(|t| &t.measure)));
+    for months in &mut measures {
+        months.sort_by(|a, b| a.month.cmp(&b.month));
+    }
+    Ok(measures.into_iter().flatten().collect())
 }
 
 fn too_much() -> store::Error {

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("flow", 1, "0001_tasks"),
     store::migration!("flow", 2, "0002_changed"),
     store::migration!("flow", 3, "0003_went"),
+    store::migration!("flow", 4, "0004_late"),
 ];
 
 /// The doors of this crate, with an inbox of tasks alone.

@@ -40,19 +40,24 @@ impl TaskFace {
     /// The face of a task on a day.
     #[must_use]
     pub fn of(task: &TaskRow, today: Date) -> Self {
+        Self::from(task.clone(), today)
+    }
+    /// The face of a task that is read for it alone.
+    #[must_use]
+    pub fn from(task: TaskRow, today: Date) -> Self {
         Self {
             id: task.id,
             version: task.version,
-            title: task.title.clone(),
             field: task.field,
             from: task.from,
             due: task.due,
             stage: task.state.stage(),
             overdue: task.overdue(today),
-            owner: task.owner_name.clone(),
-            branch: task.branch_name.clone(),
             owner_left: task.state.is_open() && task.owner_left.is_some(),
             owner_id: task.owner,
+            title: task.title,
+            owner: task.owner_name,
+            branch: task.branch_name,
         }
     }
     /// Whether it is still owed.

@@ -319,7 +319,7 @@ fn button(cx: &Cx, task: &TaskFace, what: &str, word: &str) -> Html {
 pub(super) fn faces(view: &View<'_>, filter: Option<&Filter>, (from, until): (Date, Date)) -> Reply<Vec<TaskFace>> {
     let Some(filter) = filter else { return Ok(Vec::new()) };
     let tasks = flow::between(view, view.union(), from, until, filter)?;
-    let faces = tasks.iter().map(|task| TaskFace::of(task, view.today()));
+    let faces = tasks.into_iter().map(|task| TaskFace::from(task, view.today()));
     let asked = filter.stage == Some(Stage::Dropped);
     Ok(faces.filter(|task| asked || task.stage != Stage::Dropped).collect())
 }

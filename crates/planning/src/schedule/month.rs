@@ -53,13 +53,22 @@ pub(super) struct DayOf {
 
 impl DayOf {
     /// Each day from the first on, with the tasks that are shown on it.
-    pub fn each(view: &View<'_>, first: Date, count: i32, tasks: &[TaskFace]) -> Vec<Self> {
-        let days = (0..count).map(|n| first.plus_days(n));
-        days.map(|day| DayOf {
-            almanac: Almanac::of(day, view.lang()),
-            tasks: tasks.iter().filter(|task| shown_on(day, task)).cloned().collect(),
-        })
-        .collect()
+    pub fn each(view: &View<'_>, first: Date, count: i32, tasks: Vec<TaskFace>) -> Vec<Self> {
+        let mut days: Vec<DayOf> = (0..count)
+            .map(|n| DayOf {
+                almanac: Almanac::of(first.plus_days(n), view.lang()),
+                tasks: Vec::new(),
+            })
+            .collect();
+        for task in tasks {
+            let Some((from, until)) = shown_on(&task) else { continue };
+            let mut among = days.iter_mut().filter(|day| (from..=until).contains(&day.almanac.date));
+            if let Some(last) = among.next_back() {
+                among.for_each(|day| day.tasks.push(task.clone()));
+                last.tasks.push(task);
+            }
+        }
+        days
     }
 }
 
@@ -69,10 +78,10 @@ pub(super) fn lasts(task: &TaskFace) -> bool {
     days.is_some_and(|(from, due)| from.days_until(due) >= LONG)
 }
 
-/// Whether a task is shown on a day: on each of its days, or only on the last if it takes long.
-fn shown_on(day: Date, task: &TaskFace) -> bool {
+/// The days on which a task is shown, both included: all of its days, or only the last if it takes long.
+fn shown_on(task: &TaskFace) -> Option<(Date, Date)> {
     let from = if lasts(task) { task.due } else { task.from.or(task.due) };
-    from.is_some_and(|from| from <= day) && task.due.is_some_and(|due| day <= due)
+    from.zip(task.due)
 }
 
 impl MonthPage {
@@ -140,8 +149,8 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
         here: month.code(),
         before: month.before().code(),
         after: month.after().code(),
-        days: DayOf::each(view, month.first, i32::from(month.last().day()), &tasks),
         long: tasks.iter().filter(|t| lasts(t)).cloned().collect(),
+        days: DayOf::each(view, month.first, i32::from(month.last().day()), tasks),
         overdue: overdue(view, filter.as_ref())?,
         desk,
     })

@@ -60,8 +60,8 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<WeekPage> {
     Ok(WeekPage {
         monday,
         sunday,
-        days: DayOf::each(view, monday, 7, &tasks),
         long: tasks.iter().filter(|task| lasts(task)).cloned().collect(),
+        days: DayOf::each(view, monday, 7, tasks),
         desk,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use facts::{
-    Span, Unit,
+    Span, Total, Unit,
     register::store::{Filter, Known, by_month, measures, sum},
 };
 use kernel::{Date, Lang, UnionId};
@@ -98,17 +98,9 @@ impl Figures {
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
         let last = year.saturating_sub(1);
         let mut now: HashMap<String, Months> = HashMap::new();
-        for total in by_month(read, union, span(year)?)? {
-            let month = total.month.as_deref().and_then(|m| m.get(5..7)?.parse::<usize>().ok());
-            let of = now.entry(total.measure).or_default();
-            for at in [Some(0), month].into_iter().flatten() {
-                if let Some(sum) = of.get_mut(at) {
-                    *sum = (
-                        sum.0.saturating_add(total.quantity),
-                        sum.1.saturating_add(total.records),
-                    );
-                }
-            }
+        for of in by_month(read, union, span(year)?)?.chunk_by(|a, b| a.measure == b.measure) {
+            let Some(first) = of.first() else { continue };
+            now.insert(first.measure.clone(), months(of));
         }
         let sums = facts::register::store::totals(read, union, span(last)?)?;
         let mut before: HashMap<String, i64> = sums.into_iter().map(|t| (t.measure, t.quantity)).collect();
@@ -325,6 +317,23 @@ impl Figures {
         names.sort_by_key(|(far, _)| *far);
         names.into_iter().take(3).map(|(_, name)| name).collect()
     }
+}
+
+/// The sums of a measure, month by month, with the year's.
+fn months(totals: &[Total]) -> Months {
+    let mut of = Months::default();
+    for total in totals {
+        let month = total.month.as_deref().and_then(|m| m.get(5..7)?.parse::<usize>().ok());
+        for at in [Some(0), month].into_iter().flatten() {
+            if let Some(sum) = of.get_mut(at) {
+                *sum = (
+                    sum.0.saturating_add(total.quantity),
+                    sum.1.saturating_add(total.records),
+                );
+            }
+        }
+    }
+    of
 }
 
 fn span(year: i16) -> Result<Span, Error> {
