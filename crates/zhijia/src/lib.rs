@@ -9,3 +9,7 @@ pub mod search;
 pub mod simulate;
 
 mod commands;
+
+/// Where our memory comes from; SQLite asks the system.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
