@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 2, "0002_register"),
     store::migration!("org", 3, "0003_tree"),
     store::migration!("org", 4, "0004_reset"),
+    store::migration!("org", 5, "0005_region"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.

@@ -64,6 +64,14 @@ pub const LETTER_SEE: Power = Power("letter.see");
 pub const LETTER_CARRY: Power = Power("letter.carry");
 /// Take in the cards of unions in other installations: decide whose letters are believed.
 pub const LETTER_CARDS: Power = Power("letter.cards");
+/// See which rules apply here: caps, shares, deadlines.
+pub const RULE_SEE: Power = Power("rule.see");
+/// Enter and correct rules: the union's own, and those of its place.
+pub const RULE_WRITE: Power = Power("rule.write");
+/// Confirm rules that somebody else entered, and end them.
+pub const RULE_CONFIRM: Power = Power("rule.confirm");
+/// See what rules said to decisions, and the reasons given for going on.
+pub const RULE_JUDGED: Power = Power("rule.judged");
 /// See the event log.
 pub const LOG_SEE: Power = Power("log.see");
 /// See what runs in the background.
@@ -108,6 +116,10 @@ pub const ALL: &[Power] = &[
     LETTER_SEE,
     LETTER_CARRY,
     LETTER_CARDS,
+    RULE_SEE,
+    RULE_WRITE,
+    RULE_CONFIRM,
+    RULE_JUDGED,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -124,6 +136,8 @@ pub const READING: &[Power] = &[
     TREE_SEE,
     PAPER_SEE,
     LETTER_SEE,
+    RULE_SEE,
+    RULE_JUDGED,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -140,4 +154,5 @@ pub const LOCAL: &[Power] = &[
     JOIN_OPINION,
     BODY_SEE,
     PAPER_SEE,
+    RULE_SEE,
 ];

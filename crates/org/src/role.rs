@@ -142,6 +142,10 @@ const VICE_CHAIR: &[Power] = &[
     LETTER_SEE,
     LETTER_CARRY,
     LETTER_CARDS,
+    RULE_SEE,
+    RULE_WRITE,
+    RULE_CONFIRM,
+    RULE_JUDGED,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -166,6 +170,9 @@ const OFFICER: &[Power] = &[
     TREE_SEE,
     PAPER_SEE,
     LETTER_SEE,
+    RULE_SEE,
+    RULE_WRITE,
+    RULE_JUDGED,
 ];
 const TREASURER: &[Power] = &[
     PLAN_SEE,
@@ -178,6 +185,9 @@ const TREASURER: &[Power] = &[
     MEMBER_SEE,
     BODY_SEE,
     PAPER_SEE,
+    RULE_SEE,
+    RULE_WRITE,
+    RULE_JUDGED,
 ];
 const GROUP_LEADER: &[Power] = &[
     PLAN_SEE,
@@ -188,8 +198,9 @@ const GROUP_LEADER: &[Power] = &[
     JOIN_SEE,
     JOIN_OPINION,
     BODY_SEE,
+    RULE_SEE,
 ];
-const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE];
+const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE, RULE_SEE];
 const ADMIN: &[Power] = &[
     MEMBER_SEE,
     MEMBER_MANAGE,
@@ -201,6 +212,7 @@ const ADMIN: &[Power] = &[
     TREE_SEE,
     LETTER_SEE,
     LETTER_CARRY,
+    RULE_SEE,
     ACCOUNT_MANAGE,
     LOG_SEE,
     JOB_SEE,

@@ -21,6 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         flow::MIGRATIONS,
         jobs::MIGRATIONS,
         dispatch::MIGRATIONS,
+        rules::MIGRATIONS,
         planning::MIGRATIONS,
         organisation::MIGRATIONS,
     ]
@@ -40,6 +41,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(flow::routes_with(WAITING))
         .and(jobs::routes())
         .and(dispatch::routes(LETTERS))
+        .and(rules::routes())
         .and(planning::routes())
         .and(organisation::routes())
         .and(search::routes())
@@ -57,6 +59,7 @@ pub fn house_tables() -> Vec<&'static str> {
         jobs::HOUSE_TABLES,
         organisation::HOUSE_TABLES,
         dispatch::HOUSE_TABLES,
+        rules::HOUSE_TABLES,
     ]
     .concat()
 }
@@ -97,12 +100,13 @@ pub fn checks() -> Vec<facts::Check> {
     [planning::CHECKS, organisation::CHECKS].concat()
 }
 
-/// What is written at every start, after the schema: the measures.
+/// What is written at every start, after the schema: the measures, and the sheets of rules that come with the program.
 ///
 /// # Errors
 /// The store's.
 pub fn declare(w: &Writer) -> Result<(), store::Error> {
-    facts::register::store::declare(w, &measures())
+    facts::register::store::declare(w, &measures())?;
+    rules::declare(w)
 }
 
 /// One place to go, and who may.
@@ -167,6 +171,7 @@ const PLACES: &[Place] = &[
         may(org::power::JOIN_SEE),
     ),
     place("roof.nav.letters", "/letters", "mail", may(org::power::LETTER_SEE)),
+    place("roof.nav.rules", "/rules", "scale", may(org::power::RULE_SEE)),
     place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),
     place(
         "roof.nav.accounts",

@@ -170,6 +170,27 @@ pub struct About {
     pub workers: Option<i64>,
     /// 女职工人数.
     pub women_workers: Option<i64>,
+    /// 行政区划代码 (GB/T 2260), as short as it can be: `34`, `3401`, `340104`.
+    pub region: Option<String>,
+    /// 产业系统, by the key that rules know it by.
+    pub system: Option<String>,
+}
+
+/// Where a union is and what it is, as far as it or those above it say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// Its kind.
+    pub kind: UnionKind,
+    /// 行政区划代码: its own, else of the nearest above that has one.
+    pub region: Option<String>,
+    /// 产业系统: its own, else of the nearest above that has one.
+    pub system: Option<String>,
+    /// 国民经济行业门类 of its own unit.
+    pub industry: Option<String>,
+    /// 单位类别 of its own unit.
+    pub unit_class: Option<String>,
+    /// Whether no union stands above it here.
+    pub is_top: bool,
 }
 
 /// 国民经济行业分类 (GB/T 4754): the letters of its twenty classes.

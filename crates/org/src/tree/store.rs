@@ -3,7 +3,7 @@
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Row, Sql, Writer};
 
-use super::model::{About, ActKind, ActLine, By, NewAct, Node, Part, Span, TreeActId, UnionKind, short};
+use super::model::{About, ActKind, ActLine, By, NewAct, Node, Part, Situation, Span, TreeActId, UnionKind, short};
 use crate::members::store::containing;
 
 const ADD: Sql = Sql::house(
@@ -51,15 +51,27 @@ const NAMES: Sql = Sql::house(
     "commands choose among the unions of the installation",
 );
 const ABOUT: Sql = Sql::house(
-    "SELECT code, unit, industry, unit_class, unit_credit, legal_code, legal_until, address, contact, phone, workers, women_workers
-     FROM union_node WHERE union_id = $1",
+    "SELECT code, unit, industry, unit_class, unit_credit, legal_code, legal_until, address, contact, phone, workers, women_workers,
+       region, system FROM union_node WHERE union_id = $1",
     "what is on file about a union stands in the tree",
 );
 const SET_ABOUT: Sql = Sql::house(
     "UPDATE union_node SET code = $3, unit = $4, industry = $5, unit_class = $6, unit_credit = $7, legal_code = $8,
-       legal_until = $9, address = $10, contact = $11, phone = $12, workers = $13, women_workers = $14, version = version + 1
+       legal_until = $9, address = $10, contact = $11, phone = $12, workers = $13, women_workers = $14, region = $15, system = $16, version = version + 1
      WHERE union_id = $1 AND version = $2",
     "what is on file about a union stands in the tree",
+);
+const SITUATION: Sql = Sql::house(
+    "WITH RECURSIVE up (union_id, parent_id, depth) AS (
+       SELECT union_id, parent_id, 0 FROM union_node WHERE union_id = $1
+       UNION ALL SELECT n.union_id, n.parent_id, up.depth + 1 FROM union_node n JOIN up ON n.union_id = up.parent_id)
+     SELECT n.kind, n.region, n.system, n.industry, n.unit_class, n.parent_id
+     FROM up JOIN union_node n ON n.union_id = up.union_id ORDER BY up.depth",
+    "where a union is, is what the tree above it says",
+);
+const TOPS: Sql = Sql::house(
+    "SELECT COUNT(*) FROM union_node WHERE parent_id IS NULL AND until_day IS NULL",
+    "how many trees an installation holds",
 );
 const OPEN_SPAN: Sql = Sql::house(
     "SELECT from_day, until_day, parent_id, name, kind FROM union_edge WHERE union_id = $1 ORDER BY from_day DESC LIMIT 1",
@@ -280,8 +292,49 @@ pub fn about(read: &Reader, union: UnionId) -> Result<About, Error> {
             phone: c.take()?,
             workers: c.take()?,
             women_workers: c.take()?,
+            region: c.take()?,
+            system: c.take()?,
         })
     })
+}
+
+/// Where a union is and what it is, as far as it or those above it say.
+///
+/// # Errors
+/// The store's; `Missing` if there is none.
+pub fn situation(read: &Reader, union: UnionId) -> Result<Situation, Error> {
+    let mut found: Option<Situation> = None;
+    let rows = read.rows(SITUATION, &[&union], |row| {
+        let mut c = row.cells();
+        let mut one = Situation {
+            kind: c.take()?,
+            region: c.take()?,
+            system: c.take()?,
+            industry: c.take()?,
+            unit_class: c.take()?,
+            is_top: false,
+        };
+        one.is_top = c.take::<Option<UnionId>>()?.is_none();
+        Ok(one)
+    })?;
+    for above in rows {
+        match &mut found {
+            None => found = Some(above),
+            Some(own) => {
+                own.region = own.region.take().or(above.region);
+                own.system = own.system.take().or(above.system);
+            }
+        }
+    }
+    found.ok_or(Error::Missing)
+}
+
+/// How many living unions of the installation have none above them.
+///
+/// # Errors
+/// The store's.
+pub fn tops(read: &Reader) -> Result<i64, Error> {
+    read.one(TOPS, &[], |row| row.get(0))
 }
 
 /// Changes what is on file about a union that has this version; says whether it had. The constraint `union_node_code`
@@ -307,6 +360,8 @@ pub fn set_about(w: &Writer, union: UnionId, version: i64, a: &About) -> Result<
             &a.phone,
             &a.workers,
             &a.women_workers,
+            &a.region,
+            &a.system,
         ],
     )? > 0)
 }

@@ -7,6 +7,7 @@ use org::tree::{
     model::{CLASSES, INDUSTRIES, credit_code_fits},
     store, tally,
 };
+use rules::{Region, System};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html};
@@ -58,6 +59,12 @@ impl AboutForm {
     fn classes(&self, cx: &Cx) -> Vec<Choice> {
         choices(cx, &CLASSES, class_word)
     }
+    fn systems(&self, cx: &Cx) -> Vec<Choice> {
+        let named = System::ALL
+            .iter()
+            .map(|s| Choice::new(s.key(), cx.t(&system_word(s.key()))));
+        std::iter::once(Choice::new("", "—")).chain(named).collect()
+    }
     fn industries(&self, cx: &Cx) -> Vec<Choice> {
         choices(cx, &INDUSTRIES, industry_word)
     }
@@ -80,6 +87,11 @@ pub(super) fn industry_word(key: &str) -> String {
     format!("organisation.industry.{}", key.to_ascii_lowercase())
 }
 
+/// The word key of an industry system.
+pub(super) fn system_word(key: &str) -> String {
+    format!("rules.system.{key}")
+}
+
 /// What is to be on file.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct EditAbout {
@@ -97,6 +109,9 @@ pub(super) struct EditAbout {
     address: Option<Text<200>>,
     contact: Option<Text<40>>,
     phone: Option<Text<30>>,
+    /// 行政区划代码: 2, 4 or 6 digits.
+    region: Option<Text<12>>,
+    system: Option<System>,
 }
 
 impl EditAbout {
@@ -117,6 +132,8 @@ impl EditAbout {
         if women.is_some_and(|women| workers.is_none_or(|all| women > all)) {
             return Err(Refusal::field("women_workers", "organisation.about.women_more").into());
         }
+        let region = self.region.as_deref().map(str::parse::<Region>).transpose();
+        let region = region.map_err(|_| Refusal::field("region", "organisation.about.region_wrong"))?;
         let legal_code = credit("legal_code", self.legal_code)?;
         if legal_code.as_ref().is_some_and(|code| !code.starts_with("81")) {
             return Err(Refusal::field("legal_code", "organisation.about.legal_81").into());
@@ -134,6 +151,8 @@ impl EditAbout {
             phone: self.phone.map(Text::into_string),
             workers,
             women_workers: women,
+            region: region.map(|region| region.code().to_owned()),
+            system: self.system.map(|system| system.key().to_owned()),
         })
     }
 }

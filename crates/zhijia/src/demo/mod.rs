@@ -16,6 +16,7 @@ use crate::{commands::trouble, roof};
 mod joining;
 mod meetings;
 mod people;
+mod rules;
 mod year;
 
 /// Somebody who can sign in to the demo.
@@ -42,6 +43,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         let stage = Stage::set(store, clock)?;
         year::tell(&stage)?;
         joining::tell(&stage)?;
+        rules::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

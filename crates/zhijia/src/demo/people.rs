@@ -1,7 +1,11 @@
 //! The cast of the demo: a primary school's union of 86.
 
 use kernel::{Clock, UnionId};
-use org::{BodyId, BodyKind, Founding, MemberId, NewMember, Role, Term, UnionKind, bodies::posts};
+use org::{
+    BodyId, BodyKind, Founding, MemberId, NewMember, Role, Term, UnionKind,
+    bodies::posts,
+    tree::{About, store as tree},
+};
 use store::{Store, Writer};
 use web::{AccountId, password};
 
@@ -69,6 +73,20 @@ fn appoint(
     }
 }
 
+/// What is on file about the union: where it is decides which rules apply.
+fn describe(w: &Writer, union: UnionId) -> Result<(), store::Error> {
+    let node = tree::get(w, union)?;
+    let about = About {
+        unit: Some("实验小学".to_owned()),
+        unit_class: Some("400".to_owned()),
+        industry: Some("P".to_owned()),
+        region: Some("340104".to_owned()),
+        system: Some("education".to_owned()),
+        ..About::default()
+    };
+    tree::set_about(w, union, node.version, &about).map(drop)
+}
+
 fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error> {
     let (chair, sign_in, _) = CAST[0];
     let founding = Founding {
@@ -81,6 +99,7 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
     };
     let founded = org::found(w, clock, &founding)?;
     let union = founded.union;
+    describe(w, union)?;
     let mut accounts = vec![(sign_in, founded.account)];
     let groups = GROUPS
         .iter()

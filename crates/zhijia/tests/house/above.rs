@@ -127,6 +127,10 @@ fn a_higher_union_sees_structure_counts_and_officers_and_nothing_else() {
             }
             continue;
         }
+        // sheets of rules belong to places and not to unions
+        if route.path.starts_with("/rules/sheets/{id}") {
+            continue;
+        }
         let path = demo.filled(route.path, demo.union);
         let status = if route.method() == "POST" {
             above.post_json(&path, &serde_json::json!({})).status

@@ -41,6 +41,16 @@ const NOT_200: &[(&str, u16, &str)] = &[
         "nobody's receipt; the real one is in joining's stories",
     ),
     (
+        "/rules/keys/{key}",
+        404,
+        "no key of the program; real ones are in rules' stories",
+    ),
+    (
+        "/rules/judgements/{id}",
+        404,
+        "no system asks the rules yet; told in rules' stories",
+    ),
+    (
         "/applied/{code}/correct",
         404,
         "nobody's receipt; the real one is in joining's stories",
@@ -91,7 +101,15 @@ fn sound(path: &str, html: &str, lang: &str) {
 }
 
 /// Doors at which somebody of another union is not answered 404: door, status, reason.
-const NOT_404: &[(&str, u16, &str)] = &[];
+const NOT_404: &[(&str, u16, &str)] = &[
+    ("GET /rules/sheets/{id}", 200, SHEETS),
+    ("GET /rules/sheets/{id}/sheet.xlsx", 200, SHEETS),
+    ("GET /rules/sheets/{id}/new", 403, SHEETS),
+    ("POST /rules/sheets/{id}/new", 403, SHEETS),
+    ("POST /rules/sheets/{id}/date", 403, SHEETS),
+    ("POST /rules/sheets/{id}/confirm", 403, SHEETS),
+];
+const SHEETS: &str = "sheets of rules are the installation's: all read them, those of the place write them";
 
 #[test]
 fn another_union_of_the_installation_sees_none_of_the_demo_and_changes_none_of_it() {

@@ -20,6 +20,7 @@ pub fn enrich(chair: &Client) {
     chair.post("/register/verified", &[]).expect(303);
     work(chair);
     roster(chair);
+    rules(chair);
     meeting(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
@@ -235,6 +236,22 @@ fn roster(chair: &Client) {
     let rows = "姓名,身份证号\n邹小燕,11010519491231002X\n";
     chair
         .upload("/rosters", &[], &[("file", "名册.csv", rows.as_bytes())])
+        .expect(303);
+}
+
+/// A rule of the union's own, and a workbook of some more.
+fn rules(chair: &Client) {
+    let rule = [
+        ("key", "souvenir"),
+        ("value", "100元"),
+        ("basis", "委员会决定"),
+        ("severity", "block"),
+        ("from", "2026-01-01"),
+    ];
+    chair.post("/rules/own/new", &rule).expect(303);
+    let rows = "事项,规则,依据,起始日\n活动服装,500元,委员会决定,2026-01-01\n";
+    chair
+        .upload("/rules/imports/new", &[], &[("file", "标准.csv", rows.as_bytes())])
         .expect(303);
 }
 

@@ -113,6 +113,12 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
     ("/rosters/{id}", "SELECT id FROM roster WHERE union_id = $1"),
+    ("/rules/rows/{id}", "SELECT id FROM own_rule WHERE union_id = $1"),
+    (
+        "/rules/sheets/{id}",
+        "SELECT id FROM rule_sheet WHERE place = '34' AND $1 IS NOT NULL ORDER BY id",
+    ),
+    ("/rules/imports/{id}", "SELECT id FROM rule_import WHERE union_id = $1"),
     ("/summaries/{id}", "SELECT id FROM summary WHERE union_id = $1"),
     (
         "/summaries/{id}/sections/{section}",
@@ -134,6 +140,11 @@ pub const NO_RECORD: &[(&str, &str)] = &[
     ("/join/{code}", "a secret that whoever knows it may use, in any union"),
     ("/apply/{code}", "a poster that whoever sees it may follow"),
     ("/applied/{code}", "a secret that an applicant holds"),
+    ("/rules/keys/{key}", "a name that the program gives"),
+    (
+        "/rules/judgements/{id}",
+        "no system asks the rules yet; told in the stories of rules",
+    ),
     ("/applied/{code}/correct", "a secret that an applicant holds"),
     ("/applied/{code}/withdraw", "a secret that an applicant holds"),
     (
@@ -226,7 +237,7 @@ impl Demo {
             let people = "SELECT account_id FROM stand WHERE union_id = $1";
             let whose = match table.name.as_str() {
                 "account" => format!("id IN ({people})"),
-                "union_act" => "by_union = $1".to_owned(),
+                "union_act" | "rule_sheet" | "rule_row" => "by_union = $1".to_owned(),
                 _ if has("union_id") => "union_id = $1".to_owned(),
                 _ if has("account_id") => format!("account_id IN ({people})"),
                 name => {
