@@ -21,6 +21,10 @@ SELECT create_reference_table('measure')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('measure' AS regclass));
 SELECT create_reference_table('recovery_code')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('recovery_code' AS regclass));
+SELECT create_reference_table('rule_sheet')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('rule_sheet' AS regclass));
+SELECT create_reference_table('rule_row')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('rule_row' AS regclass));
 SELECT create_reference_table('second_factor')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('second_factor' AS regclass));
 SELECT create_reference_table('session')
@@ -65,6 +69,8 @@ SELECT create_distributed_table('job', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('job' AS regclass));
 SELECT create_distributed_table('join_consent', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('join_consent' AS regclass));
+SELECT create_distributed_table('judgement', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('judgement' AS regclass));
 SELECT create_distributed_table('letter_card', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('letter_card' AS regclass));
 SELECT create_distributed_table('letter_in', 'union_id', colocate_with => 'event')
@@ -93,6 +99,8 @@ SELECT create_distributed_table('member_version', 'union_id', colocate_with => '
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_version' AS regclass));
 SELECT create_distributed_table('once', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('once' AS regclass));
+SELECT create_distributed_table('own_rule', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('own_rule' AS regclass));
 SELECT create_distributed_table('paper_content', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('paper_content' AS regclass));
 SELECT create_distributed_table('paper', 'union_id', colocate_with => 'event')
@@ -145,6 +153,8 @@ SELECT create_distributed_table('roster_group', 'union_id', colocate_with => 'ev
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('roster_group' AS regclass));
 SELECT create_distributed_table('roster_layout', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('roster_layout' AS regclass));
+SELECT create_distributed_table('rule_import', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('rule_import' AS regclass));
 SELECT create_distributed_table('seal', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('seal' AS regclass));
 SELECT create_distributed_table('store_counter', 'union_id', colocate_with => 'event')

@@ -165,6 +165,10 @@ fn an_amount_is_tried_on_the_page_of_its_key() {
                 .shows("待确认")
         );
         member.get("/rules/keys/nothing").expect(404);
+        for key in crate::key::ALL {
+            let name = key.name;
+            member.get(&format!("/rules/keys/{name}?what=1")).expect(200);
+        }
         assert!(member.get("/rules?lang=en").expect(200).shows("Rules that apply"));
         member.get("/rules/own/new").expect(403);
     });
