@@ -339,7 +339,10 @@ impl UnionPage {
             .fact("organisation.about.unit", &a.unit)
             .fact("organisation.about.unit_class", named(class_word, &a.unit_class))
             .fact("organisation.about.industry", named(industry_word, &a.industry))
-            .fact("organisation.about.region", a.region.as_deref().map(|code| rules::region_name(cx.lang, code)))
+            .fact(
+                "organisation.about.region",
+                a.region.as_deref().map(|code| rules::region_name(cx.lang, code)),
+            )
             .fact("organisation.about.system", named(system_word, &a.system))
             .fact("organisation.about.unit_credit", &a.unit_credit)
             .fact("organisation.about.legal_code", &a.legal_code)
