@@ -60,6 +60,19 @@ pub fn declare(w: &::store::Writer) -> Result<(), ::store::Error> {
     store::ship(w, &shipped::sheets()?)
 }
 
+/// Rules that somebody else of the union entered and that wait for whoever looks: how many, and where they are.
+///
+/// # Errors
+/// The store's.
+pub fn to_confirm(view: &web::View<'_>) -> Result<Option<(i64, &'static str)>, ::store::Error> {
+    if !view.actor().may(RULE_CONFIRM) {
+        return Ok(None);
+    }
+    let (own, shared) = store::open(view, view.union(), view.actor().account)?;
+    let at = if own > 0 { "/rules/own" } else { "/rules/sheets" };
+    Ok((own + shared > 0).then_some((own + shared, at)))
+}
+
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> Routes {

@@ -22,7 +22,7 @@ fn say(lang: Lang, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
     fill(&word(lang, key), arguments)
 }
 
-/// The name of a place by its code: the province's, with the code where it is smaller than a province.
+/// The name of a place by its code: the province's, with the code and whether it is a city or a county where it is smaller.
 #[must_use]
 pub fn region_name(lang: Lang, code: &str) -> String {
     let Ok(region) = code.parse::<Region>() else {
@@ -30,10 +30,10 @@ pub fn region_name(lang: Lang, code: &str) -> String {
     };
     let (zh, en) = region.province();
     let name = if lang == Lang::Zh { zh } else { en };
-    if region.depth() == 1 {
-        name.to_owned()
-    } else {
-        format!("{name} {code}")
+    match region.depth() {
+        1 => name.to_owned(),
+        2 => say(lang, "rules.place.city", &[("province", &name), ("code", &code)]),
+        _ => say(lang, "rules.place.county", &[("province", &name), ("code", &code)]),
     }
 }
 
@@ -73,6 +73,7 @@ fn number(lang: Lang, key: &Key, n: impl Display) -> String {
 
 fn ratio(lang: Lang, ratio: Ratio) -> String {
     match ratio.percent() {
+        _ if ratio == Ratio::HALF => word(lang, "rules.unit.half").into_owned(),
         _ if ratio.den() == 1 && ratio.num() > 1 => say(lang, "rules.unit.times", &[("n", &ratio)]),
         Some(percent) => format!("{percent}%"),
         None => ratio.to_string(),
@@ -183,6 +184,9 @@ fn worded(lang: Lang, wording: Wording, value: &str) -> String {
 
 /// What a rule sets: wording and value.
 pub(crate) fn sets(lang: Lang, row: &Row) -> String {
+    if row.key.kind == Kind::Flag {
+        return value(lang, row.key, &row.value);
+    }
     worded(lang, row.wording, &value(lang, row.key, &row.value))
 }
 

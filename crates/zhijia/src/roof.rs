@@ -75,6 +75,7 @@ const WAITING: &[flow::Source] = &[
     organisation::joining::waiting,
     organisation::corrections::waiting,
     resets,
+    rules_to_confirm,
 ];
 
 /// New passwords that another officer asked for.
@@ -84,6 +85,16 @@ fn resets(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
         word: "roof.waiting.resets",
         count,
         href: "/accounts".to_owned(),
+    });
+    Ok(waiting.into_iter().collect())
+}
+
+/// Rules that somebody else entered.
+fn rules_to_confirm(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
+    let waiting = rules::to_confirm(view)?.map(|(count, href)| flow::Waiting {
+        word: "roof.waiting.rules",
+        count,
+        href: href.to_owned(),
     });
     Ok(waiting.into_iter().collect())
 }

@@ -378,3 +378,22 @@ fn a_task_tells_its_whole_course_beside_what_was_said() {
         assert!(order.is_sorted(), "the latest comes first: {order:?}\n{course}");
     });
 }
+
+#[test]
+fn a_rule_that_was_entered_waits_for_another_person() {
+    story(kit, |s| {
+        let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let rule = [
+            ("key", "birthday"),
+            ("value", "300元"),
+            ("basis", "委员会决定"),
+            ("severity", "block"),
+            ("from", "2026-01-01"),
+        ];
+        let id = officer.post("/rules/own/new", &rule).expect(303).id();
+        assert!(chair.get("/inbox").expect(200).shows("1 条规则等您确认"));
+        assert!(!officer.get("/inbox").expect(200).shows("条规则等您确认"));
+        chair.post(&format!("/rules/rows/{id}/confirm"), &[]).expect(303);
+        assert!(!chair.get("/inbox").expect(200).shows("条规则等您确认"));
+    });
+}

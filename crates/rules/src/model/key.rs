@@ -100,6 +100,11 @@ impl Key {
     pub fn word(&self) -> String {
         format!("rules.key.{}", self.name.replace('.', "_"))
     }
+    /// Its place in the order of pages.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        ALL.iter().position(|key| *key == self).unwrap_or(usize::MAX)
+    }
     /// The key of a name.
     #[must_use]
     pub fn of(name: &str) -> Option<&'static Key> {

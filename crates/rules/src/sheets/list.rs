@@ -96,10 +96,15 @@ impl Sheets {
 /// Where a sheet stands.
 pub(crate) fn sheet_state(cx: &Cx, sheet: &SheetLine) -> Html {
     if sheet.place.is_none() {
-        return cx.badge(State::Off, cx.t("rules.state.example"));
+        return cx.badge(State::Info, cx.t("rules.state.example"));
     }
     if sheet.rules > 0 && sheet.open == 0 {
         return cx.badge(State::Done, cx.t("rules.state.confirmed"));
+    }
+    let waits = sheet.open - sheet.undated;
+    if sheet.undated > 0 && waits > 0 {
+        let word = cx.t2("rules.sheets.open_undated", "open", waits, "n", sheet.undated);
+        return cx.badge(State::Draft, word);
     }
     if sheet.undated > 0 {
         return cx.badge(State::Draft, cx.tn("rules.sheets.undated", sheet.undated));

@@ -120,13 +120,16 @@ impl SheetPage {
     }
     fn heading(&self, cx: &Cx) -> Html {
         let import = format!("/rules/imports/new?sheet={}", self.sheet.id);
-        let write = self.may_write.then(|| {
-            html!(
-                "{}{}",
-                cx.main_link(&self.at("/new"), "rules.form.new"),
-                cx.link_button(&import, "rules.imports.title")
-            )
-        });
+        let new = self.at("/new");
+        // where days are owed, giving them is the main act
+        let enter = if self.sheet.undated > 0 {
+            cx.link_button(&new, "rules.form.new")
+        } else {
+            cx.main_link(&new, "rules.form.new")
+        };
+        let write = self
+            .may_write
+            .then(|| html!("{}{}", enter, cx.link_button(&import, "rules.imports.title")));
         let acts = html!(
             "{}{}",
             write,

@@ -89,6 +89,15 @@ const CONFIRM_OWN: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND confirmed_by IS NULL AND corrected_by IS NULL",
 );
 
+const OWN_OPEN: Sql = Sql::union(
+    "SELECT COUNT(*) FROM own_rule WHERE union_id = $1 AND by_account <> $2 AND confirmed_by IS NULL AND corrected_by IS NULL",
+);
+const SHARED_OPEN: Sql = Sql::house(
+    "SELECT COUNT(*) FROM rule_row WHERE by_union = $1 AND by_account <> $2 AND confirmed_by IS NULL AND corrected_by IS NULL
+       AND from_day IS NOT NULL",
+    "sheets of rules are reference data of the installation",
+);
+
 /// Where a rule is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Owner {
@@ -265,7 +274,10 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
 
 fn all(read: &Reader, sql: Sql, params: &[&dyn Bind], shared: bool) -> Result<Vec<Line>, Error> {
     let rows = read.rows(sql, params, |row| line(row, shared))?;
-    Ok(rows.into_iter().flatten().collect())
+    let mut lines: Vec<Line> = rows.into_iter().flatten().collect();
+    // stable: within a key as the statement says
+    lines.sort_by_cached_key(|line| line.row.key.position());
+    Ok(lines)
 }
 
 /// The rules of sheets of a key, of all places.
@@ -301,6 +313,13 @@ pub(crate) fn of_union(read: &Reader, union: UnionId) -> Result<Vec<Line>, Error
 /// A union's own rules of a key.
 pub(crate) fn own_of_key(read: &Reader, union: UnionId, key: &Key) -> Result<Vec<Line>, Error> {
     all(read, OF_UNION, &[&union, &Some(key.name)], false)
+}
+
+/// How many rules that others of a union entered wait for confirmation: its own, and those of sheets.
+pub(crate) fn open(read: &Reader, union: UnionId, account: AccountId) -> Result<(i64, i64), Error> {
+    let own = read.one(OWN_OPEN, &[&union, &account], |row| row.get(0))?;
+    let shared = read.one(SHARED_OPEN, &[&union, &account], |row| row.get(0))?;
+    Ok((own, shared))
 }
 
 /// A rule: the union's own, or one of a sheet.

@@ -7,7 +7,7 @@ mod shipping;
 
 pub(crate) use judgements::{JudgementLine, NewJudgement, judgement, judgements, keep};
 pub(crate) use lines::{
-    Confirmed, Line, Owner, Written, add, confirm, correct_by, end, for_key, of_key, of_sheet, of_union, one,
+    Confirmed, Line, Owner, Written, add, confirm, correct_by, end, for_key, of_key, of_sheet, of_union, one, open,
     own_of_key,
 };
 pub(crate) use papers::{Import, ImportId, ImportStatus, add_import, import, imports_open, settle_import};

@@ -188,7 +188,14 @@ fn the_chain_says_why_each_rule_counts_or_not() {
         let places: Vec<&str> = chain.iter().map(|rung| rung["place"].as_str().unwrap()).collect();
         assert_eq!(
             places,
-            ["本工会", "安徽省 340104", "安徽省 3401", "安徽省", "教育系统", "全国"]
+            [
+                "本工会",
+                "安徽省 340104 县级",
+                "安徽省 3401 市级",
+                "安徽省",
+                "教育系统",
+                "全国"
+            ]
         );
         let nation = chain[5]["links"].as_array().unwrap();
         let standing = |n: usize| {
