@@ -118,6 +118,7 @@ pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<KeyPage> {
     let who = store::who(view, union)?;
     let mut lines = store::of_key(view, key)?;
     lines.extend(store::own_of_key(view, union, key)?);
+    store::as_seen_from(view, union, &mut lines)?;
     let rules = rules_for(view, union, on, key)?;
     let standards = known(&store::for_key(view, union, &who, None)?, &who, on);
     let found = resolve(lines.iter().map(|line| &line.row), &who, on, key);

@@ -7,7 +7,7 @@ use web::{Act, Done, Refusal, Reply};
 
 use super::{
     form::{Filled, ForSheet, Instead},
-    write::{Entry, enter as write_down, give_way, may},
+    write::{Entry, enter as write_down, follows, give_way, may},
 };
 use crate::{
     RuleId, SheetId,
@@ -200,18 +200,35 @@ fn confirm_one(act: &Act<'_>, line: &Line) -> Reply<()> {
     if !store::confirm(act.writer(), act.union(), line, by, act.today())? {
         return Err(Refusal::stale().into());
     }
-    if let Some(earlier) = line.follows {
+    if let Some(earlier) = line.follows.filter(|_| line.corrects) {
         let earlier = store::one(act, act.union(), earlier)?;
         if !earlier.row.corrected {
-            give_way(act, &earlier, line.corrects, line.id, line.from)?;
+            give_way(act, &earlier, true, line.id, None)?;
         }
     }
+    end_before(act, line)?;
     act.note(&Happened::Confirmed {
         rule: line.id,
         key: &line.key,
         value: &line.value,
     })?;
     Ok(())
+}
+
+/// Lets the confirmed rule that a rule follows end: the one named when it was entered, or what has come in its place since.
+fn end_before(act: &Act<'_>, line: &Line) -> Reply<()> {
+    let all = match line.owner() {
+        Owner::Sheet(_) => store::of_key(act, line.row.key)?,
+        Owner::Union => store::own_of_key(act, act.union(), line.row.key)?,
+    };
+    let beside: Vec<Line> = all
+        .into_iter()
+        .filter(|other| other.id != line.id && other.place == line.place && other.row.confirmed)
+        .collect();
+    match follows(&line.row, &beside)? {
+        Some(earlier) => give_way(act, earlier, false, line.id, line.from),
+        None => Ok(()),
+    }
 }
 
 /// Which sheet.

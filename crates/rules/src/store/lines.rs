@@ -1,7 +1,10 @@
 //! Rules, shared and own, as rows.
 
-use ::store::{Bind, Error, Reader, Row as Found, Sql, Writer};
+use std::collections::BTreeMap;
+
+use ::store::{Bind, Error, Reader, Row as Found, Sql};
 use kernel::{Date, Instant, UnionId};
+use org::{UnionKind, tree};
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::AccountId;
@@ -20,26 +23,26 @@ use crate::{
 
 const OF_KEY: Sql = Sql::house(
     "SELECT id, key, place, kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note, from_day, until_day,
-       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id
+       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id, confirmed_union
      FROM rule_row WHERE key = $1 ORDER BY place, from_day, id LIMIT 5000",
     "sheets of rules are reference data of the installation",
 );
 const FOR_PLACES: Sql = Sql::house(
     "SELECT id, key, place, kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note, from_day, until_day,
-       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id
+       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id, confirmed_union
      FROM rule_row WHERE place IN ($1, $2, $3, $4, $5) AND (CAST($6 AS TEXT) IS NULL OR key = $6)
      ORDER BY key, place, from_day, id LIMIT 20000",
     "sheets of rules are reference data of the installation",
 );
 const OF_SHEET: Sql = Sql::house(
     "SELECT id, key, place, kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note, from_day, until_day,
-       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id
+       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id, confirmed_union
      FROM rule_row WHERE sheet_id = $1 ORDER BY key, from_day, id LIMIT 5000",
     "sheets of rules are reference data of the installation",
 );
 const SHARED: Sql = Sql::house(
     "SELECT id, key, place, kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note, from_day, until_day,
-       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id
+       follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on, sheet_id, confirmed_union
      FROM rule_row WHERE id = $1",
     "sheets of rules are reference data of the installation",
 );
@@ -52,41 +55,6 @@ const OWN: Sql = Sql::union(
     "SELECT id, key, 'unit', kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note, from_day, until_day,
        follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_name, confirmed_on
      FROM own_rule WHERE union_id = $1 AND id = $2",
-);
-const ADD_SHARED: Sql = Sql::house(
-    "INSERT INTO rule_row (id, sheet_id, place, key, kinds, value, wording, severity, replaces, delegates, basis, evidence, source,
-       note, from_day, until_day, follows_id, follows_how, corrected_by, by_union, by_account, by_name, entered_at, confirmed_union,
-       confirmed_by, confirmed_name, confirmed_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, NULL, $19, $20, $21, $22, NULL, NULL,
-       NULL, NULL)",
-    "sheets of rules are reference data of the installation",
-);
-const ADD_OWN: Sql = Sql::union(
-    "INSERT INTO own_rule (union_id, id, key, kinds, value, wording, severity, replaces, delegates, basis, evidence, source, note,
-       from_day, until_day, follows_id, follows_how, corrected_by, by_account, by_name, entered_at, confirmed_by, confirmed_name,
-       confirmed_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, $18, $19, $20, NULL, NULL, NULL)",
-);
-const END_SHARED: Sql = Sql::house(
-    "UPDATE rule_row SET until_day = $2 WHERE id = $1 AND corrected_by IS NULL",
-    "sheets of rules are reference data of the installation",
-);
-const END_OWN: Sql =
-    Sql::union("UPDATE own_rule SET until_day = $3 WHERE union_id = $1 AND id = $2 AND corrected_by IS NULL");
-const CORRECT_SHARED: Sql = Sql::house(
-    "UPDATE rule_row SET corrected_by = $2 WHERE id = $1 AND corrected_by IS NULL",
-    "sheets of rules are reference data of the installation",
-);
-const CORRECT_OWN: Sql =
-    Sql::union("UPDATE own_rule SET corrected_by = $3 WHERE union_id = $1 AND id = $2 AND corrected_by IS NULL");
-const CONFIRM_SHARED: Sql = Sql::house(
-    "UPDATE rule_row SET confirmed_union = $2, confirmed_by = $3, confirmed_name = $4, confirmed_on = $5
-     WHERE id = $1 AND confirmed_by IS NULL AND corrected_by IS NULL AND from_day IS NOT NULL",
-    "sheets of rules are reference data of the installation",
-);
-const CONFIRM_OWN: Sql = Sql::union(
-    "UPDATE own_rule SET confirmed_by = $3, confirmed_name = $4, confirmed_on = $5
-     WHERE union_id = $1 AND id = $2 AND confirmed_by IS NULL AND corrected_by IS NULL",
 );
 
 const OWN_OPEN: Sql = Sql::union(
@@ -166,6 +134,9 @@ pub(crate) struct Line {
     /// The account that entered it.
     #[serde(skip)]
     pub account: Option<AccountId>,
+    /// The union whose officer confirmed a rule of a sheet.
+    #[serde(skip)]
+    pub confirmed_union: Option<UnionId>,
     /// As decisions see it.
     #[serde(skip)]
     pub row: Row,
@@ -238,7 +209,11 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
     let entered_at: Instant = c.take()?;
     let (by, on): (Option<String>, Option<Date>) = (c.take()?, c.take()?);
     let confirmed = by.zip(on).map(|(name, on)| Confirmed { name, on });
-    let sheet = if shared { Some(c.take()?) } else { None };
+    let (sheet, confirmed_union) = if shared {
+        (Some(c.take()?), c.take()?)
+    } else {
+        (None, None)
+    };
     let row = Row {
         confirmed: confirmed.is_some(),
         corrected: corrected_by.is_some(),
@@ -268,6 +243,7 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
         confirmed,
         sheet,
         account,
+        confirmed_union,
         row,
     }))
 }
@@ -297,7 +273,37 @@ pub(crate) fn for_key(read: &Reader, union: UnionId, who: &Who, key: Option<&Key
         true,
     )?;
     lines.extend(all(read, OF_UNION, &[&union, &name], false)?);
+    as_seen_from(read, union, &mut lines)?;
     Ok(lines)
+}
+
+/// Takes the confirmation of rules of sheets for what it is to a union: that of its own tree counts, and that of a
+/// federation of a place or of a system's union; what somebody confirmed in another tree binds nobody here.
+pub(crate) fn as_seen_from(read: &Reader, union: UnionId, lines: &mut [Line]) -> Result<(), Error> {
+    let top = |path: &str| path.split('/').nth(1).map(str::to_owned);
+    let mut known: BTreeMap<UnionId, bool> = BTreeMap::from([(union, true)]);
+    let mut own = None;
+    for line in lines.iter_mut() {
+        let Some(by) = line.confirmed_union else { continue };
+        let counts = match known.get(&by) {
+            Some(counts) => *counts,
+            None => {
+                if own.is_none() {
+                    own = top(&tree::store::get(read, union)?.path);
+                }
+                let node = tree::store::get(read, by)?;
+                let office = matches!(
+                    node.kind,
+                    UnionKind::Province | UnionKind::City | UnionKind::District | UnionKind::System
+                );
+                let counts = office || top(&node.path) == own;
+                known.insert(by, counts);
+                counts
+            }
+        };
+        line.row.confirmed = line.row.confirmed && counts;
+    }
+    Ok(())
 }
 
 /// The rules of a sheet.
@@ -335,141 +341,4 @@ pub(crate) fn one(read: &Reader, union: UnionId, id: RuleId) -> Result<Line, Err
             .flatten()
             .ok_or(Error::Missing),
     }
-}
-
-/// A rule to be written down, by whom and where.
-pub(crate) struct Written<'a> {
-    pub id: RuleId,
-    pub owner: Owner,
-    pub place: Option<&'a Place>,
-    pub draft: &'a Draft,
-    /// The rule that ends or is corrected once this one is confirmed, and whether it is corrected.
-    pub follows: Option<(RuleId, bool)>,
-    pub union: UnionId,
-    pub account: AccountId,
-    pub name: &'a str,
-    pub at: Instant,
-}
-
-/// A rule's cells that are made of words.
-struct Texts {
-    kinds: String,
-    value: String,
-    wording: &'static str,
-    severity: &'static str,
-    evidence: &'static str,
-    follows: Option<RuleId>,
-    how: Option<&'static str>,
-}
-
-/// Writes a rule down.
-pub(crate) fn add(w: &Writer, new: &Written<'_>) -> Result<(), Error> {
-    let d = new.draft;
-    let kinds: Vec<&str> = d.kinds.iter().map(|kind| kind.key()).collect();
-    let t = Texts {
-        kinds: kinds.join(","),
-        value: written::write(d.key, &d.value),
-        wording: d.wording.key(),
-        severity: d.severity.key(),
-        evidence: d.evidence.key(),
-        follows: new.follows.map(|(id, _)| id),
-        how: new
-            .follows
-            .map(|(_, corrects)| if corrects { "corrects" } else { "ends" }),
-    };
-    match new.owner {
-        Owner::Sheet(sheet) => add_shared(w, new, &t, sheet),
-        Owner::Union => add_own(w, new, &t),
-    }
-}
-
-fn add_shared(w: &Writer, new: &Written<'_>, t: &Texts, sheet: SheetId) -> Result<(), Error> {
-    let d = new.draft;
-    let place = new.place.map(Place::to_string);
-    w.run(
-        ADD_SHARED,
-        &[
-            &new.id,
-            &sheet,
-            &place,
-            &d.key.name,
-            &t.kinds,
-            &t.value,
-            &t.wording,
-            &t.severity,
-            &d.replaces,
-            &d.delegates,
-            &d.basis,
-            &t.evidence,
-            &d.source,
-            &d.note,
-            &d.from,
-            &d.until,
-            &t.follows,
-            &t.how,
-            &new.union,
-            &new.account,
-            &new.name,
-            &new.at,
-        ],
-    )
-    .map(drop)
-}
-
-fn add_own(w: &Writer, new: &Written<'_>, t: &Texts) -> Result<(), Error> {
-    let d = new.draft;
-    w.run(
-        ADD_OWN,
-        &[
-            &new.union,
-            &new.id,
-            &d.key.name,
-            &t.kinds,
-            &t.value,
-            &t.wording,
-            &t.severity,
-            &d.replaces,
-            &d.delegates,
-            &d.basis,
-            &t.evidence,
-            &d.source,
-            &d.note,
-            &d.from,
-            &d.until,
-            &t.follows,
-            &t.how,
-            &new.account,
-            &new.name,
-            &new.at,
-        ],
-    )
-    .map(drop)
-}
-
-/// Lets a rule end before a day; says whether it stood.
-pub(crate) fn end(w: &Writer, union: UnionId, line: &Line, until: Date) -> Result<bool, Error> {
-    let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(END_SHARED, &[&line.id, &until]),
-        Owner::Union => w.run(END_OWN, &[&union, &line.id, &until]),
-    };
-    touched.map(|n| n > 0)
-}
-
-/// Lets a corrected rule take the place of one; says whether it stood.
-pub(crate) fn correct_by(w: &Writer, union: UnionId, line: &Line, by: RuleId) -> Result<bool, Error> {
-    let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(CORRECT_SHARED, &[&line.id, &by]),
-        Owner::Union => w.run(CORRECT_OWN, &[&union, &line.id, &by]),
-    };
-    touched.map(|n| n > 0)
-}
-
-/// Confirms a rule; says whether it waited for that.
-pub(crate) fn confirm(w: &Writer, union: UnionId, line: &Line, by: (AccountId, &str), on: Date) -> Result<bool, Error> {
-    let (account, name) = by;
-    let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(CONFIRM_SHARED, &[&line.id, &union, &account, &name, &on]),
-        Owner::Union => w.run(CONFIRM_OWN, &[&union, &line.id, &account, &name, &on]),
-    };
-    touched.map(|n| n > 0)
 }

@@ -4,14 +4,15 @@ mod judgements;
 mod lines;
 mod papers;
 mod shipping;
+mod writing;
 
 pub(crate) use judgements::{JudgementLine, NewJudgement, judgement, judgements, keep};
 pub(crate) use lines::{
-    Confirmed, Line, Owner, Written, add, confirm, correct_by, end, for_key, of_key, of_sheet, of_union, one, open,
-    own_of_key,
+    Confirmed, Line, Owner, as_seen_from, for_key, of_key, of_sheet, of_union, one, open, own_of_key,
 };
 pub(crate) use papers::{Import, ImportId, ImportStatus, add_import, import, imports_open, settle_import};
 pub(crate) use shipping::{SheetLine, add_sheet, sheet, sheets, ship};
+pub(crate) use writing::{Written, add, confirm, correct_by, end};
 
 use ::store::{Error, Reader};
 use kernel::{Date, UnionId};

@@ -239,3 +239,53 @@ fn two_years_and_two_places_are_compared() {
         assert!(json["pairs"].as_array().unwrap().len() > json["differ"].as_u64().unwrap().try_into().unwrap());
     });
 }
+
+#[test]
+fn what_another_tree_confirmed_binds_nobody_here() {
+    testkit::story(kit, |s| {
+        let (writer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let at = sheet(&writer, "CN");
+        let id = at.rsplit('/').next().unwrap().to_owned();
+        let rule = rule("souvenir", "100元", "2026-01-01");
+        writer.post(&format!("/rules/sheets/{id}/new"), &rule).expect(303);
+        chair.post(&format!("/rules/sheets/{id}/confirm"), &[]).expect(303);
+        let over = [("key", "souvenir"), ("day", "2026-11-20"), ("money", "150")];
+        chair.post("/ask", &over).expect(422);
+        let other = s.outsider(Role::Chair);
+        let kept = other.post("/ask", &over).expect(303).location();
+        assert!(other.get(&kept).expect(200).shows("待确认"));
+        assert!(other.get("/rules/keys/souvenir").expect(200).shows("待确认"));
+        chair.post("/ask", &over).expect(422);
+    });
+}
+
+#[test]
+fn a_rule_ends_what_has_come_in_the_place_of_the_one_it_followed() {
+    testkit::story(kit, |s| {
+        let old = confirmed(s, &rule("birthday", "300元", "2025-01-01"));
+        let (writer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let next = writer
+            .post("/rules/own/new", &rule("birthday", "500元", "2026-01-01"))
+            .expect(303)
+            .id();
+        // meanwhile the old one is corrected
+        let mended = rule("birthday", "320元", "2025-01-01");
+        let refused = writer.post(&format!("/rules/rows/{old}/correct"), &mended);
+        assert!(refused.expect(422).shows("重叠"));
+        chair.post(&format!("/rules/rows/{next}/confirm"), &[]).expect(303);
+        let mut mended = mended;
+        mended.push(("last", "2025-12-31"));
+        let mended = writer
+            .post(&format!("/rules/rows/{old}/correct"), &mended)
+            .expect(303)
+            .id();
+        chair.post(&format!("/rules/rows/{mended}/confirm"), &[]).expect(303);
+        let ask = |day: &str, money: &str| {
+            writer
+                .post("/ask", &[("key", "birthday"), ("day", day), ("money", money)])
+                .status
+        };
+        assert_eq!((ask("2025-06-01", "320"), ask("2025-06-01", "321")), (303, 422));
+        assert_eq!((ask("2026-06-01", "500"), ask("2026-06-01", "501")), (303, 422));
+    });
+}
