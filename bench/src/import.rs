@@ -171,13 +171,26 @@ fn shell(database: &Path, script: &str) -> Res<String> {
 }
 
 /// The same rows by the shell's `.import`, into the same tables and indexes without the rules of STRICT tables; bytes lie
-/// in the files as hexadecimal.
+/// in the files as hexadecimal. The shell knows no NULL: where many would break a unique key, bytes at random stand for them.
 fn bare(scratch: &Path, data: &Path) -> Res<Duration> {
     let database = data.join("zhijia.sqlite");
     let mut out = String::new();
     for table in TABLES {
         let columns = shell(&database, &format!("SELECT name FROM pragma_table_info('{table}');"))?;
-        let cell = |name: &str| format!("CASE typeof({name}) WHEN 'blob' THEN hex({name}) ELSE {name} END");
+        let unique = shell(
+            &database,
+            &format!(
+                "SELECT i.name FROM pragma_index_list('{table}') l, pragma_index_info(l.name) i WHERE l.\"unique\" = 1;"
+            ),
+        )?;
+        let cell = |name: &str| {
+            let none = if unique.lines().any(|one| one == name) {
+                "WHEN 'null' THEN hex(randomblob(16)) "
+            } else {
+                ""
+            };
+            format!("CASE typeof({name}) WHEN 'blob' THEN hex({name}) {none}ELSE {name} END")
+        };
         let cells: Vec<String> = columns.lines().map(cell).collect();
         let file = scratch.join(format!("{table}.csv"));
         writeln!(

@@ -32,6 +32,7 @@ mod row;
 pub mod rules;
 pub mod secret;
 mod sql;
+mod statistics;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

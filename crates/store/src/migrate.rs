@@ -7,6 +7,7 @@ use kernel::Instant;
 use crate::{
     Engine, Error, Reader, Store, Writer, dialect,
     reader::{Flow, Text},
+    statistics,
     value::Param,
 };
 
@@ -100,17 +101,16 @@ impl Store {
 
     /// Counts what the tables hold, so that the engine finds its way through them: after a bulk load or an import. Until
     /// then PostgreSQL guesses (a page took 2.8 s instead of milliseconds in our trial); its own housekeeping needs a
-    /// minute to come by.
+    /// minute to come by. SQLite is not counted but told (`statistics.rs`), and told again here.
     ///
     /// # Errors
     /// If the tables cannot be read.
     pub fn count_anew(&self) -> Result<(), Error> {
         let writer = self.connect_alone()?;
-        writer.batch(match self.engine() {
-            // A sample is enough.
-            Engine::Sqlite => "PRAGMA analysis_limit = 1000; ANALYZE",
-            Engine::Postgres => "SET statement_timeout = 0; ANALYZE",
-        })
+        match self.engine() {
+            Engine::Sqlite => statistics::tell(&writer),
+            Engine::Postgres => writer.batch("SET statement_timeout = 0; ANALYZE"),
+        }
     }
 
     /// Runs work on the whole database in one transaction of its own connection, holding the migration lock.
@@ -198,6 +198,9 @@ fn apply(w: &Writer, engine: Engine, steps: &[Migration], at: Instant, rows: boo
         }
         record(w, step, at, done.before + done.applied.len())?;
         done.applied.push((step.system.to_owned(), step.number));
+    }
+    if engine == Engine::Sqlite {
+        statistics::tell(w)?;
     }
     Ok(done)
 }
