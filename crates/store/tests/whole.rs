@@ -89,6 +89,30 @@ fn migrations_are_applied_once_and_guarded() {
     }
 }
 
+/// Untold, SQLite walks along all rows of a union to have the few of a name in order.
+#[test]
+fn few_rows_of_a_large_union_are_found_along_their_index() {
+    const FEW: Sql = Sql::house(
+        "EXPLAIN QUERY PLAN SELECT id FROM task WHERE union_id = $1 AND name = $2 ORDER BY id",
+        "asks for the way, not for rows",
+    );
+    let tasks = Migration {
+        sql: "CREATE TABLE task (union_id BYTEA NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL, \
+              CONSTRAINT task_pk PRIMARY KEY (union_id, id)); CREATE INDEX task_by_name ON task (union_id, name);",
+        ..FIRST
+    };
+    let Some(store) = empty(Engine::Sqlite) else { return };
+    store.migrate(&[tasks], at()).unwrap();
+    let way = || -> Vec<String> {
+        store
+            .read(|r| r.rows(FEW, &[&union(), &"visit"], |row| row.get(3)))
+            .unwrap()
+    };
+    assert!(way()[0].contains("task_by_name"), "{:?}", way());
+    store.count_anew().unwrap();
+    assert!(way()[0].contains("task_by_name"), "{:?}", way());
+}
+
 #[test]
 fn a_step_that_fails_leaves_nothing() {
     for store in engines().filter_map(empty) {
