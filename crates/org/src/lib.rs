@@ -14,6 +14,7 @@ pub mod door;
 pub mod members;
 pub mod own;
 pub mod power;
+pub mod rates;
 pub mod role;
 pub mod standing;
 pub mod tree;
@@ -58,6 +59,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 3, "0003_tree"),
     store::migration!("org", 4, "0004_reset"),
     store::migration!("org", 5, "0005_region"),
+    store::migration!("org", 6, "0006_workers"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.

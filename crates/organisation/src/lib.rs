@@ -3,8 +3,8 @@
 //! Who is who (unions, bodies, posts, members, accounts) is kept by the crate `org`, since every field of work asks for
 //! it. What an officer does with it lives here: the register's pages and acts ([`members`]), the ways to find somebody in
 //! it ([`finding`]), the way into it ([`joining`]), putting one's own entry right ([`corrections`]), rosters that are
-//! taken in ([`roster`]), the transfer to other unions ([`moving`]), the bodies of a union with their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), and
-//! what everybody sees and settles about their own data ([`mine`]).
+//! taken in ([`roster`]), the transfer to other unions ([`moving`]), the bodies of a union with their posts, terms and rules ([`bodies`]), the tree of unions ([`tree`]), the
+//! share of the workers who are members ([`rates`]), and what everybody sees and settles about their own data ([`mine`]).
 
 pub mod bodies;
 pub mod corrections;
@@ -14,6 +14,7 @@ pub mod joining;
 pub mod members;
 pub mod mine;
 pub mod moving;
+pub mod rates;
 pub mod roster;
 #[cfg(test)]
 mod tests;
@@ -40,13 +41,14 @@ pub use members::MEASURES;
 pub const LETTERS: &[dispatch::Kind] = &[moving::LETTER];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[members::check, tree::check];
+pub const CHECKS: &[facts::Check] = &[members::check, rates::check, tree::check];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
     members::routes()
         .and(finding::routes())
+        .and(rates::routes())
         .and(joining::routes())
         .and(corrections::routes())
         .and(roster::routes())

@@ -82,6 +82,11 @@ impl Status {
     pub const fn belongs(self) -> bool {
         matches!(self, Status::Active | Status::Moving | Status::Kept)
     }
+    /// Whether the person is a member at work: counted beside the workers for the membership rate.
+    #[must_use]
+    pub const fn works(self) -> bool {
+        matches!(self, Status::Active | Status::Moving)
+    }
 }
 
 impl Bind for Status {
@@ -361,5 +366,6 @@ mod tests {
             assert_eq!(Status::from_column(Column::Text(status.key())), Ok(*status));
         }
         assert!(Status::Kept.belongs() && !Status::Moved.belongs());
+        assert!(Status::Moving.works() && !Status::Kept.works());
     }
 }

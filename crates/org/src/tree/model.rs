@@ -166,7 +166,7 @@ pub struct About {
     pub contact: Option<String>,
     /// 联系电话.
     pub phone: Option<String>,
-    /// 职工人数.
+    /// 职工人数, as [`crate::rates`] has it today.
     pub workers: Option<i64>,
     /// 女职工人数.
     pub women_workers: Option<i64>,

@@ -57,7 +57,7 @@ const ABOUT: Sql = Sql::house(
 );
 const SET_ABOUT: Sql = Sql::house(
     "UPDATE union_node SET code = $3, unit = $4, industry = $5, unit_class = $6, unit_credit = $7, legal_code = $8,
-       legal_until = $9, address = $10, contact = $11, phone = $12, workers = $13, women_workers = $14, region = $15, system = $16, version = version + 1
+       legal_until = $9, address = $10, contact = $11, phone = $12, region = $13, system = $14, version = version + 1
      WHERE union_id = $1 AND version = $2",
     "what is on file about a union stands in the tree",
 );
@@ -337,7 +337,8 @@ pub fn tops(read: &Reader) -> Result<i64, Error> {
     read.one(TOPS, &[], |row| row.get(0))
 }
 
-/// Changes what is on file about a union that has this version; says whether it had. The constraint `union_node_code`
+/// Changes what is on file about a union that has this version, but for its workers, which are counted by
+/// [`crate::rates`]; says whether it had. The constraint `union_node_code`
 /// says that another union has the statistical code.
 ///
 /// # Errors
@@ -358,8 +359,6 @@ pub fn set_about(w: &Writer, union: UnionId, version: i64, a: &About) -> Result<
             &a.address,
             &a.contact,
             &a.phone,
-            &a.workers,
-            &a.women_workers,
             &a.region,
             &a.system,
         ],

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, Instant};
 use org::{
-    BodyId, Status,
+    BodyId, Status, bodies,
     members::{
         Field,
         field::Kind,
@@ -18,7 +18,7 @@ use ui::{Choice, Cx};
 use web::{Refusal, Reply, View};
 
 use super::model::{Condition, Find, Order, UNKNOWN};
-use crate::members;
+use crate::{members, rates};
 
 /// The query of a page.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -33,6 +33,10 @@ pub(super) struct Ask {
     page: Option<u32>,
     /// By which particular members are counted.
     by: Option<Field>,
+    /// `1`: only members at work, who are set beside the workers.
+    working: Option<u8>,
+    /// Only those of this branch or group and of everything below it.
+    under: Option<BodyId>,
     /// Conditions: a particular's key with its value, `-` for unknown; days as `born_from`, `born_until`.
     #[serde(flatten)]
     fields: BTreeMap<String, String>,
@@ -55,16 +59,23 @@ impl Ask {
         let personal = view.actor().may(MEMBER_PERSONAL);
         let conditions = Find::read(&self.fields, personal)
             .map_err(|(name, why)| Refusal::field(&name, why.word()).arg("n", 100))?;
+        let on = self
+            .on
+            .filter(|day| *day < view.today())
+            .unwrap_or_else(|| view.today());
+        let under = match self.under {
+            Some(top) => Some((top, rates::under(&bodies::store::living(view, view.union(), on)?, top))),
+            None => None,
+        };
         Ok(Asked {
             find: Find {
                 status: self.status,
                 conditions,
                 within: members::mine(view)?,
+                working: self.working == Some(1),
+                under,
             },
-            on: self
-                .on
-                .filter(|day| *day < view.today())
-                .unwrap_or_else(|| view.today()),
+            on,
             sort: self.sort,
             page: self.page.unwrap_or(1).max(1),
             by: self.by,
@@ -80,6 +91,8 @@ impl Ask {
             status: self.status,
             conditions: Find::read(&self.fields, true).ok()?,
             within: None,
+            working: self.working == Some(1),
+            under: self.under.map(|top| (top, vec![top])),
         })
     }
 }
@@ -103,6 +116,11 @@ impl Asked {
     pub(super) fn query(&self) -> Vec<(String, String)> {
         let mut pairs: Vec<(String, String)> = self.find.conditions.iter().map(Condition::pair).collect();
         pairs.extend(self.find.status.map(|s| ("status".to_owned(), s.key().to_owned())));
+        if self.find.working {
+            pairs.push(("working".to_owned(), "1".to_owned()));
+        }
+        let under = self.find.under.as_ref();
+        pairs.extend(under.map(|(top, _)| ("under".to_owned(), top.to_string())));
         pairs
     }
 }

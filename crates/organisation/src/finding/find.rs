@@ -218,6 +218,15 @@ impl Found {
             .map(|(name, value)| Html::trusted(cx.field(name, "").hidden(value).to_string()))
             .collect()
     }
+    /// What no field of the form carries.
+    fn kept(&self) -> impl Iterator<Item = &(String, String)> {
+        let kept = |pair: &&(String, String)| pair.0 == "working" || pair.0 == "under";
+        self.conditions.iter().filter(kept)
+    }
+    fn kept_fields(&self, cx: &Cx) -> Html {
+        let field = |(name, value): &(String, String)| Html::trusted(cx.field(name, "").hidden(value).to_string());
+        self.kept().map(field).collect()
+    }
     fn chips(&self, cx: &Cx) -> Html {
         let mut chips: Vec<(String, String)> = Vec::new();
         for condition in &self.asked {
@@ -233,6 +242,13 @@ impl Found {
             chips.push((cx.t2(key, "field", cx.t(field.word()), "value", says), name));
         }
         chips.extend(self.status.map(|s| (cx.t(&s.word()), "status".to_owned())));
+        for (name, value) in self.kept() {
+            let says = match self.groups.iter().find(|(id, _)| id.to_string() == *value) {
+                Some((_, group)) => cx.t1("organisation.find.under", "group", group),
+                None => cx.t("organisation.find.working"),
+            };
+            chips.push((says, name.clone()));
+        }
         if self.on != self.today {
             chips.push((
                 cx.t1("organisation.find.as_of", "day", cx.date_full(self.on)),

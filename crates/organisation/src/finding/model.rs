@@ -89,6 +89,10 @@ pub struct Find {
     pub conditions: Vec<Condition>,
     /// Only those in these groups; all if `None`.
     pub within: Option<Vec<BodyId>>,
+    /// Only members at work, who are set beside the workers.
+    pub working: bool,
+    /// Only those of a branch or group, with everything below it.
+    pub under: Option<(BodyId, Vec<BodyId>)>,
 }
 
 /// Why a query asks for nothing that can be found: the name of its part, and why.
@@ -142,7 +146,8 @@ impl Find {
     pub fn holds(&self, is: &Snapshot) -> bool {
         let stands = self.status.map_or(is.status.belongs(), |status| is.status == status);
         let within = |groups: &Vec<BodyId>| is.particulars.group().is_some_and(|group| groups.contains(&group));
-        stands && self.within.as_ref().is_none_or(within) && self.conditions.iter().all(|c| c.holds(is))
+        let place = self.within.as_ref().is_none_or(within) && self.under.as_ref().is_none_or(|(_, all)| within(all));
+        stands && (!self.working || is.status.works()) && place && self.conditions.iter().all(|c| c.holds(is))
     }
 }
 

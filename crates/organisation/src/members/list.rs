@@ -212,8 +212,9 @@ impl Members {
             .may_manage
             .then(|| cx.link_button("/corrections", "corrections.office"));
         let acts = html!(
-            "{}{}{}{}{}",
+            "{}{}{}{}{}{}",
             cx.link_button("/members/find", "organisation.find.title"),
+            cx.link_button("/members/rates", "rates.title"),
             cx.link_button("/members/ahead", "organisation.ahead.title"),
             roster,
             corrections,

@@ -1,7 +1,7 @@
 //! What the register of members counts.
 //!
-//! Whoever joins or leaves is counted as a person and, if the kind of employment is known, by it too, so that "33 名劳务工
-//! 入会" comes by itself.
+//! Whoever joins, moves or leaves is counted as a person and, if the kind of employment is known, by it too, so that "33
+//! 名劳务工入会" comes by itself.
 
 use facts::{Measure, Unit};
 use org::{Status, members::Field, members::Particulars};
@@ -58,6 +58,52 @@ static LEFT_BY: [Measure; 5] = [
         "Left: new forms of employment",
     ),
 ];
+static MOVED_IN_BY: [Measure; 5] = [
+    people("member.moved_in.staff", "会籍转入：在编", "Moved in: permanent staff"),
+    people(
+        "member.moved_in.contract",
+        "会籍转入：合同制",
+        "Moved in: contract workers",
+    ),
+    people(
+        "member.moved_in.dispatched",
+        "会籍转入：劳务派遣",
+        "Moved in: dispatched workers",
+    ),
+    people(
+        "member.moved_in.part_time",
+        "会籍转入：非全日制",
+        "Moved in: part-time workers",
+    ),
+    people(
+        "member.moved_in.platform",
+        "会籍转入：新就业形态",
+        "Moved in: new forms of employment",
+    ),
+];
+static MOVED_OUT_BY: [Measure; 5] = [
+    people("member.moved_out.staff", "会籍转出：在编", "Moved out: permanent staff"),
+    people(
+        "member.moved_out.contract",
+        "会籍转出：合同制",
+        "Moved out: contract workers",
+    ),
+    people(
+        "member.moved_out.dispatched",
+        "会籍转出：劳务派遣",
+        "Moved out: dispatched workers",
+    ),
+    people(
+        "member.moved_out.part_time",
+        "会籍转出：非全日制",
+        "Moved out: part-time workers",
+    ),
+    people(
+        "member.moved_out.platform",
+        "会籍转出：新就业形态",
+        "Moved out: new forms of employment",
+    ),
+];
 
 /// All, in the order of the register.
 pub static MEASURES: &[Measure] = &[
@@ -68,6 +114,11 @@ pub static MEASURES: &[Measure] = &[
     JOINED_BY[3],
     JOINED_BY[4],
     MOVED_IN,
+    MOVED_IN_BY[0],
+    MOVED_IN_BY[1],
+    MOVED_IN_BY[2],
+    MOVED_IN_BY[3],
+    MOVED_IN_BY[4],
     LEFT,
     LEFT_BY[0],
     LEFT_BY[1],
@@ -75,6 +126,11 @@ pub static MEASURES: &[Measure] = &[
     LEFT_BY[3],
     LEFT_BY[4],
     MOVED_OUT,
+    MOVED_OUT_BY[0],
+    MOVED_OUT_BY[1],
+    MOVED_OUT_BY[2],
+    MOVED_OUT_BY[3],
+    MOVED_OUT_BY[4],
     RESIGNED,
     DEEMED,
     REMOVED,
@@ -93,11 +149,12 @@ fn by(list: &'static [Measure; 5], known: &Particulars) -> Option<&'static Measu
 
 /// What counts somebody who comes in: from outside, or from another union.
 pub(super) fn coming(known: &Particulars, moved: bool) -> Vec<&'static Measure> {
-    if moved {
-        vec![&MOVED_IN]
+    let (all, kinds) = if moved {
+        (&MOVED_IN, &MOVED_IN_BY)
     } else {
-        [Some(&JOINED), by(&JOINED_BY, known)].into_iter().flatten().collect()
-    }
+        (&JOINED, &JOINED_BY)
+    };
+    [Some(all), by(kinds, known)].into_iter().flatten().collect()
 }
 
 /// What counts a change of state, by where it comes from and where it goes.
@@ -112,6 +169,9 @@ pub(super) fn going(known: &Particulars, from: Status, to: Status, retires: bool
         Status::Active | Status::Moving => None,
     };
     let mut all: Vec<&'static Measure> = how.into_iter().collect();
+    if to == Status::Moved {
+        all.extend(by(&MOVED_OUT_BY, known));
+    }
     if retires {
         all.push(&RETIRED);
     }
@@ -135,10 +195,18 @@ mod tests {
             keys(coming(&known, false)),
             ["member.joined", "member.joined.dispatched"]
         );
-        assert_eq!(keys(coming(&known, true)), ["member.moved_in"]);
+        assert_eq!(
+            keys(coming(&known, true)),
+            ["member.moved_in", "member.moved_in.dispatched"]
+        );
         assert_eq!(
             keys(going(&known, Status::Moving, Status::Moved, false)),
-            ["member.moved_out", "member.left", "member.left.dispatched"]
+            [
+                "member.moved_out",
+                "member.moved_out.dispatched",
+                "member.left",
+                "member.left.dispatched"
+            ]
         );
         assert_eq!(
             keys(going(&known, Status::Active, Status::Kept, true)),

@@ -10,7 +10,7 @@ use org::tree::{
 use rules::{Region, System};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ui::{Choice, Cx, Html};
+use ui::{Choice, Cx, Html, html};
 use web::{Act, Done, Refusal, Reply, Stop, View};
 
 use super::{
@@ -68,6 +68,17 @@ impl AboutForm {
     fn industries(&self, cx: &Cx) -> Vec<Choice> {
         choices(cx, &INDUSTRIES, industry_word)
     }
+    /// Where the workers are recorded: with their day and source.
+    fn workers(&self, cx: &Cx) -> Html {
+        let known = self.about.workers.map_or_else(|| "—".to_owned(), |n| cx.number(n));
+        html!(
+            "<p>{} {} · <a href=\"/org/tree/{}/workers\">{}</a></p>",
+            cx.t("organisation.about.workers"),
+            known,
+            self.id.to_string(),
+            cx.t("rates.form.title")
+        )
+    }
 }
 
 fn choices(cx: &Cx, keys: &[&'static str], word: fn(&str) -> String) -> Vec<Choice> {
@@ -104,8 +115,6 @@ pub(super) struct EditAbout {
     unit_credit: Option<Text<30>>,
     legal_code: Option<Text<30>>,
     legal_until: Option<Date>,
-    workers: Option<u32>,
-    women_workers: Option<u32>,
     address: Option<Text<200>>,
     contact: Option<Text<40>>,
     phone: Option<Text<30>>,
@@ -128,10 +137,6 @@ impl EditAbout {
         if self.unit_class.as_ref().is_some_and(|c| !CLASSES.contains(&c.as_str())) {
             return Err(Refusal::field("unit_class", "organisation.about.not_listed").into());
         }
-        let (workers, women) = (self.workers.map(i64::from), self.women_workers.map(i64::from));
-        if women.is_some_and(|women| workers.is_none_or(|all| women > all)) {
-            return Err(Refusal::field("women_workers", "organisation.about.women_more").into());
-        }
         let region = self.region.as_deref().map(str::parse::<Region>).transpose();
         let region = region.map_err(|_| Refusal::field("region", "organisation.about.region_wrong"))?;
         let legal_code = credit("legal_code", self.legal_code)?;
@@ -149,10 +154,9 @@ impl EditAbout {
             address: self.address.map(Text::into_string),
             contact: self.contact.map(Text::into_string),
             phone: self.phone.map(Text::into_string),
-            workers,
-            women_workers: women,
             region: region.map(|region| region.code().to_owned()),
             system: self.system.map(|system| system.key().to_owned()),
+            ..About::default()
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use ::store::Error;
 use jobs::{Desk, Ending, Kind, Trouble};
-use kernel::UnionId;
+use kernel::{Date, UnionId};
 use org::tree::{self, store, tally};
 use web::{Act, Done, Nothing, Reply};
 
@@ -22,7 +22,8 @@ pub fn kind() -> Kind {
     Kind::new(KIND, run)
 }
 
-/// Counts the tree from the union down. Each night only the top of a tree does, for all of it.
+/// Counts the tree from the union down. Each night only the top of a tree does, for all of it. The first count of a month
+/// first tells how the month before ended, unless that was counted on its last day.
 fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
     let top: UnionId = desk.union;
     let Some(node) = desk.store.read(|r| store::find_one(r, top))? else {
@@ -32,31 +33,47 @@ fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
         return Ok(Box::new(|_| Ok(None)));
     }
     let all = desk.store.read(|r| tree::below(r, top))?;
-    let total = i64::try_from(all.len() + 1).unwrap_or(i64::MAX);
     let today = desk.clock.today();
-    let ids: Vec<UnionId> = std::iter::once(top).chain(all.iter().map(|n| n.id)).collect();
-    for (n, chunk) in ids.chunks(CHUNK).enumerate() {
-        let chunk = chunk.to_vec();
-        desk.store.write(move |w| {
-            for union in &chunk {
-                tally::count(w, *union, today)?;
-            }
-            Ok::<(), Error>(())
-        })?;
-        desk.progress(i64::try_from((n + 1) * CHUNK).unwrap_or(total).min(total), total)?;
+    let last = month_before(today);
+    let mut days = vec![today];
+    if node.from <= last && desk.store.read(|r| tally::counted(r, top, last))? != Some(last) {
+        days.insert(0, last);
+    }
+    let total = i64::try_from((all.len() + 1) * days.len()).unwrap_or(i64::MAX);
+    let mut done = 0;
+    for day in &days {
+        let living = all.iter().filter(|n| n.from <= *day).map(|n| n.id);
+        let ids: Vec<UnionId> = std::iter::once(top).chain(living).collect();
+        for chunk in ids.chunks(CHUNK) {
+            done += i64::try_from(chunk.len()).unwrap_or(0);
+            let (chunk, day) = (chunk.to_vec(), *day);
+            desk.store.write(move |w| {
+                for union in &chunk {
+                    tally::count(w, *union, day)?;
+                }
+                Ok::<(), Error>(())
+            })?;
+            desk.progress(done.min(total), total)?;
+        }
     }
     // Parents, the deepest first: each sums what its children have summed.
     let mut parents: Vec<(usize, UnionId)> = all.iter().filter_map(|n| Some((n.path.len(), n.parent?))).collect();
     parents.sort_by(|a, b| b.cmp(a));
     parents.dedup();
-    let month = tally::month_of(today);
     Ok(Box::new(move |w| {
-        for (_, union) in &parents {
-            tally::lift(w, *union, &month)?;
+        for day in &days {
+            for (_, union) in &parents {
+                tally::lift(w, *union, *day)?;
+            }
         }
         tally::refresh(w, top, today)?;
         Ok(Some("/org/tree".to_owned()))
     }))
+}
+
+/// The last day of the month before.
+fn month_before(today: Date) -> Date {
+    today.plus_months(-1).month_end()
 }
 
 /// Somebody wants the count now.

@@ -1,6 +1,9 @@
 //! The tree as an Excel sheet: every union from one down, as it stood on a day, with the figures it gave.
 
-use org::tree::tally::{self, Tally};
+use org::{
+    rates::Share,
+    tree::tally::{self, Tally},
+};
 use papers::book::{Book, Cell, Column, Sheet};
 use ui::Cx;
 use web::{Attachment, Fault, Reply, View};
@@ -15,7 +18,7 @@ const DEEP: i64 = 20;
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The columns: the key of the head, the width.
-const COLUMNS: [(&str, u16); 9] = [
+const COLUMNS: [(&str, u16); 14] = [
     ("organisation.tree.name", 44),
     ("organisation.tree.kind", 20),
     ("org.role.chair", 12),
@@ -25,6 +28,11 @@ const COLUMNS: [(&str, u16); 9] = [
     ("organisation.tree.women", 12),
     ("organisation.tree.workers", 12),
     ("organisation.tree.rate", 10),
+    ("rates.below.untold", 14),
+    ("rates.below.committees", 14),
+    ("rates.below.overdue", 14),
+    ("rates.below.confirmed", 14),
+    ("rates.below.counted_on", 14),
 ];
 
 /// The sheet.
@@ -59,6 +67,8 @@ pub(super) fn file(view: &View<'_>, q: Ask) -> Reply<Attachment> {
 fn row((depth, name, kind): (usize, &str, String), tally: Option<&Tally>) -> Vec<Cell> {
     let t = tally.cloned().unwrap_or_default();
     let indent = "　".repeat(depth);
+    let (all, untold) = (t.all_share(), t.untold());
+    let workers = all.workers.map_or(Cell::Empty, Cell::Int);
     vec![
         Cell::text(format!("{indent}{name}")),
         Cell::text(kind),
@@ -67,15 +77,18 @@ fn row((depth, name, kind): (usize, &str, String), tally: Option<&Tally>) -> Vec
         Cell::Int(t.members),
         Cell::Int(t.all_members),
         Cell::Int(t.all_women),
-        Cell::Int(t.all_workers),
-        share(t.all_members, t.all_workers),
+        workers,
+        share(all),
+        Cell::Int(untold),
+        Cell::Int(t.all_committees),
+        Cell::Int(t.all_overdue),
+        t.confirmed.map_or(Cell::Empty, |c| Cell::Date(c.at.day())),
+        t.counted_on.map_or(Cell::Empty, Cell::Date),
     ]
 }
 
-/// A share in ten-thousandths; nothing of nothing.
-fn share(part: i64, whole: i64) -> Cell {
-    match whole {
-        1.. => Cell::Percent(part.saturating_mul(10_000).saturating_add(whole / 2) / whole),
-        _ => Cell::Empty,
-    }
+/// A rate; nothing where the workers are not known.
+fn share(all: Share) -> Cell {
+    all.thousandths()
+        .map_or(Cell::Empty, |n| Cell::Percent(n.saturating_mul(10)))
 }

@@ -18,7 +18,7 @@ mod forms;
 mod found;
 pub(crate) mod legal;
 mod page;
-mod place;
+pub(crate) mod place;
 mod split;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use org::{
     Ending, Term, UnionKind,
     bodies::{model::BodyLine, posts, store as bodies},
     power::TREE_MANAGE,
+    rates::Share,
     term_words,
     tree::{
         self, About,
@@ -160,12 +161,8 @@ fn bodies_of(view: &View<'_>, union: UnionId) -> Reply<(Vec<Organ>, Vec<String>)
 }
 
 /// A rate in percent with one place, or a dash.
-pub(super) fn rate(part: i64, whole: i64) -> String {
-    if whole <= 0 {
-        return "—".to_owned();
-    }
-    let thousandths = part.saturating_mul(1000).saturating_add(whole / 2) / whole;
-    format!("{}.{}%", thousandths / 10, thousandths % 10)
+pub(super) fn rate(share: Share) -> String {
+    share.percent().unwrap_or_else(|| "—".to_owned())
 }
 
 impl UnionPage {
@@ -234,11 +231,12 @@ impl UnionPage {
             "org.unit.people",
             "organisation.tree.all_members",
         ));
-        if t.all_workers > 0 {
-            all.add(html!(
-                "<div class=\"figure\"><b>{}</b><span>{}</span></div>",
-                rate(t.all_members, t.all_workers),
-                cx.t("organisation.tree.rate")
+        if t.all_told > 0 {
+            all.add(cx.figure(
+                &format!("{}?on={}", self.at("/rates"), self.on),
+                rate(t.all_share()),
+                "",
+                cx.t("organisation.tree.rate"),
             ));
         }
         let counted = t.counted_on.map(|day| {
@@ -283,7 +281,7 @@ impl UnionPage {
             .cell(cx.number(t.all_members))
             .cell(known(cx, t.all_women))
             .cell(known(cx, t.all_workers))
-            .cell(rate(t.all_members, t.all_workers))
+            .cell(rate(t.all_share()))
             .cell(until(cx, t.term_until));
         // What has since moved elsewhere was below on that day, and is not there to be opened.
         let here = b
@@ -305,7 +303,7 @@ impl UnionPage {
             cx.number(t.all_members),
             cx.number(t.all_women),
             cx.number(t.all_workers),
-            rate(t.all_members, t.all_workers),
+            rate(t.all_share()),
             String::new(),
         ]
     }
@@ -394,7 +392,7 @@ impl UnionPage {
 }
 
 /// What an own union's page leads to without its id in the address.
-const READ: &[&str] = &["/drawing", "/list.xlsx"];
+const READ: &[&str] = &["/drawing", "/list.xlsx", "/rates"];
 
 /// A figure, or a dash where nothing is on file.
 fn known(cx: &Cx, n: i64) -> String {

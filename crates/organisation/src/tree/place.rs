@@ -11,7 +11,7 @@ use org::tree::{
 use web::{Act, Refusal, Reply, View};
 
 /// A union that the actor may look at: their own, or one somewhere below it. Everything else is missing.
-pub(super) fn seen(view: &View<'_>, id: UnionId) -> Reply<Node> {
+pub(crate) fn seen(view: &View<'_>, id: UnionId) -> Reply<Node> {
     Ok(store::within(view, view.union(), id)?)
 }
 
@@ -28,7 +28,7 @@ pub(super) fn below(view: &View<'_>, id: UnionId) -> Reply<Node> {
 }
 
 /// A union that has not ended.
-pub(super) fn living(node: Node) -> Reply<Node> {
+pub(crate) fn living(node: Node) -> Reply<Node> {
     if node.until.is_some() {
         return Err(Refusal::new("organisation.tree.is_over")
             .status(409)

@@ -26,6 +26,7 @@ pub(crate) fn kit() -> Kit {
         routes: crate::routes()
             .and(archive::routes())
             .and(organisation::members::routes())
+            .and(organisation::rates::routes())
             .into_list(),
         start: vec![declare],
     }

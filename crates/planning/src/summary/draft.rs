@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use flow::{Filter, TaskRow};
+use flow::{Field, Filter, TaskRow};
 use kernel::{Date, UnionId, numerals};
 use store::{Error, Reader};
 
@@ -12,7 +12,7 @@ use super::{
     notable::{self, Telling, Why, came_of, deed},
     phrases::{CHAPTERS, Chapter, Set},
     place::BESIDE,
-    shortfall,
+    rates, shortfall,
     tasks::{self, Tally, Which},
 };
 use crate::{
@@ -20,6 +20,8 @@ use crate::{
     meetings,
 };
 
+/// What the keys of the register of members begin with: they are told in a paragraph of their own.
+const MEMBERS: &str = "member.";
 /// The part of the opening.
 pub(super) const OPENING: &str = "opening";
 /// The part of what fell short.
@@ -70,6 +72,7 @@ impl Year {
         let mut figures = Figures::of(read, union, year)?;
         let told = notable::find(read, union, &mut figures)?;
         figures.count_tasks(tally);
+        figures.learn_rates(read, union, today)?;
         Ok(Self {
             name: org::tree::get(read, union)?.name,
             year,
@@ -176,6 +179,9 @@ impl Year {
             }
             lines.extend(paragraphs);
         }
+        if c.fields.contains(&Field::Organisation) {
+            lines.extend(self.members());
+        }
         lines.extend(self.rest(c));
         if lines.is_empty() {
             return None;
@@ -281,13 +287,50 @@ impl Year {
         out
     }
 
+    /// Who joined, moved and left, by kind of employment, with the rates of the year's last day.
+    fn members(&self) -> Option<String> {
+        let figure = |key: &str| {
+            let measure = self.figures.by_key(key).filter(|_| self.figures.total(key) > 0)?;
+            Some(format!("{{{}}}", measure.zh))
+        };
+        let joined = figure("member.joined").map(|n| self.set.say("members.new", &[("人数", &n)]));
+        let kinds = rates::KINDS.iter().enumerate().filter_map(|(at, (who, key))| {
+            let n = figure(key)?;
+            let rate = self
+                .figures
+                .rates()
+                .of_kind(at)
+                .filter(|(_, share)| share.workers.is_some());
+            Some(match rate {
+                Some((name, _)) => {
+                    let rate = format!("{{{name}}}");
+                    self.set
+                        .say("members.kind_rate", &[("人数", &n), ("职工", who), ("比率", &rate)])
+                }
+                None => self.set.say("members.kind", &[("人数", &n), ("职工", who)]),
+            })
+        });
+        let moved = ["member.moved_in", "member.moved_out", "member.left"]
+            .into_iter()
+            .filter_map(|key| self.clause(key));
+        let clauses: Vec<String> = joined.into_iter().chain(kinds).chain(moved).collect();
+        let mut told = String::new();
+        if !clauses.is_empty() {
+            told = self.set.say("members.joined", &[("分句", &clauses.join("，"))]);
+        }
+        if self.figures.rates().whole().workers.is_some_and(|n| n > 0) {
+            told.push_str(&self.set.say("members.rate", &[("比率", "{入会率}")]));
+        }
+        (!told.is_empty()).then_some(told)
+    }
+
     /// Figures of the chapter's fields that no kind of work here tells of: those of other systems.
     fn rest(&self, c: &Chapter) -> Option<String> {
         let ours = |key: &str| MEASURES.iter().any(|m| m.key == key);
         let clauses: Vec<String> = self
             .figures
             .measures()
-            .filter(|m| !ours(&m.key) && c.fields.iter().any(|f| f.key() == m.field))
+            .filter(|m| !ours(&m.key) && !m.key.starts_with(MEMBERS) && c.fields.iter().any(|f| f.key() == m.field))
             .filter_map(|m| self.clause(&m.key))
             .collect();
         (!clauses.is_empty()).then(|| self.set.say("rest", &[("分句", &clauses.join("，"))]))

@@ -14,6 +14,7 @@ use store::{Error, Reader};
 use super::{
     model::{Stretch, stretches_or_text},
     place::{self, Aspect, BESIDE, LAST_YEAR, Part, Place},
+    rates::{self, OfYear},
     store::past,
     tasks::{self, Tally},
 };
@@ -40,6 +41,7 @@ pub struct Figures {
     read: BTreeSet<String>,
     days: HashMap<(String, Date), Sum>,
     tasks: Tally,
+    rates: OfYear,
 }
 
 /// A figure in prose.
@@ -120,6 +122,7 @@ impl Figures {
             read: read_before,
             days: HashMap::new(),
             tasks: Tally::default(),
+            rates: OfYear::default(),
         })
     }
 
@@ -135,11 +138,12 @@ impl Figures {
         texts: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, Error> {
         let mut days: BTreeSet<(String, Date)> = BTreeSet::new();
-        let mut asks_tasks = false;
+        let (mut asks_tasks, mut asks_rates) = (false, false);
         for text in texts {
             for stretch in stretches_or_text(text) {
                 let Stretch::Place(name) = stretch else { continue };
                 asks_tasks |= tasks::NAMES.iter().any(|(known, _)| *known == name);
+                asks_rates |= rates::names(name);
                 if let Some(Place {
                     measure,
                     part: part @ Part::Day(..),
@@ -156,6 +160,9 @@ impl Figures {
         }
         if asks_tasks {
             self.tasks = tasks::tally(read, union, self.year, today)?;
+        }
+        if asks_rates {
+            self.learn_rates(read, union, today)?;
         }
         Ok(self)
     }
@@ -177,6 +184,17 @@ impl Figures {
         Ok(found.quantity)
     }
 
+    /// Takes the rates of the year's last day, or of today in the year that goes on.
+    pub(super) fn learn_rates(&mut self, read: &Reader, union: UnionId, today: Date) -> Result<(), Error> {
+        self.rates = OfYear::of(read, union, self.year, today)?;
+        Ok(())
+    }
+
+    /// The rates of the year.
+    pub(super) fn rates(&self) -> &OfYear {
+        &self.rates
+    }
+
     /// Takes the tasks' figures from tasks that were read already.
     pub(super) fn count_tasks(&mut self, tally: Tally) {
         self.tasks = tally;
@@ -187,6 +205,9 @@ impl Figures {
     pub fn place(&self, name: &str) -> Option<Live> {
         if let Some((_, which)) = tasks::NAMES.iter().find(|(known, _)| *known == name) {
             return Some(self.tasks.live(name, *which, self.year));
+        }
+        if let Some(live) = self.rates.live(name) {
+            return Some(live);
         }
         let Place { measure, part, aspect } = place::parse(name, &self.known)?;
         let (first, last) = part.days(self.year)?;
@@ -312,7 +333,8 @@ impl Figures {
         let known = self.known.iter().map(|m| m.zh.as_str());
         let mut names: Vec<(usize, &str)> = known
             .chain(tasks::NAMES.iter().map(|(name, _)| *name))
-            .map(|known| (distance(name, known), known))
+            .chain(rates::NAMES.iter().copied())
+            .map(|known| (place::distance(name, known), known))
             .collect();
         names.sort_by_key(|(far, _)| *far);
         names.into_iter().take(3).map(|(_, name)| name).collect()
@@ -375,24 +397,6 @@ fn beside(unit: Unit, now: i64, before: i64) -> String {
     }
 }
 
-/// How many characters must be put in, left out or exchanged to make one text the other; characters that are in
-/// both weigh less than those that are not.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().collect());
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut left = i + 1;
-        let mut corner = std::mem::replace(&mut row[0], left);
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let here = (corner + usize::from(x != y)).min(left + 1).min(*cell + 1);
-            corner = std::mem::replace(cell, here);
-            left = here;
-        }
-    }
-    let foreign = a.iter().filter(|c| !b.contains(c)).count();
-    row.last().copied().unwrap_or(0) + 2 * foreign
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -434,6 +438,7 @@ pub(super) mod tests {
             read: ["training.issues".to_owned()].into(),
             days: HashMap::new(),
             tasks: Tally::default(),
+            rates: OfYear::default(),
         }
     }
 

@@ -27,6 +27,7 @@ pub mod phrases;
 pub mod place;
 mod plan_text;
 mod prose;
+mod rates;
 mod shortfall;
 pub mod store;
 pub(crate) mod tasks;

@@ -113,6 +113,24 @@ impl Part {
     }
 }
 
+/// How many characters must be put in, left out or exchanged to make one text the other; characters that are in
+/// both weigh less than those that are not.
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(40).collect(), b.chars().collect());
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut left = i + 1;
+        let mut corner = std::mem::replace(&mut row[0], left);
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let here = (corner + usize::from(x != y)).min(left + 1).min(*cell + 1);
+            corner = std::mem::replace(cell, here);
+            left = here;
+        }
+    }
+    let foreign = a.iter().filter(|c| !b.contains(c)).count();
+    row.last().copied().unwrap_or(0) + 2 * foreign
+}
+
 #[cfg(test)]
 mod tests {
     use facts::Unit;

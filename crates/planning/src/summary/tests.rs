@@ -1,6 +1,7 @@
 //! Summaries through the doors, on both databases.
 
 mod going_out;
+mod rates;
 
 use flow::Field;
 use org::Role;

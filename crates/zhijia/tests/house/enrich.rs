@@ -13,6 +13,7 @@ pub fn enrich(chair: &Client) {
     plan(chair);
     task(chair);
     below(chair);
+    workers(chair);
     transfers(chair);
     member(chair);
     applications(chair);
@@ -165,6 +166,12 @@ fn correction(chair: &Client) {
         ("id_number", "110105198812120032"),
     ];
     chair.post("/me/data/change", &wish).expect(303);
+}
+
+/// A count of workers.
+fn workers(chair: &Client) {
+    let told = [("from", "2026-11-02"), ("total", "95"), ("source", "人事科名册")];
+    chair.post("/members/rates/workers/new", &told).expect(303);
 }
 
 /// A union below.

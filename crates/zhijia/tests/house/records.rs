@@ -66,6 +66,10 @@ const RECORDS: &[(&str, &str)] = &[
         "/members/exports/{id}",
         "SELECT id FROM member_export WHERE union_id = $1",
     ),
+    (
+        "/members/rates/workers/{id}",
+        "SELECT id FROM worker_count WHERE union_id = $1 AND replaced_at IS NULL ORDER BY recorded_at DESC",
+    ),
     ("/members/lists/{id}", "SELECT id FROM member_list WHERE union_id = $1"),
     (
         "/members/{id}",
@@ -171,8 +175,8 @@ impl Demo {
         store.migrate(&roof::migrations(), clock.now()).unwrap();
         store.write(roof::declare).unwrap();
         zhijia::demo::fill(&store, &clock).unwrap();
-        let union = store.read(facts::verify::unions).unwrap()[0];
         let chair = testkit::signed_in(&store, &clock, roof::routes(), "zhuxi");
+        let union = union_of(&chair);
         Self {
             _folder: folder,
             store,

@@ -1,6 +1,6 @@
 //! The product's own ways of telling of each field of work.
 
-use super::{Pattern, clause, says};
+use super::{Pattern, clause, says, words};
 
 /// The fields of work in the order of the summary.
 pub(super) static WORKS: &[Pattern] = &[
@@ -437,6 +437,42 @@ pub(super) static WORKS: &[Pattern] = &[
     clause("other.events", "planning", &["开展其他工作{其他工作次数}次"]),
     clause("other.person_times", "planning", &["参加{其他工作人次}人次"]),
     clause("other.money", "planning", &["支出{其他支出}元"]),
+    words(
+        "members.joined",
+        "planning",
+        (&["分句"], &["分句"]),
+        &[
+            "做好会员发展和会籍管理工作，全年{分句}。",
+            "加强会员发展和会籍管理，全年{分句}。",
+        ],
+    ),
+    words(
+        "members.new",
+        "planning",
+        (&["人数"], &["人数"]),
+        &["新入会{人数}人", "发展新会员{人数}人"],
+    ),
+    words(
+        "members.kind",
+        "planning",
+        (&["人数", "职工"], &["人数", "职工"]),
+        &["其中{人数}名{职工}加入工会", "其中{职工}入会{人数}名"],
+    ),
+    words(
+        "members.kind_rate",
+        "planning",
+        (&["人数", "职工", "比率"], &["人数", "职工", "比率"]),
+        &[
+            "其中{人数}名{职工}加入工会，{职工}入会率{比率}",
+            "其中{职工}入会{人数}名，{职工}入会率达到{比率}",
+        ],
+    ),
+    words(
+        "members.rate",
+        "planning",
+        (&["比率"], &["比率"]),
+        &["全体职工入会率{比率}。", "目前，全体职工入会率为{比率}。"],
+    ),
     says(
         "planning.next",
         "planning",

@@ -1,0 +1,44 @@
+//! How a share looks: its bar, its percent, what is wrong with it; and who is in which group.
+
+use org::{BodyId, bodies::model::BodyLine, rates::Share};
+use ui::{Cx, Html, State, html};
+
+/// A bar with the rate beside it, or what there is to say instead.
+pub(super) fn bar(cx: &Cx, share: Share) -> Html {
+    let Some(thousandths) = share.thousandths() else {
+        return match share.workers {
+            None => html!("<span class=\"small\">{}</span>", cx.t("rates.no_workers")),
+            Some(_) if share.members > 0 => cx.badge(State::Overdue, cx.t1("rates.over", "n", share.over())),
+            Some(_) => Html::text("—"),
+        };
+    };
+    let over = (share.over() > 0).then(|| cx.badge(State::Overdue, cx.t1("rates.over", "n", share.over())));
+    html!(
+        "<span class=\"rate-bar\"><svg viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+         <rect class=\"tone-3\" width=\"1000\" height=\"10\"/><rect class=\"tone-0\" width=\"{}\" height=\"10\"/></svg>\
+         <b>{}</b></span>{}",
+        thousandths.clamp(0, 1000),
+        share.percent(),
+        over
+    )
+}
+
+/// Workers in a cell, with the way to what was told of them; a dash where nothing was.
+pub(super) fn workers(cx: &Cx, share: Share, href: &str) -> Html {
+    match share.workers {
+        Some(n) => html!("<a href=\"{}\">{}</a>", href, cx.number(n)),
+        None => Html::text("—"),
+    }
+}
+
+/// A body and everything below it.
+pub(crate) fn under(all: &[BodyLine], top: BodyId) -> Vec<BodyId> {
+    let mut out = vec![top];
+    let mut at = 0;
+    while let Some(here) = out.get(at).copied() {
+        let below: Vec<BodyId> = all.iter().filter(|b| b.parent == Some(here)).map(|b| b.id).collect();
+        out.extend(below.into_iter().filter(|id| !out.contains(id)).collect::<Vec<_>>());
+        at += 1;
+    }
+    out
+}
