@@ -195,3 +195,5 @@ SELECT create_distributed_table('verify_run', 'union_id', colocate_with => 'even
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('verify_run' AS regclass));
 SELECT create_distributed_table('work', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('work' AS regclass));
+SELECT create_distributed_table('worker_count', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('worker_count' AS regclass));

@@ -298,7 +298,7 @@ impl Year {
             let n = figure(key)?;
             let rate = self
                 .figures
-                .rates()
+                .rates
                 .of_kind(at)
                 .filter(|(_, share)| share.workers.is_some());
             Some(match rate {
@@ -318,7 +318,7 @@ impl Year {
         if !clauses.is_empty() {
             told = self.set.say("members.joined", &[("分句", &clauses.join("，"))]);
         }
-        if self.figures.rates().whole().workers.is_some_and(|n| n > 0) {
+        if self.figures.rates.whole().workers.is_some_and(|n| n > 0) {
             told.push_str(&self.set.say("members.rate", &[("比率", "{入会率}")]));
         }
         (!told.is_empty()).then_some(told)

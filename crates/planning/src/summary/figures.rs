@@ -41,7 +41,8 @@ pub struct Figures {
     read: BTreeSet<String>,
     days: HashMap<(String, Date), Sum>,
     tasks: Tally,
-    rates: OfYear,
+    /// The rates of the year.
+    pub(super) rates: OfYear,
 }
 
 /// A figure in prose.
@@ -188,11 +189,6 @@ impl Figures {
     pub(super) fn learn_rates(&mut self, read: &Reader, union: UnionId, today: Date) -> Result<(), Error> {
         self.rates = OfYear::of(read, union, self.year, today)?;
         Ok(())
-    }
-
-    /// The rates of the year.
-    pub(super) fn rates(&self) -> &OfYear {
-        &self.rates
     }
 
     /// Takes the tasks' figures from tasks that were read already.
