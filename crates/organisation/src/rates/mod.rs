@@ -1,12 +1,12 @@
 //! Rates (入会率, 建会率): how many of the workers are members, and how many units that ought to have a union have one.
 //!
-//! A union records its workers ([`forms`]) for the whole and for its branches and groups, by kind of employment, from a day
+//! A union records its workers (`forms`) for the whole and for its branches and groups, by kind of employment, from a day
 //! on, with the source; the members come from the register of the same day. Each rate shows its fraction, and each part
-//! of the fraction opens what is behind it: the members of that day, and the counts that were told ([`counts`]). Where the
+//! of the fraction opens what is behind it: the members of that day, and the counts that were told (`counts`). Where the
 //! workers are not known, or fewer than the members, the page says so instead of a rate.
 //!
-//! A higher union sees of those below it ([`below`]) their figures as they were counted at the end of each month
-//! (`org::tree::tally`), never their members; a union may stand by its month's figures ([`confirm`]).
+//! A higher union sees of those below it (`below`) their figures as they were counted at the end of each month
+//! (`org::tree::tally`), never their members; a union may stand by its month's figures (`confirm`).
 
 use org::power::{MEMBER_MANAGE, MEMBER_SEE, TREE_MANAGE, TREE_SEE};
 use web::{Access::May, Routes};
