@@ -227,17 +227,29 @@ impl Rates {
         ]
     }
     fn row(&self, cx: &Cx, name: String, share: Share, query: &str, counts: &str) -> Row {
+        self.line(cx, name, share, (query, counts), views::bar(cx, share))
+    }
+    fn line(&self, cx: &Cx, name: String, share: Share, (query, counts): (&str, &str), rate: Html) -> Row {
         let members = html!("<a href=\"{}\">{}</a>", self.members(query), cx.number(share.members));
         Row::new()
             .cell(name)
             .cell(members)
             .cell(views::workers(cx, share, counts))
-            .cell(views::bar(cx, share))
+            .cell(rate)
     }
     fn kinds<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let lines = self.kinds.iter().filter(|k| k.tells());
+        // members of whom it is not known may be of any kind: then a kind without members has no rate of nothing
+        let unsure = self.kinds.iter().any(|k| k.employment.is_none() && k.share.members > 0);
         let rows = lines.map(|k| {
             let query = format!("&employment={}", k.employment.as_deref().unwrap_or("-"));
+            if k.employment.is_none() {
+                return self.line(cx, k.name(cx), k.share, (&query, COUNTS), Html::text("—"));
+            }
+            if unsure && k.share.members == 0 {
+                let says = html!("<span class=\"small\">{}</span>", cx.t("rates.kind_unsure"));
+                return self.line(cx, k.name(cx), k.share, (&query, COUNTS), says);
+            }
             self.row(cx, k.name(cx), k.share, &query, COUNTS)
         });
         let table = cx
