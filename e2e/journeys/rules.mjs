@@ -5,9 +5,9 @@ import { fill, json, look, mark, open, press, send } from '../lib/walk.mjs';
 
 export default async function rules({ open: opened, account, check, signIn }) {
   const desk = await opened();
-  await signIn(desk, account('vice_chair'));
+  await signIn(desk, account('qufuzhuxi'));
   const phone = await opened({ size: 'phone' });
-  await signIn(phone, account('chair'));
+  await signIn(phone, account('qugonghui'));
   const member = await opened({ size: 'phone' });
   await signIn(member, account('member'));
 

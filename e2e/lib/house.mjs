@@ -12,9 +12,10 @@ export function accountsTold() {
   return accounts;
 }
 
-/** The first account of that role, or the first of all. */
+/** The first account of that role, or that of this name, or the first of all. */
 export function accountOf(accounts, role) {
-  const found = role ? accounts.find((account) => account.role === role) : accounts[0];
+  const is = (account) => account.role === role || account.name === role;
+  const found = role ? accounts.find(is) : accounts[0];
   if (!found) throw new Error(`the demo told no account${role ? ` of role ${role}` : ''}`);
   return found;
 }

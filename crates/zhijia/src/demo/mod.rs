@@ -1,6 +1,6 @@
 //! The demo: a believable school union's year, told through the real doors day by day.
 //!
-//! The union and its people are founded as a command would do it. Everything after goes through the acts: the
+//! The union and its people are founded as a command would do it, and so is the district around it (`district`). Everything after goes through the acts: the
 //! chair brings the plan and accepts it, people close tasks with figures and photos on the day they happened. So
 //! the register, the log and `verify` are what they would be.
 
@@ -13,6 +13,8 @@ use web::{AccountId, Server, Settings, inside::Client};
 
 use crate::{commands::trouble, roof};
 
+mod between;
+mod district;
 mod joining;
 mod meetings;
 mod people;
@@ -41,9 +43,11 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
     let empty = store.read(org::first_run).map_err(|e| trouble(&e))?;
     if empty {
         let stage = Stage::set(store, clock)?;
+        between::workers(&stage)?;
         year::tell(&stage)?;
         joining::tell(&stage)?;
         rules::tell(&stage)?;
+        between::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())
@@ -60,6 +64,8 @@ struct Stage {
     now: Instant,
     accounts: Vec<(&'static str, AccountId)>,
     union: kernel::UnionId,
+    /// The unions around it.
+    district: district::District,
 }
 
 impl Stage {
@@ -67,6 +73,7 @@ impl Stage {
         let today = real.today();
         let clock = Clock::fixed(at(today.year(), 1, 5, 9)?);
         let (union, accounts) = people::found(store, &clock)?;
+        let district = district::found(store, &clock, union, today)?;
         let limits = Settings {
             workers: 2,
             lookers: 2,
@@ -90,6 +97,7 @@ impl Stage {
             now: real.now(),
             accounts,
             union,
+            district,
         })
     }
 
@@ -101,7 +109,12 @@ impl Stage {
             .find(|(name, _)| *name == sign_in)
             .map(|(_, id)| *id);
         let account = account.ok_or_else(|| format!("nobody in the demo signs in as {sign_in}"))?;
-        let (union, now) = (self.union, self.clock.now());
+        self.enter(self.union, account)
+    }
+
+    /// Somebody with this account at the doors of a union.
+    fn enter(&self, union: kernel::UnionId, account: AccountId) -> Result<Client, String> {
+        let now = self.clock.now();
         let token: Result<String, store::Error> = self
             .store
             .write(move |w| web::session::open(w, account, union, now, "zhijia demo", "127.0.0.1"));

@@ -4,12 +4,13 @@ use kernel::{Clock, UnionId};
 use org::{
     BodyId, BodyKind, Founding, MemberId, NewMember, Role, Term, UnionKind,
     bodies::posts,
+    members::{Field, Particulars},
     tree::{About, store as tree},
 };
 use store::{Store, Writer};
 use web::{AccountId, password};
 
-use super::{LANG, PASSWORD, Person};
+use super::{LANG, PASSWORD, Person, district};
 use crate::commands::trouble;
 
 /// Those who can sign in: name, sign-in name, role. The first founds the union.
@@ -46,6 +47,13 @@ pub(super) fn cast() -> Vec<Person> {
             password: PASSWORD,
             role: role.key(),
         })
+        .chain(
+            [(district::SIGN_IN, Role::Chair), (district::SECOND, Role::ViceChair)].map(|(sign_in, role)| Person {
+                sign_in,
+                password: PASSWORD,
+                role: role.key(),
+            }),
+        )
         .collect()
 }
 
@@ -56,6 +64,16 @@ pub(super) fn found(store: &Store, clock: &Clock) -> Result<Cast, String> {
     store
         .write(move |w| found_in(w, &clock, &hash))
         .map_err(|e| trouble(&e))
+}
+
+/// The kind of employment of the nth: most are on the staff, some have a contract, some are dispatched.
+fn employed(n: usize) -> Particulars {
+    let kind = match n % 16 {
+        0 | 7 => "contract",
+        15 => "dispatched",
+        _ => "staff",
+    };
+    Particulars::default().with(Field::Employment, kind).unwrap_or_default()
 }
 
 fn appoint(
@@ -112,6 +130,7 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             name: (*name).to_owned(),
             group: Some(groups[n % groups.len()]),
             phone: Some(format!("1380000{n:04}")),
+            more: employed(1),
             ..NewMember::default()
         };
         let member = org::add_member(w, clock, union, person)?;
@@ -135,6 +154,7 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             name,
             group: Some(groups[n % groups.len()]),
             phone: Some(format!("1390000{n:04}")),
+            more: employed(n),
             ..NewMember::default()
         };
         let member = org::add_member(w, clock, union, person)?;

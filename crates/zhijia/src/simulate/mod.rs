@@ -19,6 +19,9 @@ mod tree;
 use dice::Dice;
 use tree::Planned;
 
+pub(crate) use people::people;
+pub(crate) use register::enrol;
+
 /// How much is to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -166,8 +169,9 @@ fn act(
     for (plan, above) in chunk.iter().zip(above) {
         let founded = found(w, size, at, plan, *above)?;
         let groups = u32::try_from(founded.groups.len()).unwrap_or(1);
-        let people = people::people(size, plan.number, plan.people, before, groups, at.day());
-        let chair = register::enrol(w, &founded.clock, founded.union, &founded.groups, &people)?;
+        let people = people(size, plan.number, plan.people, before, groups, at.day());
+        let ids = enrol(w, &founded.clock, founded.union, &founded.groups, &people)?;
+        let chair = *ids.first().ok_or(store::Error::Missing)?;
         seat(w, size, &founded, plan, chair)?;
         before += plan.people;
     }

@@ -35,22 +35,22 @@ const LEAVE: u32 = 30;
 
 /// Somebody of a simulated union.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Person {
-    pub(super) name: String,
-    pub(super) phone: String,
-    pub(super) number: String,
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) phone: String,
+    pub(crate) number: String,
     /// The place of the group among the union's groups.
-    pub(super) group: u32,
-    pub(super) sex: &'static str,
-    pub(super) employment: &'static str,
-    pub(super) status: Status,
-    pub(super) joined: Date,
+    pub(crate) group: u32,
+    pub(crate) sex: &'static str,
+    pub(crate) employment: &'static str,
+    pub(crate) status: Status,
+    pub(crate) joined: Date,
     /// Since when it stands so, for those who are no longer active.
-    pub(super) changed: Option<Date>,
+    pub(crate) changed: Option<Date>,
 }
 
 /// The people of a union: the first is its chair. `before` is how many people the unions before it have.
-pub(super) fn people(size: &Size, union: u32, count: u32, before: u32, groups: u32, today: Date) -> Vec<Person> {
+pub(crate) fn people(size: &Size, union: u32, count: u32, before: u32, groups: u32, today: Date) -> Vec<Person> {
     let mut dice = Dice::of(size.seed ^ 0x70656f70, u64::from(union));
     (0..count)
         .map(|n| {

@@ -9,14 +9,14 @@ use store::{Error, Writer};
 
 use super::people::Person;
 
-/// Enrols the people of a union; the first is its chair.
-pub(super) fn enrol(
+/// Enrols the people of a union, and gives their ids in their order.
+pub(crate) fn enrol(
     w: &Writer,
     clock: &Clock,
     union: UnionId,
     groups: &[BodyId],
     people: &[Person],
-) -> Result<MemberId, Error> {
+) -> Result<Vec<MemberId>, Error> {
     let by = By::made_up(clock);
     let rows: Vec<NewMember> = people.iter().map(|person| new(person, groups)).collect();
     let (ids, _) = members::load(w, clock, union, &rows, &by)?;
@@ -30,7 +30,7 @@ pub(super) fn enrol(
         members::set_status(w, seen, person.status, on, person.status == Status::Kept, &by)
             .map_err(|e| Error::Other(format!("{} {on}: {e:?}", person.status.key())))?;
     }
-    ids.first().copied().ok_or(Error::Missing)
+    Ok(ids)
 }
 
 fn new(person: &Person, groups: &[BodyId]) -> NewMember {

@@ -41,6 +41,11 @@ const NOT_200: &[(&str, u16, &str)] = &[
         "nobody's receipt; the real one is in joining's stories",
     ),
     (
+        "/rules/sheets/{id}/new",
+        403,
+        "a school below a district does not write the rules of a province; told in rules' stories",
+    ),
+    (
         "/rules/keys/{key}",
         404,
         "no key of the program; real ones are in rules' stories",
