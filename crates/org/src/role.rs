@@ -97,19 +97,7 @@ impl Role {
     }
 }
 
-impl store::Bind for Role {
-    fn bind(&self) -> store::Param<'_> {
-        store::Param::Text(self.key().into())
-    }
-}
-impl store::FromColumn for Role {
-    fn from_column(column: store::Column<'_>) -> Result<Self, store::Error> {
-        match column {
-            store::Column::Text(key) => Role::of_key(key).ok_or_else(|| column.wrong("a role")),
-            _ => Err(column.wrong("a role")),
-        }
-    }
-}
+store::keyed!(Role, "a role");
 
 const VICE_CHAIR: &[Power] = &[
     PLAN_SEE,

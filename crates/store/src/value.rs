@@ -91,6 +91,42 @@ impl<T: FromColumn> FromColumn for Option<T> {
     }
 }
 
+/// Lets enums be kept by their keys: each has `ALL` of its values and the `key` of each. The text says what is expected
+/// where a column holds something else.
+///
+/// ```
+/// #[derive(Clone, Copy, PartialEq, Debug)]
+/// enum Size { Small, Large }
+/// impl Size {
+///     const ALL: &'static [Size] = &[Size::Small, Size::Large];
+///     const fn key(self) -> &'static str {
+///         match self { Size::Small => "small", Size::Large => "large" }
+///     }
+/// }
+/// store::keyed!(Size, "a size");
+/// # use store::{Bind, Column, FromColumn};
+/// assert_eq!(Size::from_column(Column::Text("large")).ok(), Some(Size::Large));
+/// ```
+#[macro_export]
+macro_rules! keyed {
+    ($kind:ty, $what:expr) => {
+        impl $crate::Bind for $kind {
+            fn bind(&self) -> $crate::Param<'_> {
+                $crate::Param::Text(self.key().into())
+            }
+        }
+        impl $crate::FromColumn for $kind {
+            fn from_column(column: $crate::Column<'_>) -> ::core::result::Result<Self, $crate::Error> {
+                let found = match column {
+                    $crate::Column::Text(key) => Self::ALL.iter().copied().find(|one| one.key() == key),
+                    _ => None,
+                };
+                found.ok_or_else(|| column.wrong($what))
+            }
+        }
+    };
+}
+
 macro_rules! whole {
     ($($t:ty),*) => {$(
         impl Bind for $t {

@@ -14,5 +14,5 @@
 
 mod story;
 
-pub use story::{Kit, Start, Story, outsider_of, signed_in, story};
+pub use story::{Kit, Start, Story, outsider_of, second_factor, signed_in, story};
 pub use web::inside::{Answer, Client, File};

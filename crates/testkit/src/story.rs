@@ -235,6 +235,21 @@ pub fn signed_in(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, sign_nam
     enter(store, clock, routes, known.id, standing.union)
 }
 
+/// Sets the second factor up as a person with a phone does, at this moment of the clock; gives the secret that the phone
+/// holds now.
+///
+/// # Panics
+/// If it is not taken.
+pub fn second_factor(who: &Client, now: Instant) -> String {
+    let _ = who.post("/me/second/begin", &[]).expect(303);
+    let page = who.get("/me/second").expect(200).text();
+    let spelled = page.split("<code>").nth(1).and_then(|rest| rest.split('<').next());
+    let secret = spelled.expect("the secret, spelled out").replace(' ', "");
+    let code = web::second::shown_on_a_phone(&secret, now).expect("a secret");
+    let _ = who.post("/me/second/confirm", &[("code", &code)]).expect(303);
+    secret
+}
+
 /// Somebody with a role in a new union beside those that a store holds already.
 ///
 /// # Panics

@@ -52,18 +52,7 @@ fn a_role_that_needs_a_second_factor_sets_it_up_first() {
         };
         assert_eq!(program(&chair), 403);
 
-        chair.post("/me/second/begin", &[]).expect(303);
-        let page = chair.get("/me/second").expect(200).text();
-        let spelled = page
-            .split("<code>")
-            .nth(1)
-            .unwrap()
-            .split('<')
-            .next()
-            .unwrap()
-            .replace(' ', "");
-        let code = web::second::shown_on_a_phone(&spelled, s.clock.now()).unwrap();
-        chair.post("/me/second/confirm", &[("code", &code)]).expect(303);
+        testkit::second_factor(&chair, s.clock.now());
         chair.get("/members").expect(200);
         assert_eq!(program(&chair), 200);
         chair.post("/me/second/off", &[]).expect(403);

@@ -3,7 +3,6 @@
 use kernel::{Date, Id, Instant, UnionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Bind, Column, Error, FromColumn, Param};
 use web::{Act, Power, Record, Reply};
 
 /// The kind of a letter's id. Sender and receiver keep it under the same id.
@@ -56,23 +55,7 @@ macro_rules! kept_by_key {
                 match self { $(Self::$name => $key),+ }
             }
         }
-        impl Bind for $kind {
-            fn bind(&self) -> Param<'_> {
-                Param::Text(self.key().into())
-            }
-        }
-        impl FromColumn for $kind {
-            fn from_column(column: Column<'_>) -> Result<Self, Error> {
-                match column {
-                    Column::Text(key) => Self::ALL
-                        .iter()
-                        .copied()
-                        .find(|k| k.key() == key)
-                        .ok_or_else(|| column.wrong($what)),
-                    _ => Err(column.wrong($what)),
-                }
-            }
-        }
+        ::store::keyed!($kind, $what);
     };
 }
 

@@ -3,7 +3,6 @@
 use kernel::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Bind, Column, Error, FromColumn, Param};
 
 use crate::{BodyId, term::Term};
 
@@ -121,23 +120,7 @@ impl BodyKind {
     }
 }
 
-impl Bind for BodyKind {
-    fn bind(&self) -> Param<'_> {
-        Param::Text(self.key().into())
-    }
-}
-impl FromColumn for BodyKind {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(key) => Self::ALL
-                .iter()
-                .copied()
-                .find(|k| k.key() == key)
-                .ok_or_else(|| column.wrong("a kind of body")),
-            _ => Err(column.wrong("a kind of body")),
-        }
-    }
-}
+store::keyed!(BodyKind, "a kind of body");
 
 /// What a post is in its body, as its title says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]

@@ -1,6 +1,5 @@
 //! A member and what can become of a membership.
 
-use ::store::{Bind, Column, Error, FromColumn, Param};
 use kernel::{Clock, Date, Instant, identity::IdentityNumber};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -89,23 +88,7 @@ impl Status {
     }
 }
 
-impl Bind for Status {
-    fn bind(&self) -> Param<'_> {
-        Param::Text(self.key().into())
-    }
-}
-impl FromColumn for Status {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(key) => Self::ALL
-                .iter()
-                .copied()
-                .find(|s| s.key() == key)
-                .ok_or_else(|| column.wrong("a state of membership")),
-            _ => Err(column.wrong("a state of membership")),
-        }
-    }
-}
+::store::keyed!(Status, "a state of membership");
 
 /// In whose name something is recorded, when, and on what basis.
 #[derive(Clone, Copy, Debug)]
@@ -316,6 +299,8 @@ pub fn clean_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ::store::{Column, FromColumn};
+
     use super::*;
 
     #[test]

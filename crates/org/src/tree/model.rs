@@ -3,7 +3,6 @@
 use kernel::{Date, Instant, UnionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Bind, Column, Error, FromColumn, Param};
 
 /// What kind of union it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -77,31 +76,9 @@ impl UnionKind {
     }
 }
 
-/// An enum kept by its key.
-macro_rules! kept_by_key {
-    ($kind:ty, $what:literal) => {
-        impl Bind for $kind {
-            fn bind(&self) -> Param<'_> {
-                Param::Text(self.key().into())
-            }
-        }
-        impl FromColumn for $kind {
-            fn from_column(column: Column<'_>) -> Result<Self, Error> {
-                match column {
-                    Column::Text(key) => Self::ALL
-                        .iter()
-                        .copied()
-                        .find(|k| k.key() == key)
-                        .ok_or_else(|| column.wrong($what)),
-                    _ => Err(column.wrong($what)),
-                }
-            }
-        }
-    };
-}
-kept_by_key!(UnionKind, "a kind of union");
-kept_by_key!(ActKind, "a kind of act on the tree");
-kept_by_key!(Part, "a part in an act on the tree");
+store::keyed!(UnionKind, "a kind of union");
+store::keyed!(ActKind, "a kind of act on the tree");
+store::keyed!(Part, "a part in an act on the tree");
 
 /// A union in the tree.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

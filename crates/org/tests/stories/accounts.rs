@@ -248,24 +248,12 @@ fn an_account_is_disabled_enabled_and_given_a_new_password() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "one course told in its order")]
 fn a_new_password_takes_two_officers_and_neither_is_the_person() {
     testkit::story(kit, |s| {
         let (chair, me) = s.member(Role::Chair);
         let (person, _) = s.member_with_password(Role::Treasurer, "zheng", "Gonghui-2026");
         let account = account_named(&chair, "zheng");
-        person.post("/me/second/begin", &[]).expect(303);
-        let page = person.get("/me/second").text();
-        let secret = page
-            .split("<code>")
-            .nth(1)
-            .unwrap()
-            .split('<')
-            .next()
-            .unwrap()
-            .replace(' ', "");
-        let code = web::second::shown_on_a_phone(&secret, s.clock.now()).unwrap();
-        person.post("/me/second/confirm", &[("code", &code)]).expect(303);
+        testkit::second_factor(&person, s.clock.now());
 
         let ask = |who: &testkit::Client| {
             let lost = [("reason", "手机丢了"), ("second", "1")];

@@ -45,20 +45,7 @@ macro_rules! keyed {
                 match self { $($name::$one => $key),+ }
             }
         }
-        impl ::store::Bind for $name {
-            fn bind(&self) -> ::store::Param<'_> {
-                ::store::Param::Text(self.key().into())
-            }
-        }
-        impl ::store::FromColumn for $name {
-            fn from_column(column: ::store::Column<'_>) -> Result<Self, ::store::Error> {
-                match column {
-                    ::store::Column::Text(key) => Self::ALL.iter().copied().find(|one| one.key() == key),
-                    _ => None,
-                }
-                .ok_or_else(|| column.wrong(stringify!($name)))
-            }
-        }
+        ::store::keyed!($name, stringify!($name));
     };
 }
 

@@ -8,7 +8,7 @@ use crate::records::{NOW, union_of};
 pub fn enrich(chair: &Client) {
     let token = [("name", "大屏"), ("days", "30"), ("sees", "plan.see")];
     chair.post("/me/tokens/new", &token).expect(303);
-    second(chair);
+    testkit::second_factor(chair, NOW);
     reset(chair);
     plan(chair);
     task(chair);
@@ -30,22 +30,6 @@ pub fn enrich(chair: &Client) {
         .expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
-}
-
-/// A second factor, as somebody with a phone sets it up.
-fn second(chair: &Client) {
-    chair.post("/me/second/begin", &[]).expect(303);
-    let page = chair.get("/me/second").expect(200).text();
-    let spelled = page
-        .split("<code>")
-        .nth(1)
-        .unwrap()
-        .split('<')
-        .next()
-        .unwrap()
-        .replace(' ', "");
-    let code = web::second::shown_on_a_phone(&spelled, NOW).unwrap();
-    chair.post("/me/second/confirm", &[("code", &code)]).expect(303);
 }
 
 /// Somebody with an account for whom a new password was asked.
