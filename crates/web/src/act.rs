@@ -125,7 +125,7 @@ impl<'a> Act<'a> {
     /// The store's.
     pub fn note(&self, event: &impl Event) -> Result<(), store::Error> {
         self.noted.set(self.noted.get() + 1);
-        event::write(self.writer, self.union(), self.actor().account, self.now(), event)
+        self.keep(self.union(), event)
     }
     /// Notes what happened in another union than the one looked at, such as the one just founded.
     ///
@@ -133,7 +133,11 @@ impl<'a> Act<'a> {
     /// The store's.
     pub fn note_in(&self, union: kernel::UnionId, event: &impl Event) -> Result<(), store::Error> {
         self.noted.set(self.noted.get() + 1);
-        event::write(self.writer, union, self.actor().account, self.now(), event)
+        self.keep(union, event)
+    }
+    fn keep(&self, union: kernel::UnionId, event: &impl Event) -> Result<(), store::Error> {
+        let by = (self.actor().account, self.through());
+        event::write_through(self.writer, union, by, self.now(), event)
     }
     /// Checks that something was noted.
     ///

@@ -11,6 +11,7 @@ use kernel::Lang;
 
 use crate::{
     access::{Access, Actor},
+    event::Through,
     input::Input,
     pairs,
     reply::{Refusal, Reply},
@@ -29,6 +30,7 @@ mod proving;
 pub(crate) use page::{Problem, plain_refusal};
 
 /// A request as the blocking side sees it.
+#[derive(Clone)]
 pub(crate) struct Ask {
     pub route: Arc<Route>,
     pub input: Input,
@@ -249,6 +251,23 @@ pub(crate) fn answer(server: &Arc<Server>, ask: &Ask) -> Answer {
     answer
 }
 
+/// Whether whoever asks may pass this door, before anything of their form is read.
+pub(crate) fn passes(server: &Arc<Server>, ask: &Ask) -> bool {
+    let who: Reply<(Actor, Caller)> = server.store.read(|reader| who(server, reader, ask));
+    who.is_ok_and(|(actor, caller)| actor.passes(ask.route.access) && !barred(ask, &caller))
+}
+
+/// Answers a request whose body was too much: the form again, with what was typed beside the file.
+pub(crate) fn unread(server: &Arc<Server>, ask: &Ask, refusal: Refusal) -> Answer {
+    let who: Reply<(Actor, Caller)> = server.store.read(|reader| who(server, reader, ask));
+    match who {
+        Ok((actor, caller)) if actor.passes(ask.route.access) && !barred(ask, &caller) => {
+            acting::refuse(server, ask, &actor, &caller, refusal.into())
+        }
+        _ => answer(server, ask),
+    }
+}
+
 /// Who asks: the session's account where it stands today, or a stranger.
 pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(Actor, Caller)> {
     if let Some(bearer) = &ask.caller.bearer {
@@ -328,7 +347,10 @@ fn by_token(server: &Server, reader: &store::Reader, ask: &Ask, bearer: &str) ->
     let caller = Caller {
         token: None,
         shown: None,
-        through: Some(living.id),
+        through: Some(Through {
+            id: living.id,
+            name: living.name.clone(),
+        }),
         ..ask.caller.clone()
     };
     let actor = Actor {

@@ -1,11 +1,11 @@
 //! What happened: append-only events, written in the act's own transaction.
 
 use kernel::{Id, Instant, UnionId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::{Sql, Writer};
 use uuid::Uuid;
 
-use crate::access::AccountId;
+use crate::{access::AccountId, token::TokenId};
 
 /// A record of any system: what an event, a fact or a paper belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
@@ -64,6 +64,50 @@ pub fn write(
     write_as(w, kernel::clock::fresh(at), union, account, at, event)
 }
 
+/// The access token through which a program acted for a person. It is told first in what is kept of the event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Through {
+    /// The token's public id.
+    pub id: TokenId,
+    /// What the person called it.
+    pub name: String,
+}
+
+/// How the body of an event begins that was made through a token.
+const BY_TOKEN: &str = "{\"_token\":";
+
+/// The token that the beginning of an event's body tells of: as much of it as `SUBSTR(body, 1, 500)`.
+#[must_use]
+pub fn through(beginning: &str) -> Option<Through> {
+    let rest = beginning.strip_prefix(BY_TOKEN)?;
+    let mut told = serde_json::Deserializer::from_str(rest).into_iter::<Through>();
+    told.next()?.ok()
+}
+
+fn told_first(through: &Through, body: &str) -> Result<String, store::Error> {
+    let token = serde_json::to_string(through).map_err(|e| store::Error::Other(format!("event body: {e}")))?;
+    Ok(match body.strip_prefix('{') {
+        Some("}") => format!("{BY_TOKEN}{token}}}"),
+        Some(rest) => format!("{BY_TOKEN}{token},{rest}"),
+        None => format!("{BY_TOKEN}{token},\"told\":{body}}}"),
+    })
+}
+
+/// Writes an event of an act, with the token that it came through.
+pub(crate) fn write_through(
+    w: &Writer,
+    union: UnionId,
+    (account, through): (AccountId, Option<&Through>),
+    at: Instant,
+    event: &impl Event,
+) -> Result<(), store::Error> {
+    let Some(through) = through else {
+        return write(w, union, account, at, event);
+    };
+    let id: Id<Happening> = kernel::clock::fresh(at);
+    keep(w, id, union, account, at, event, |body| told_first(through, &body))
+}
+
 /// Like [`write()`], with the event's id: for data that shall be the same in every run.
 ///
 /// # Errors
@@ -76,7 +120,20 @@ pub fn write_as(
     at: Instant,
     event: &impl Event,
 ) -> Result<(), store::Error> {
+    keep(w, id, union, account, at, event, Ok)
+}
+
+fn keep(
+    w: &Writer,
+    id: Id<Happening>,
+    union: UnionId,
+    account: AccountId,
+    at: Instant,
+    event: &impl Event,
+    told: impl FnOnce(String) -> Result<String, store::Error>,
+) -> Result<(), store::Error> {
     let body = serde_json::to_string(event).map_err(|e| store::Error::Other(format!("event body: {e}")))?;
+    let body = told(body)?;
     let record = event.record();
     let of: Id<()> = Id::new(record.id);
     w.run(
@@ -84,4 +141,24 @@ pub fn write_as(
         &[&union, &id, &at, &account, &event.kind(), &record.kind, &of, &body],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Through, through, told_first};
+
+    #[test]
+    fn a_token_is_told_first_and_read_from_the_beginning() {
+        let token = Through {
+            id: crate::token::TokenId::NIL,
+            name: "大屏\"{}".to_owned(),
+        };
+        for body in ["{}", "{\"what\":\"closed\"}", "null"] {
+            let told = told_first(&token, body).unwrap();
+            assert!(serde_json::from_str::<serde_json::Value>(&told).is_ok(), "{told}");
+            assert_eq!(through(&told), Some(token.clone()));
+        }
+        assert_eq!(through("{\"what\":\"closed\"}"), None);
+        assert_eq!(through(""), None);
+    }
 }

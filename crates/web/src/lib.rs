@@ -42,7 +42,7 @@ pub use event::{Event, Record, record_path};
 pub use input::Upload;
 pub use pairs::Yuan;
 pub use reply::{Fault, Refusal, Reply, Stop};
-pub use routes::{Attachment, Nothing, Route, Routes};
+pub use routes::{Allowance, Attachment, Nothing, Route, Routes};
 pub use server::{House, Server, Settings};
 pub use view::View;
 

@@ -73,11 +73,22 @@ pub struct Route {
     pub form: &'static str,
     /// Form fields that take files.
     pub files: &'static [&'static str],
+    /// How much it takes where that is more than other doors do.
+    pub body: Option<Allowance>,
     /// Who stands before it.
     pub way: Way,
     pub(crate) run: Run,
     pub(crate) takes: fn(&mut SchemaGenerator) -> Schema,
     pub(crate) gives: Option<fn(&mut SchemaGenerator) -> Schema>,
+}
+
+/// How much a door takes at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// Bytes of a form with files, in place of [`crate::Settings::upload_bytes`].
+    pub bytes: usize,
+    /// The word key of what is said when more comes, beside the file's field; `{max}` is filled with megabytes.
+    pub says: &'static str,
 }
 
 /// How a door is passed.
@@ -234,6 +245,13 @@ impl Routes {
         self.change_last(|route| route.files = fields)
     }
 
+    /// Lets the last act take larger files than other doors do, from whoever may pass it, one such form at a time; `says`
+    /// is the word key of what to do with a file that is larger still.
+    #[must_use]
+    pub fn body(self, bytes: usize, says: &'static str) -> Self {
+        self.change_last(|route| route.body = Some(Allowance { bytes, says }))
+    }
+
     /// The last door is for people alone: no access token opens it.
     #[must_use]
     pub fn in_person(self) -> Self {
@@ -279,6 +297,7 @@ impl Routes {
             access,
             form: path,
             files: &[],
+            body: None,
             way: Way::Any,
             run,
             takes,

@@ -12,6 +12,7 @@ use std::{
 use axum::{
     Router,
     extract::{ConnectInfo, DefaultBodyLimit, RawPathParams, Request, State},
+    http::header,
     response::Response,
     routing::{MethodFilter, MethodRouter, get},
 };
@@ -116,6 +117,8 @@ pub struct Server {
     throttle: Throttle,
     workers: Workers,
     lookers: Workers,
+    /// Whoever reads a form larger than doors usually take.
+    large: Arc<tokio::sync::Semaphore>,
 }
 
 impl Server {
@@ -145,6 +148,7 @@ impl Server {
             throttle,
             workers,
             lookers,
+            large: Arc::new(tokio::sync::Semaphore::new(1)),
         }))
     }
 
@@ -252,17 +256,50 @@ impl Server {
         if !self.throttle.passes(address, act) {
             return answer::plain_refusal(self, &ask, &crate::Refusal::new("web.refusal.throttled").status(429));
         }
-        match read::input(&self.settings, &ask.route, params, request).await {
-            Ok(input) => ask.take(input),
+        let told = request.headers().get(header::CONTENT_LENGTH);
+        let told = told.and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+        let Some(limit) = self.limit(&ask, told).await else {
+            return busy(self, &ask);
+        };
+        let (input, unread) = match read::input(&self.settings, &ask.route, params, request, &limit).await {
+            Ok(read) => read,
             Err(refusal) => return answer::plain_refusal(self, &ask, &refusal),
-        }
+        };
+        ask.take(input);
         let (server, ask) = (Arc::clone(self), Arc::new(ask));
         let asked = Arc::clone(&ask);
         let hands = if act { &self.workers } else { &self.lookers };
-        match hands.run(move || answer::answer(&server, &asked)).await {
-            Ok(answer) => answer,
-            Err(_) => answer::plain_refusal(self, &ask, &crate::Refusal::new("web.refusal.busy").status(503)),
+        let answered = hands.run(move || match unread {
+            None => answer::answer(&server, &asked),
+            Some(refusal) => answer::unread(&server, &asked, refusal),
+        });
+        let answer = answered.await.unwrap_or_else(|_| busy(self, &ask));
+        drop(limit.turn);
+        answer
+    }
+
+    /// How much of this request is read. A door with an allowance of its own gives it only to whoever may pass, and one
+    /// such form is in memory at a time; others are read as far as any form. `told` is the length that the request names.
+    /// `None`: no turn came.
+    async fn limit(self: &Arc<Self>, ask: &Ask, told: Option<usize>) -> Option<read::Limit> {
+        let usual = read::Limit {
+            bytes: self.settings.upload_bytes,
+            turn: None,
+        };
+        let own = ask.route.body.filter(|own| own.bytes > usual.bytes);
+        let Some(own) = own.filter(|_| told.is_none_or(|bytes| bytes > usual.bytes)) else {
+            return Some(usual);
+        };
+        let (server, asked) = (Arc::clone(self), ask.clone());
+        if !self.workers.run(move || answer::passes(&server, &asked)).await.ok()? {
+            return Some(usual);
         }
+        let turn = tokio::time::timeout(read::PATIENCE, Arc::clone(&self.large).acquire_owned());
+        let turn = turn.await.ok()?.ok()?;
+        Some(read::Limit {
+            bytes: own.bytes,
+            turn: Some(turn),
+        })
     }
 
     fn address(&self, request: &Request) -> IpAddr {
@@ -281,4 +318,9 @@ impl Server {
             .and_then(|v| v.rsplit(',').next());
         named.and_then(|a| a.trim().parse().ok()).unwrap_or(direct)
     }
+}
+
+/// Nobody is free to answer.
+fn busy(server: &Server, ask: &Ask) -> Answer {
+    answer::plain_refusal(server, ask, &crate::Refusal::new("web.refusal.busy").status(503))
 }

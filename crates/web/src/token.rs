@@ -27,7 +27,7 @@ pub const PREFIX: &str = "zj_";
 const LONGEST: usize = 200;
 
 const FIND: Sql = Sql::house(
-    "SELECT t.id, t.account_id, t.union_id, t.powers, t.acts, t.seen_at, a.lang
+    "SELECT t.id, t.account_id, t.union_id, t.powers, t.acts, t.seen_at, a.lang, t.name
      FROM access_token t JOIN account a ON a.id = t.account_id
      WHERE t.digest = $1 AND t.ended_at IS NULL AND t.expires_at > $2 AND a.status = 'active'",
     "a token is found before its union is known",
@@ -72,6 +72,8 @@ pub struct Living {
     pub seen_at: Option<Instant>,
     /// The account's language.
     pub lang: Lang,
+    /// What the person called it.
+    pub name: String,
 }
 
 impl Living {
@@ -168,6 +170,7 @@ pub fn find(read: &Reader, text: &str, now: Instant) -> Result<Option<Living>, s
             acts: row.get(4)?,
             seen_at: row.get(5)?,
             lang: session::lang_of(&row.get::<String>(6)?),
+            name: row.get(7)?,
         })
     })
 }

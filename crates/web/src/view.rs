@@ -7,11 +7,11 @@ use store::Reader;
 
 use crate::{
     access::{AccountId, Actor, Power},
+    event::Through,
     input::Upload,
     reply::{Refusal, Reply},
     server::House,
     session::SessionId,
-    token::TokenId,
 };
 
 /// A consistent look at the store, by somebody, at a moment. Cannot write.
@@ -44,8 +44,8 @@ pub struct Caller {
     pub proved: Option<Instant>,
     /// The access token that came instead of a session.
     pub bearer: Option<String>,
-    /// The public id of that token.
-    pub through: Option<TokenId>,
+    /// That token by its public id and its name.
+    pub through: Option<Through>,
     /// The token of a session whose second factor is still asked for.
     pub half: Option<String>,
     /// The person's role asks for a second factor, and there is none yet.
@@ -198,6 +198,10 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn site(&self) -> Option<&'a str> {
         self.caller.and_then(|c| c.site.as_deref())
+    }
+    /// The access token through which a program acts, if it is one.
+    pub(crate) fn through(&self) -> Option<&'a Through> {
+        self.caller.and_then(|c| c.through.as_ref())
     }
     /// The union an account comes home to when it signs in; `None` if it stands nowhere.
     ///

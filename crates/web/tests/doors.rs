@@ -62,6 +62,9 @@ fn forget_to_note(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     Ok(Done::to("/notes"))
 }
 
+/// What a door takes that is meant for large files.
+const LARGE: usize = 44 << 20;
+
 fn panics(_: &mut Act<'_>, _: Nothing) -> Reply<Done> {
     panic!("a handler may be wrong");
 }
@@ -80,6 +83,13 @@ fn kit() -> Kit {
         .act("/notes", Access::SignedIn, make)
         .act("/notes/silent", Access::SignedIn, forget_to_note)
         .act("/notes/panic", Access::SignedIn, panics)
+        .act("/notes/paper", Access::SignedIn, make)
+        .files(&["paper"])
+        .form("/notes")
+        .act("/notes/roster", Access::SignedIn, make)
+        .files(&["paper"])
+        .body(LARGE, "roster.body")
+        .form("/notes")
         .page("/secret", Access::May(Power("nobody.has.this")), list);
     Kit {
         migrations: NOTES.to_vec(),
@@ -297,6 +307,34 @@ fn the_edge_keeps_its_limits() {
         ];
         member.send_raw("POST", "/notes", &cross, b"text=evil").expect(403);
         assert!(texts(s, &member).is_empty());
+    });
+}
+
+#[test]
+fn a_door_for_large_files_takes_them_and_says_what_to_do_with_larger_ones() {
+    story(kit, |s| {
+        let member = s.person(Role::MemberRole);
+        let (large, larger) = (vec![b'x'; (41 << 20) + 1], vec![b'x'; (45 << 20) + 1]);
+        let send = |path: &str, bytes: &[u8]| member.upload(path, &[("text", "名册")], &[("paper", "名册.csv", bytes)]);
+        send("/notes/paper", b"small").expect(303);
+        let refused = send("/notes/paper", &large).expect(413);
+        assert!(
+            refused.shows("一次最多 40 MB") && refused.shows("名册"),
+            "{}",
+            refused.text()
+        );
+        send("/notes/roster", &large).expect(303);
+        let refused = send("/notes/roster", &larger).expect(413);
+        assert!(
+            refused.shows("一次最多 44 MB") && refused.shows("zhijia import"),
+            "{}",
+            refused.text()
+        );
+        // a stranger is not heard out further than at any other door, and is led to sign in
+        let stranger = s.stranger();
+        let answer = stranger.upload("/notes/roster", &[("text", "名册")], &[("paper", "名册.csv", &large)]);
+        assert_eq!(answer.status, 401, "{}", answer.text());
+        assert_eq!(texts(s, &member).len(), 2);
     });
 }
 

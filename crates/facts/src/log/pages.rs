@@ -158,6 +158,12 @@ impl Log {
         let rows = self.events.iter().map(|e| {
             let of = format!("{}:{}", e.record_kind, e.record_id);
             let who = e.who.clone().unwrap_or_else(|| cx.t("facts.log.system"));
+            let token = e.token.as_ref().map(|name| {
+                html!(
+                    "<br><small class=\"under\">{}</small>",
+                    cx.t1("facts.log.by_token", "name", name)
+                )
+            });
             let sealed = if e.sealed > 0 {
                 cx.badge(State::Done, cx.t1("facts.log.sealed", "number", e.sealed))
             } else {
@@ -168,9 +174,10 @@ impl Log {
                 .cell(name(cx, &e.kind))
                 .cell(cx.instant(e.at))
                 .cell(html!(
-                    "<a href=\"{}\">{}</a>",
+                    "<a href=\"{}\">{}</a>{}",
                     cx.here_with(&[("account", &e.account.to_string()), ("page", "")]),
-                    who
+                    who,
+                    token
                 ))
                 .cell(html!(
                     "<a href=\"{}\">{}</a> · <a href=\"{}\">{}</a>",

@@ -10,21 +10,24 @@ use crate::register::{FACT, FactId, Line};
 pub type EventId = Id<Happening>;
 
 const LIST: Sql = Sql::union(
-    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed FROM event e
+    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed,
+       CASE WHEN e.body LIKE '{\"_token\":%' THEN SUBSTR(e.body, 1, 500) ELSE '' END FROM event e
      LEFT JOIN account a ON a.id = e.account_id
      WHERE e.union_id = $1 AND e.id >= $2 AND e.id < $3
        AND (CAST($4 AS TEXT) IS NULL OR e.kind = $4) AND (CAST($5 AS BYTEA) IS NULL OR e.account_id = $5)
      ORDER BY e.id DESC LIMIT $6",
 );
 const OF_RECORD: Sql = Sql::union(
-    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed FROM event e
+    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed,
+       CASE WHEN e.body LIKE '{\"_token\":%' THEN SUBSTR(e.body, 1, 500) ELSE '' END FROM event e
      LEFT JOIN account a ON a.id = e.account_id
      WHERE e.union_id = $1 AND e.record_kind = $7 AND e.record_id = $8 AND e.id >= $2 AND e.id < $3
        AND (CAST($4 AS TEXT) IS NULL OR e.kind = $4) AND (CAST($5 AS BYTEA) IS NULL OR e.account_id = $5)
      ORDER BY e.id DESC LIMIT $6",
 );
 const TOLD: Sql = Sql::union(
-    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed, e.body FROM event e
+    "SELECT e.id, e.at, e.account_id, a.name, e.kind, e.record_kind, e.record_id, e.sealed,
+       CASE WHEN e.body LIKE '{\"_token\":%' THEN SUBSTR(e.body, 1, 500) ELSE '' END, e.body FROM event e
      LEFT JOIN account a ON a.id = e.account_id
      WHERE e.union_id = $1 AND e.record_kind = $2 AND e.record_id = $3
        AND e.kind IN ('fact.posted', 'fact.reversed', 'fact.one_reversed')
@@ -44,6 +47,8 @@ pub struct EventLine {
     pub account: AccountId,
     /// By name.
     pub who: Option<String>,
+    /// The name of the access token, if a program acted for them.
+    pub token: Option<String>,
     /// What happened.
     pub kind: String,
     /// The kind of record it happened to.
@@ -89,6 +94,7 @@ fn event(row: &Row<'_>) -> Result<EventLine, store::Error> {
         record_kind: row.get(5)?,
         record_id: record.raw(),
         sealed: row.get(7)?,
+        token: web::event::through(&row.get::<String>(8)?).map(|through| through.name),
     })
 }
 
@@ -141,7 +147,7 @@ pub fn of_fact(read: &Reader, union: UnionId, line: &Line) -> Result<Vec<EventLi
     for (kind, record) in records {
         let record: Id<()> = Id::new(record);
         let told = read.rows(TOLD, &[&union, &kind, &record], |row| {
-            let body: String = row.get(8)?;
+            let body: String = row.get(9)?;
             Ok(body.contains(&id).then_some(event(row)?))
         })?;
         all.extend(told.into_iter().flatten());

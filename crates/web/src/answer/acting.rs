@@ -267,7 +267,7 @@ fn fits(pattern: &str, path: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// A refused act: JSON says so; a person sees the form again with everything typed.
-fn refuse(server: &Server, ask: &Ask, actor: &Actor, caller: &Caller, stop: Stop) -> Answer {
+pub(super) fn refuse(server: &Server, ask: &Ask, actor: &Actor, caller: &Caller, stop: Stop) -> Answer {
     let cx = page::bare_cx(ask, actor, &server.clock);
     let Stop::Refused(refusal) = &stop else {
         return page::stopped(&cx, ask, &stop);
