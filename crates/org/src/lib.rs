@@ -60,6 +60,8 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 4, "0004_reset"),
     store::migration!("org", 5, "0005_region"),
     store::migration!("org", 6, "0006_workers"),
+    store::migration!("org", 7, "0007_asking"),
+    store::migration!("org", 8, "0008_tail"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
@@ -69,6 +71,7 @@ pub const HOUSE_TABLES: &[&str] = &[
     "union_act_part",
     "union_edge",
     "union_tally",
+    "union_asking",
     "stand",
     "invitation",
     "identity_place",

@@ -1,16 +1,22 @@
 //! What is never kept in clear of a member: the number of the identity document, and the state of health.
 //!
-//! The number is found again by a blind index, in the union (`member_sealed.blind`), by its last four signs (`tail`),
-//! and over the installation (`identity_place`), so that somebody cannot be a member twice unseen. Nothing of this can
-//! be read without the keys. Opening one for a person's eyes is recorded by the caller (`web::reveal`).
+//! The number is found again by a blind index, in the union (`member_sealed.blind`) and over the installation
+//! (`identity_place`), so that somebody cannot be a member twice unseen, and by its last four signs in the union alone
+//! (`tail`). Nothing of this can be read without the keys. Opening one for a person's eyes, and finding one by its end, is
+//! recorded by the caller (`web::reveal`).
 
 use kernel::{UnionId, identity::IdentityNumber};
-use store::{Bind, Error, Param, Reader, Row, Sql, Writer, secret::Sealed};
+use store::{
+    Bind, Error, Param, Reader, Row, Sql, Store, Writer,
+    secret::{Sealed, end_of},
+};
 
 use crate::MemberId;
 
 /// The column of sealed values.
-pub const SEALED: Sealed = Sealed::of_union("member_sealed", "sealed", "member_id").by("field");
+pub const SEALED: Sealed = Sealed::of_union("member_sealed", "sealed", "member_id")
+    .by("field")
+    .found_by("tail");
 /// The name of the number in the store, in events and forms.
 pub const IDENTITY: &str = "identity";
 /// The name of the state of health.
@@ -18,8 +24,6 @@ pub const HEALTH: &str = "health";
 
 /// The label of the blind index of numbers.
 const NUMBER: &str = "member.identity";
-/// The label of that of their last signs.
-const TAIL: &str = "member.identity.tail";
 
 const ADD: Sql = Sql::union(
     "INSERT INTO member_sealed (union_id, member_id, field, kind, sealed, blind, tail) VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -29,6 +33,14 @@ const GET: Sql = Sql::union("SELECT sealed FROM member_sealed WHERE union_id = $
 const BY_NUMBER: Sql = Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND blind = $2");
 const BY_TAIL: Sql =
     Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND tail = $2 ORDER BY member_id LIMIT 100");
+const UNFOUND: Sql = Sql::house(
+    "SELECT union_id, member_id, sealed FROM member_sealed
+     WHERE tail IS NULL AND field = 'identity' AND (union_id, member_id) > ($1, $2) ORDER BY union_id, member_id LIMIT 500",
+    "numbers of all unions from before the index are brought under it once",
+);
+const FIND_BY: Sql = Sql::union(
+    "UPDATE member_sealed SET tail = $4 WHERE union_id = $1 AND member_id = $2 AND field = 'identity' AND sealed = $3",
+);
 const PLACE: Sql = Sql::union("INSERT INTO identity_place (union_id, blind, member_id) VALUES ($1, $2, $3)");
 const LEAVE: Sql = Sql::union(
     "DELETE FROM identity_place WHERE union_id = $1 AND blind IN (
@@ -64,7 +76,7 @@ pub fn add_identities<'a>(
     for (member, number) in all {
         let whole = number.whole();
         let sealed = w.seal(SEALED.at(union, member).part(IDENTITY), whole.as_bytes())?;
-        let (blind, tail) = (w.blind(NUMBER, &whole)?, w.blind(TAIL, number.tail())?);
+        let (blind, tail) = (w.blind(NUMBER, &whole)?, w.tail(SEALED, union, end_of(&whole))?);
         let bytes = |b: &[u8]| Param::Bytes(b.to_vec().into());
         let id = |bound: Param<'_>| match bound {
             Param::Bytes(b) => Param::Bytes(b.into_owned().into()),
@@ -144,13 +156,61 @@ pub fn with_identity(read: &Reader, union: UnionId, number: &IdentityNumber) -> 
     read.opt(BY_NUMBER, &[&union, &blind.as_slice()], |row| row.get(0))
 }
 
-/// Members whose numbers end in these four signs, at most 100.
+/// Members whose numbers end in these four signs, at most some hundred.
 ///
 /// # Errors
 /// The store's.
-pub fn with_tail(read: &Reader, union: UnionId, tail: &str) -> Result<Vec<MemberId>, Error> {
-    let blind = read.blind(TAIL, tail)?;
-    read.rows(BY_TAIL, &[&union, &blind.as_slice()], |row: &Row<'_>| row.get(0))
+pub fn with_tail(read: &Reader, union: UnionId, end: &str) -> Result<Vec<MemberId>, Error> {
+    let mut all = Vec::new();
+    for tail in read.tails(SEALED, union, end)? {
+        let found: Vec<MemberId> = read.rows(BY_TAIL, &[&union, &tail.as_slice()], |row: &Row<'_>| row.get(0))?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+/// Brings numbers that were sealed before there was an index over their ends under it, some hundred a step. A number whose
+/// key is lost stays as it is.
+#[derive(Debug, Default)]
+pub struct Indexing {
+    after: Option<(UnionId, MemberId)>,
+    through: bool,
+}
+
+impl Indexing {
+    /// The next few; says whether all are through.
+    ///
+    /// # Errors
+    /// The store's; the step may be tried again.
+    pub fn step(&mut self, store: &Store) -> Result<bool, Error> {
+        if self.through {
+            return Ok(true);
+        }
+        let (union, member) = self.after.unwrap_or((UnionId::NIL, MemberId::NIL));
+        let rows: Vec<(UnionId, MemberId, Vec<u8>)> = store.read(|r| {
+            r.rows(UNFOUND, &[&union, &member], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+        })?;
+        let Some((union, member, _)) = rows.last() else {
+            self.through = true;
+            return Ok(true);
+        };
+        let last = (*union, *member);
+        store.write(move |w| -> Result<(), Error> {
+            for (union, member, sealed) in &rows {
+                let place = SEALED.at(*union, *member).part(IDENTITY);
+                let Some(plain) = w.open_if_held(place, sealed)? else {
+                    continue;
+                };
+                let tail = w.tail(SEALED, *union, end_of(plain.text()?))?;
+                w.run(FIND_BY, &[union, member, &sealed.as_slice(), &tail.as_slice()])?;
+            }
+            Ok(())
+        })?;
+        self.after = Some(last);
+        Ok(false)
+    }
 }
 
 /// Whether somebody with this number is a member of another union of the installation; never of which.

@@ -5,6 +5,7 @@
 //! moving under another union, renaming, merging, splitting, dissolving; each has its day and the paper it rests on.
 //! What a union counts is a row of its own ([`tally`]), so that pages above never look into the unions below.
 
+pub mod asking;
 pub mod check;
 pub mod model;
 pub mod store;

@@ -14,9 +14,10 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use kernel::UnionId;
 use zeroize::Zeroizing;
 
-use super::{KeyKind, Place};
+use super::{KeyKind, Place, Sealed};
 use crate::Error;
 
 /// The usual name of the file, in the folder of the data.
@@ -89,6 +90,20 @@ pub(crate) struct Keys {
     root: (u16, Secret),
     seals: BTreeMap<u16, Secret>,
     blind: Secret,
+}
+
+/// The index over the end of a value: the number of the key, and a digest that only it can make.
+fn tail(number: u16, key: &Secret, sealed: Sealed, union: UnionId, end: &str) -> [u8; 16] {
+    let key = Zeroizing::new(blake3::derive_key("zhijia 2026-11-29 index of ends", &**key));
+    let mut hasher = blake3::Hasher::new_keyed(&key);
+    for name in [sealed.table, sealed.column] {
+        hasher.update(name.as_bytes()).update(&[0]);
+    }
+    hasher.update(union.bytes()).update(end.as_bytes());
+    let mut index = [0; 16];
+    index[..2].copy_from_slice(&number.to_be_bytes());
+    index[2..].copy_from_slice(&hasher.finalize().as_bytes()[..14]);
+    index
 }
 
 impl Keys {
@@ -174,6 +189,19 @@ impl Keys {
         let mut index = [0; 16];
         index.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
         index
+    }
+
+    /// The index over the end of a value under the newest key.
+    pub(crate) fn tail(&self, sealed: Sealed, union: UnionId, end: &str) -> Result<[u8; 16], Error> {
+        let (number, key) = self.newest()?;
+        Ok(tail(number, key, sealed, union, end))
+    }
+
+    /// The same under every key.
+    pub(crate) fn tails(&self, sealed: Sealed, union: UnionId, end: &str) -> Vec<[u8; 16]> {
+        let all = self.seals.iter();
+        all.map(|(number, key)| tail(*number, key, sealed, union, end))
+            .collect()
     }
 
     pub(crate) fn derived(&self, purpose: &str) -> Secret {

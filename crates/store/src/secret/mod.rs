@@ -52,7 +52,12 @@ pub struct Sealed {
     pub part: Option<&'static str>,
     /// Whether the table's key begins with `union_id`.
     pub of_union: bool,
+    /// The column of the index over the last signs of a value, where it is found by them.
+    pub tail: Option<&'static str>,
 }
+
+/// So many signs of a value's end are found by an index.
+pub const TAIL: usize = 4;
 
 impl Sealed {
     /// A column of a table of unions.
@@ -64,6 +69,7 @@ impl Sealed {
             record,
             part: None,
             of_union: true,
+            tail: None,
         }
     }
     /// A column of a table of the installation.
@@ -75,6 +81,7 @@ impl Sealed {
             record,
             part: None,
             of_union: false,
+            tail: None,
         }
     }
     /// Where a record has several values in rows of their own, the text column that tells them apart: each opens only
@@ -82,6 +89,13 @@ impl Sealed {
     #[must_use]
     pub const fn by(mut self, column: &'static str) -> Self {
         self.part = Some(column);
+        self
+    }
+    /// The column of the index over the last [`TAIL`] signs of a value: NULL where a value has none. It is made under the key
+    /// that seals the value, and made anew with it.
+    #[must_use]
+    pub const fn found_by(mut self, column: &'static str) -> Self {
+        self.tail = Some(column);
         self
     }
     /// The place of a record's value.
@@ -99,6 +113,13 @@ impl Sealed {
     pub const fn at_house<K>(self, record: Id<K>) -> Place {
         self.at(UnionId::NIL, record)
     }
+}
+
+/// The last [`TAIL`] signs of a text.
+#[must_use]
+pub fn end_of(text: &str) -> &str {
+    let from = text.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    text.get(from..).unwrap_or_default()
 }
 
 /// Where a sealed value belongs: it opens there and nowhere else.
@@ -197,6 +218,24 @@ impl Reader {
     /// [`Error::Key`] if the store has no keys.
     pub fn blind(&self, label: &str, text: &str) -> Result<[u8; 16], Error> {
         Ok(self.keys()?.blind(label, text))
+    }
+
+    /// The index over the end of a value of a union's column, under the newest key: equal for equal ends in one union, under
+    /// one key. So few signs tell somebody apart badly and could all be tried; therefore nothing is equal across unions,
+    /// and what was made under an old key goes with it.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the store has no keys.
+    pub fn tail(&self, sealed: Sealed, union: UnionId, end: &str) -> Result<[u8; 16], Error> {
+        self.keys()?.tail(sealed, union, end)
+    }
+
+    /// The indexes over an end under every key that values may still be sealed under, to look it up by.
+    ///
+    /// # Errors
+    /// As [`Reader::tail`].
+    pub fn tails(&self, sealed: Sealed, union: UnionId, end: &str) -> Result<Vec<[u8; 16]>, Error> {
+        Ok(self.keys()?.tails(sealed, union, end))
     }
 
     /// A secret of the installation for one purpose (a signing key, say), the same every time; it stays when keys

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use kernel::{Id, UnionId};
 
-use super::{KeyTrouble, Sealed, keyring};
+use super::{KeyTrouble, Sealed, end_of, keyring};
 use crate::{
     Column, Error, Param, Reader, Store, Writer, catalog,
     reader::{Flow, Text},
@@ -202,7 +202,9 @@ fn batch(
         match keys.open(&place, &row.value) {
             Ok(plain) => {
                 let plain = super::Plain(zeroize::Zeroizing::new(plain));
-                put(w, sealed, union, within, row, &keys.seal(&place, plain.bytes())?)?;
+                let tail = sealed.tail.map(|_| keys.tail(sealed, union, end_of(plain.text()?)));
+                let new = (keys.seal(&place, plain.bytes())?, tail.transpose()?);
+                put(w, sealed, union, within, row, &new)?;
                 batch.resealed += 1;
             }
             Err(Error::Key(trouble)) => {
@@ -265,13 +267,31 @@ fn older(
 }
 
 /// Puts the new seal in the place of the old one, unless somebody changed the value meanwhile.
-fn put(w: &Writer, sealed: Sealed, union: UnionId, within: &[String], row: &Old, new: &[u8]) -> Result<(), Error> {
+/// With it the index over its end, where there is one.
+fn put(
+    w: &Writer,
+    sealed: Sealed,
+    union: UnionId,
+    within: &[String],
+    row: &Old,
+    (new, tail): &(Vec<u8>, Option<[u8; 16]>),
+) -> Result<(), Error> {
     let Sealed { table, column, .. } = sealed;
-    let mut params = vec![Param::Bytes(new.into()), Param::Bytes(row.value.as_slice().into())];
-    let mut text = format!("UPDATE {table} SET {column} = $1 WHERE {column} = $2");
+    let mut params = vec![
+        Param::Bytes(new.as_slice().into()),
+        Param::Bytes(row.value.as_slice().into()),
+    ];
+    let index = match (sealed.tail, tail) {
+        (Some(name), Some(tail)) => {
+            params.push(Param::Bytes(tail.as_slice().into()));
+            format!(", {name} = CASE WHEN {name} IS NULL THEN {name} ELSE $3 END")
+        }
+        _ => String::new(),
+    };
+    let mut text = format!("UPDATE {table} SET {column} = $1{index} WHERE {column} = $2");
     if sealed.of_union {
         params.push(Param::Bytes(union.bytes().as_slice().into()));
-        text.push_str(" AND union_id = $3");
+        text.push_str(&format!(" AND union_id = ${}", params.len()));
     }
     for (name, value) in within.iter().zip(&row.key) {
         params.push(value.clone());

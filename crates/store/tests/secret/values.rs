@@ -134,3 +134,33 @@ fn a_server_without_a_key_file_seals_nothing() {
     db.migrate(&steps(), at()).unwrap();
     assert_eq!(store.migrate(&steps(), at()), Err(Error::Key(KeyTrouble::Unnamed)));
 }
+
+#[test]
+fn the_end_of_a_value_is_found_in_its_union_alone_and_made_anew_with_the_key() {
+    const FOUND: Sealed = NUMBER.found_by("spare");
+    const FIND_BY: Sql = Sql::union("UPDATE card SET spare = $3 WHERE union_id = $1 AND id = $2");
+    const FOUND_BY: Sql = Sql::union("SELECT spare FROM card WHERE union_id = $1 AND id = $2");
+    for home in Home::started() {
+        let db: &Store = &home.db;
+        let (id, without) = (add(db, "11010519491231002X"), add(db, "11010519491231003X"));
+        let tail = |union: UnionId, end: &str| db.read(|r| r.tail(FOUND, union, end)).unwrap();
+        let first = tail(union(), "002X");
+        assert_ne!(first, tail(union(), "003X"));
+        assert_ne!(first, tail(UnionId::NIL, "002X"), "the same end in another union");
+        db.write(move |w| w.run(FIND_BY, &[&union(), &id, &first.as_slice()]))
+            .unwrap();
+
+        db.add_key(later(1)).unwrap();
+        assert!(db.read(|r| r.tails(FOUND, union(), "002X")).unwrap().contains(&first));
+        let second = tail(union(), "002X");
+        assert_ne!(first, second, "under the new key");
+        let mut way = Reseal::new(&[FOUND]);
+        while way.step(db).unwrap() == Step::More {}
+        let kept = |id: CardId| -> Option<Vec<u8>> {
+            db.read(|r| r.one(FOUND_BY, &[&union(), &id], |row| row.get(0)))
+                .unwrap()
+        };
+        assert_eq!(kept(id), Some(second.to_vec()));
+        assert_eq!(kept(without), None, "what has none gets none");
+    }
+}

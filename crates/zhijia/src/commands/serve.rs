@@ -131,7 +131,7 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
             tracing::warn!(error = %e, "the sums of the register were not made; figures are added up from the log meanwhile");
         }
         let mut round = 0_u32;
-        let mut resealing = Resealing::default();
+        let (mut resealing, mut indexing) = (Resealing::default(), org::members::sealed::Indexing::default());
         while !stop.load(Ordering::SeqCst) {
             thread::sleep(SEAL_EVERY);
             if let Err(e) = facts::seal::all(&store, &clock) {
@@ -139,6 +139,9 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
             }
             if let Err(e) = resealing.go_on(&store) {
                 tracing::warn!(error = %e, "nothing was brought under the newest key this time");
+            }
+            if let Err(e) = indexing.step(&store) {
+                tracing::warn!(error = %e, "no numbers were brought under the index over their ends this time");
             }
             round = round.wrapping_add(1);
             if round.is_multiple_of(SWEEP_EVERY)
