@@ -24,7 +24,7 @@ mod place;
 mod tests;
 
 pub use model::{Measure, Span, Total, Unit};
-pub use register::{post, post_many, reverse, reverse_one};
+pub use register::{post, post_many, reverse, reverse_one, reverse_these};
 pub use verified::verify_kind;
 pub use verify::{Check, Difference, Report};
 pub use web::record_path;

@@ -83,4 +83,34 @@ impl Desk<'_> {
             .write(move |w| jobs::progress(w, union, &job, done, total, now))?;
         if held { Ok(()) } else { Err(Trouble::Lost) }
     }
+
+    /// The lease, for acts of the work itself: what must not be done twice is written in the transaction in which
+    /// [`Lease::renew`] said that it is still held.
+    #[must_use]
+    pub fn lease(&self) -> Lease {
+        Lease {
+            union: self.union,
+            job: self.job.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+}
+
+/// The right to work on a job.
+#[derive(Clone, Debug)]
+pub struct Lease {
+    union: UnionId,
+    job: Job,
+    clock: Clock,
+}
+
+impl Lease {
+    /// Says how far it is and renews the lease in the open transaction; `false` if somebody else holds it by now: then
+    /// nothing may be written.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn renew(&self, w: &Writer, done: i64, total: i64) -> Result<bool, store::Error> {
+        jobs::progress(w, self.union, &self.job, done, total, self.clock.now())
+    }
 }

@@ -13,7 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use desk::{Desk, Ending, Kind, Trouble};
+pub use desk::{Desk, Ending, Kind, Lease, Trouble};
 pub use runner::Runner;
 pub use schedule::{Every, Schedule};
 pub use store::{Job, JobId, State, add, add_once, find, of_account};

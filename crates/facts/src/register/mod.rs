@@ -11,7 +11,7 @@ mod posting;
 pub mod store;
 mod totals;
 
-pub use posting::{FACT, Fact, FactId, Line, Posted, open, post, post_many, reverse, reverse_one};
+pub use posting::{FACT, Fact, FactId, Line, Posted, open, post, post_many, reverse, reverse_one, reverse_these};
 
 /// The doors of the register.
 #[must_use]

@@ -168,6 +168,15 @@ pub fn post_many(act: &Act<'_>, record: Record, postings: &[(Date, Option<BodyId
 /// A refusal if today's period is closed too; the store's.
 pub fn reverse(act: &Act<'_>, record: Record, why: &str) -> Reply<usize> {
     let living = store::living_of(act, act.union(), record)?;
+    reverse_these(act, record, living, why)
+}
+
+/// Takes back these living facts of a record: for records with so many that one act is too few. Which they are, says
+/// [`store::living_of`].
+///
+/// # Errors
+/// As [`reverse`]; a refusal if one of them was taken back before.
+pub fn reverse_these(act: &Act<'_>, record: Record, living: Vec<Line>, why: &str) -> Reply<usize> {
     let lines = living
         .into_iter()
         .map(|line| counter(act, line))
