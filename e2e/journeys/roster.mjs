@@ -26,7 +26,7 @@ export default async function roster({ open: opened, account, check, signIn }) {
   await open(phone, `${path}/columns`, { name: 'roster-columns-390' });
   check.equal(await send(desk, 'first'), 200);
   // the page looks again by itself
-  await desk.getByRole('heading', { name: '怎样处理' }).waitFor({ timeout: LONG });
+  await desk.getByRole('heading', { name: '查出的问题' }).waitFor({ timeout: LONG });
   await look(desk);
   await until(desk, path, 'checked', check);
 

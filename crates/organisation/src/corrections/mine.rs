@@ -116,12 +116,15 @@ impl ChangePage {
         let kind = cx
             .field("id_kind", "organisation.identity.kind")
             .select(kinds, "resident");
-        let now = self.identity.as_deref().unwrap_or("—");
+        let hint = match &self.identity {
+            Some(now) => cx.t1("corrections.number_hint", "now", now),
+            None => cx.t("corrections.number_none"),
+        };
         let number = cx
             .field("id_number", "organisation.identity.number")
             .max(40)
             .autocomplete("off");
-        let number = number.hint_text(&cx.t1("corrections.number_hint", "now", now));
+        let number = number.hint_text(&hint);
         [kind.to_string(), number.text("").to_string()]
             .into_iter()
             .map(Html::trusted)

@@ -1,6 +1,6 @@
 //! Corrections in the store.
 
-use ::store::{Bind, Column, Error, FromColumn, Param, Reader, Row, Sql, Writer, secret::Sealed};
+use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Instant, UnionId, identity::IdentityNumber};
 use org::{MemberId, members::Field};
 use web::{AccountId, Act, Reply};
@@ -38,19 +38,7 @@ const END: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status = 'waiting'",
 );
 
-impl Bind for Status {
-    fn bind(&self) -> Param<'_> {
-        Param::Text(self.key().into())
-    }
-}
-impl FromColumn for Status {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(key) => Self::of_key(key).ok_or_else(|| column.wrong("a state of a correction")),
-            _ => Err(column.wrong("a state of a correction")),
-        }
-    }
-}
+::store::keyed!(Status, "a state of a correction");
 
 fn correction(row: &Row<'_>) -> Result<Correction, Error> {
     let mut cells = row.cells();

@@ -4,7 +4,7 @@
 //! The quick list of members runs along indexes; what is asked here runs once over the union's members as of a day and
 //! looks at each ([`model::Find`]), so that every particular can be asked for, in every combination.
 
-use org::power::{MEMBER_EXPORT, MEMBER_MANAGE, MEMBER_SEE};
+use org::power::{MEMBER_EXPORT, MEMBER_MANAGE, MEMBER_PERSONAL, MEMBER_SEE};
 use web::{Access::May, Routes};
 
 mod ahead;
@@ -13,6 +13,7 @@ mod counts;
 mod export;
 mod find;
 pub mod model;
+mod number;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,8 @@ pub(crate) use export::taken_out;
 pub fn routes() -> Routes {
     Routes::new("members")
         .page("/members/find", May(MEMBER_SEE), find::find)
+        .page("/members/number", May(MEMBER_PERSONAL), number::page)
+        .act("/members/number", May(MEMBER_PERSONAL), number::seek)
         .page("/members/counts", May(MEMBER_SEE), counts::counts)
         .page("/members/ahead", May(MEMBER_SEE), ahead::ahead)
         .act("/members/lists", May(MEMBER_MANAGE), export::save)

@@ -1,6 +1,7 @@
 //! Saved lists and what was taken out, in the store.
 
 use kernel::{Date, Id, Instant, UnionId};
+use org::MemberId;
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Reader, Row, Sql, Writer};
@@ -33,6 +34,39 @@ const EXPORTS: Sql = Sql::union(
     "SELECT e.id, e.account_id, a.name, e.at, e.purpose, e.fields, e.query, e.on_day, e.format, e.members
      FROM member_export e LEFT JOIN account a ON a.id = e.account_id WHERE e.union_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT 50",
 );
+
+/// The kind of the event by which a search by the end of a number is kept.
+pub const SOUGHT: &str = "member.number_sought";
+
+const LAST_SOUGHT: Sql = Sql::union(
+    "SELECT body FROM event WHERE union_id = $1 AND record_kind = 'account' AND record_id = $2 AND account_id = $2
+       AND kind = 'member.number_sought' AND at > $3 ORDER BY id DESC LIMIT 1",
+);
+
+/// Who was found.
+#[derive(serde::Deserialize)]
+struct Sought {
+    members: Vec<MemberId>,
+}
+
+/// Whom an account found by the end of a number, by its last search since a moment; `None` if it made none.
+///
+/// # Errors
+/// The store's.
+pub fn sought(
+    read: &Reader,
+    union: UnionId,
+    account: AccountId,
+    since: Instant,
+) -> Result<Option<Vec<MemberId>>, Error> {
+    let body: Option<String> = read.opt(LAST_SOUGHT, &[&union, &account, &since], |row| row.get(0))?;
+    body.map(|body| {
+        let told: Sought =
+            serde_json::from_str(&body).map_err(|e| Error::Wrong(format!("a search in the log: {e}")))?;
+        Ok(told.members)
+    })
+    .transpose()
+}
 
 /// A saved list.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

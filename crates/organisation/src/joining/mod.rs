@@ -16,6 +16,7 @@ use web::{
 
 mod acts;
 mod admission;
+mod agreed;
 mod asked;
 mod batch;
 mod event;
@@ -34,6 +35,7 @@ mod tests;
 mod waiting;
 mod way;
 
+pub(crate) use agreed::{AgreedText, agreed};
 pub use waiting::waiting;
 
 /// The kind of record that an application is.

@@ -37,6 +37,8 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// All.
+    pub const ALL: [Channel; 2] = [Channel::Link, Channel::Paper];
     /// Its name in the store and in word keys.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -44,11 +46,6 @@ impl Channel {
             Channel::Link => "link",
             Channel::Paper => "paper",
         }
-    }
-    /// The way of this name.
-    #[must_use]
-    pub fn of_key(key: &str) -> Option<Self> {
-        [Channel::Link, Channel::Paper].into_iter().find(|c| c.key() == key)
     }
 }
 
@@ -79,11 +76,6 @@ impl Status {
             Status::Approved => "approved",
             Status::Refused => "refused",
         }
-    }
-    /// The state of this name.
-    #[must_use]
-    pub fn of_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.key() == key)
     }
 }
 
@@ -299,12 +291,13 @@ mod tests {
 
     #[test]
     fn names_lead_back() {
+        use ::store::{Column, FromColumn};
         for status in Status::ALL {
-            assert_eq!(Status::of_key(status.key()), Some(status));
+            assert_eq!(Status::from_column(Column::Text(status.key())), Ok(status));
         }
-        for channel in [Channel::Link, Channel::Paper] {
-            assert_eq!(Channel::of_key(channel.key()), Some(channel));
+        for channel in Channel::ALL {
+            assert_eq!(Channel::from_column(Column::Text(channel.key())), Ok(channel));
         }
-        assert_eq!(Status::of_key("gone"), None);
+        assert!(Status::from_column(Column::Text("gone")).is_err());
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn apply(act: &mut Act<'_>, form: Apply) -> Reply<Done> {
     let mut all = Gathered::default();
     let told = asked::read(act, union, &form.fields, false, &mut all)?;
     all.need(form.agree, "agree", "joining.apply.agree_needed")?;
-    all.need(form.agree_number, "agree_number", "joining.apply.agree_needed")?;
+    all.need(form.agree_number, "agree_number", "joining.apply.agree_number_needed")?;
     all.finish()?;
     let Some(Told {
         known,

@@ -139,6 +139,9 @@ fn a_stranger_becomes_a_member_with_an_account() {
         let sign = [("name", "wuxiaolan"), ("password", "Chunfeng-2026")];
         stranger.post("/sign-in", &sign).expect(303);
         stranger.get("/applications").expect(403);
+        let agreed = "申请入会时同意了个人信息告知书（第 1 版）";
+        assert!(stranger.get("/me/data").expect(200).shows(agreed));
+        assert!(chair.get(&format!("/members/{member}")).expect(200).shows(agreed));
         assert!(stranger.get("/inbox").expect(200).shows("待办"));
     });
 }

@@ -9,9 +9,11 @@ use web::{Power, Refusal, Reply, View};
 use org::{
     BodyId, MemberId, Status, bodies,
     members::list::{self, After, Line},
-    power::{MEMBER_MANAGE, MEMBER_SEE},
+    power::{MEMBER_MANAGE, MEMBER_PERSONAL, MEMBER_SEE},
     standing::{Places, my_places},
 };
+
+use crate::roster::{self, RosterAtWork};
 
 /// What is asked of the list.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -82,6 +84,10 @@ pub struct Members {
     pub further: bool,
     /// Whether members can be added.
     pub may_manage: bool,
+    /// Whether members may be found by the end of their identity number.
+    pub by_number: bool,
+    /// Rosters that are going into the register or are being taken back just now: the figures still move.
+    pub moving: Vec<RosterAtWork>,
 }
 
 ui::page!(
@@ -144,6 +150,8 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
         today: view.today(),
         groups,
         may_manage: view.actor().may(MEMBER_MANAGE),
+        by_number: view.actor().may(MEMBER_PERSONAL),
+        moving: roster::at_work(view)?,
     })
 }
 
@@ -230,6 +238,20 @@ impl Members {
             total => Html::text(total.map_or_else(String::new, |n| cx.tn("org.members.count", n))),
         };
         cx.heading(cx.t("org.members.title"), under, acts)
+    }
+    fn by_number(&self, cx: &Cx) -> Html {
+        let link = self.by_number.then(|| {
+            html!(
+                "<p><a href=\"/members/number\">{}</a></p>",
+                cx.t("organisation.number.title")
+            )
+        });
+        let moving: Html = self
+            .moving
+            .iter()
+            .map(|roster| roster.note(cx, self.may_manage))
+            .collect();
+        html!("{}{}", link, moving)
     }
     fn as_of(&self, cx: &Cx) -> Html {
         let Some(day) = self.on else { return Html::none() };

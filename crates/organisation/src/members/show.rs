@@ -21,8 +21,12 @@ use web::{
     reveal::{self, Reading, Veiled},
 };
 
-use super::list::{mine, status_badge};
-use crate::moving;
+use super::list::{mine as my_groups, status_badge};
+use crate::{
+    joining::{self, AgreedText},
+    mine::{self, Standing},
+    moving,
+};
 
 /// Which member, and as of when.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -89,6 +93,10 @@ pub struct MemberPage {
     pub health: Option<Veiled>,
     /// Who has read what is sealed, the latest first; for readers of personal particulars only.
     pub readings: Vec<Reading>,
+    /// What the member agreed to and took back; for readers of personal particulars only.
+    pub consents: Vec<Standing>,
+    /// What was agreed to with the application; for readers of personal particulars only.
+    pub agreed: Option<AgreedText>,
     /// The states of the membership, the earliest first.
     pub stages: Vec<Stage>,
     /// The day asked for.
@@ -119,7 +127,7 @@ ui::page!(MemberPage, "members/pages/show.html", |p, _cx| p.member.name.clone())
 pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
     let union = view.union();
     let member = members::get(view, union, q.id)?;
-    if let Some(mine) = mine(view)?
+    if let Some(mine) = my_groups(view)?
         && !member.group.is_some_and(|g| mine.contains(&g))
     {
         return Err(Refusal::missing().into());
@@ -146,6 +154,12 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         identity: kept.identity,
         health: kept.health,
         readings: kept.readings,
+        consents: if personal {
+            mine::standings(view, q.id)?
+        } else {
+            Vec::new()
+        },
+        agreed: if personal { joining::agreed(view, q.id)? } else { None },
         group_name,
         on_status: then.as_ref().map(|is| is.status),
         particulars: seen(then.map(|is| is.particulars).unwrap_or_default(), personal),
@@ -434,6 +448,16 @@ impl MemberPage {
                 ("day", &cx.date_full(line.from)),
             ],
         )
+    }
+    /// What the member agreed to, each thing with how it stands now.
+    fn consents(&self, cx: &Cx) -> Html {
+        let items: Html = self
+            .consents
+            .iter()
+            .map(|c| html!("<li><span>{}</span> {}</li>", cx.t(&c.purpose.word()), c.state(cx)))
+            .collect();
+        let agreed = self.agreed.as_ref().map(|agreed| agreed.show(cx));
+        html!("<ul class=\"rows\">{}</ul>{}", items, agreed)
     }
     fn readings(&self, cx: &Cx) -> Html {
         let mut timeline = cx.timeline();

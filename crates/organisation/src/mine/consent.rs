@@ -111,7 +111,7 @@ pub struct Standing {
 }
 
 /// How every consent of a member stands.
-pub(super) fn standings(view: &View<'_>, member: MemberId) -> Reply<Vec<Standing>> {
+pub(crate) fn standings(view: &View<'_>, member: MemberId) -> Reply<Vec<Standing>> {
     let all = store::consents(view, view.union(), member)?;
     let of = |purpose: &Purpose| {
         let mut given = all.iter().filter(|given| given.purpose == *purpose);

@@ -15,6 +15,8 @@ mod take;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use consent::{Standing, standings};
+
 /// The doors of this system.
 #[must_use]
 pub fn routes() -> Routes {

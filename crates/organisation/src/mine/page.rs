@@ -10,7 +10,11 @@ use ui::{Cx, Html, html};
 use web::{Nothing, Reply, View};
 
 use super::consent::{self, Standing};
-use crate::finding::shown;
+use crate::{
+    finding::shown,
+    joining::{self, AgreedText},
+    moving::{self, OwnTransfer},
+};
 
 /// The member behind whoever looks, in the union looked at.
 pub(super) fn own_member(view: &View<'_>) -> Reply<Option<MemberId>> {
@@ -36,6 +40,10 @@ pub struct Own {
     pub health: bool,
     /// Consents.
     pub consents: Vec<Standing>,
+    /// What was agreed to with the application.
+    pub agreed: Option<AgreedText>,
+    /// Transfers to other unions, the latest first.
+    pub transfers: Vec<OwnTransfer>,
 }
 
 /// One's own data.
@@ -74,6 +82,8 @@ pub(super) fn own(view: &View<'_>, id: MemberId) -> Reply<Own> {
         identity: sealed::identity(view, union, id)?.map(|number| number.masked()),
         health: sealed::health(view, union, id)?.is_some(),
         consents: consent::standings(view, id)?,
+        agreed: joining::agreed(view, id)?,
+        transfers: moving::of_member(view, id)?,
     })
 }
 
@@ -109,6 +119,13 @@ impl MyData {
             .map(|own| own.lines(cx, &self.groups))
             .unwrap_or_default()
     }
+    fn transfers(&self) -> &[OwnTransfer] {
+        self.own.as_ref().map_or(&[], |own| &own.transfers)
+    }
+    fn agreed(&self, cx: &Cx) -> Option<Html> {
+        let agreed = self.own.as_ref()?.agreed.as_ref()?;
+        Some(agreed.show(cx))
+    }
     fn consents(&self) -> &[Standing] {
         self.own.as_ref().map_or(&[], |own| &own.consents)
     }
@@ -120,14 +137,14 @@ impl Standing {
         let given = if self.since.is_some() { "" } else { "&given=1" };
         format!("/me/data/consents?purpose={}{given}", self.purpose.key())
     }
-    pub(super) fn state(&self, cx: &Cx) -> Html {
+    pub(crate) fn state(&self, cx: &Cx) -> Html {
         match (self.since, self.withdrawn) {
             (Some(at), _) => cx.badge(ui::State::Done, cx.t1("organisation.mine.since", "at", cx.instant(at))),
             (None, Some(at)) => cx.badge(
-                ui::State::Off,
+                ui::State::Info,
                 cx.t1("organisation.mine.withdrawn", "at", cx.instant(at)),
             ),
-            (None, None) => cx.badge(ui::State::Off, cx.t("organisation.mine.never")),
+            (None, None) => cx.badge(ui::State::Info, cx.t("organisation.mine.never")),
         }
     }
 }

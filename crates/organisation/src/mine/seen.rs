@@ -27,6 +27,8 @@ pub struct Trace {
     pub at: Instant,
     /// Who; the program itself if not said.
     pub who: Option<String>,
+    /// The name of the access token, if a program acted for them.
+    pub token: Option<String>,
     /// What: `changed`, `read`, `exported` or `account`.
     #[serde(flatten)]
     pub what: What,
@@ -90,11 +92,14 @@ pub(super) fn show(view: &View<'_>, _: Nothing) -> Reply<Seen> {
 
 fn of_member(view: &View<'_>, member: MemberId) -> Reply<Vec<Trace>> {
     let union = view.union();
+    let tokens = store::by_token(view, union, member)?;
     let changed = history::course(view, union, member)?.into_iter().map(|step| {
+        let token = tokens.iter().find(|(recording, _)| *recording == step.recorded.id);
         let entry = entry(step, true);
         Trace {
             at: entry.at,
             who: entry.name.clone(),
+            token: token.map(|(_, name)| name.clone()),
             what: What::Changed { entry },
         }
     });
@@ -103,6 +108,7 @@ fn of_member(view: &View<'_>, member: MemberId) -> Reply<Vec<Trace>> {
     traces.extend(readings.into_iter().map(|reading| Trace {
         at: reading.at,
         who: reading.who,
+        token: None,
         what: What::Read {
             fields: reading.fields,
             purpose: reading.purpose,
@@ -111,6 +117,7 @@ fn of_member(view: &View<'_>, member: MemberId) -> Reply<Vec<Trace>> {
     traces.extend(finding::taken_out(view, member)?.into_iter().map(|export| Trace {
         at: export.at,
         who: export.name,
+        token: None,
         what: What::Exported {
             fields: export.fields.split(',').filter_map(Field::of_key).collect(),
             purpose: export.purpose,
@@ -152,6 +159,7 @@ fn of_account(view: &View<'_>) -> Reply<Vec<Trace>> {
         .map(|(at, kind, who)| Trace {
             at,
             who,
+            token: None,
             what: What::Account { kind },
         })
         .collect())
@@ -159,7 +167,11 @@ fn of_account(view: &View<'_>) -> Reply<Vec<Trace>> {
 
 impl Trace {
     pub(super) fn name(&self, cx: &Cx) -> String {
-        self.who.clone().unwrap_or_else(|| cx.t("organisation.show.program"))
+        let who = self.who.clone().unwrap_or_else(|| cx.t("organisation.show.program"));
+        match &self.token {
+            Some(name) => cx.t2("organisation.mine.by_token", "who", who, "name", name),
+            None => who,
+        }
     }
     pub(super) fn words(&self, cx: &Cx) -> String {
         match &self.what {

@@ -1,7 +1,7 @@
 //! Consents, and what happened to an account, in the store.
 
 use kernel::{Id, Instant, UnionId};
-use org::{AccountId, MemberId};
+use org::{AccountId, MemberId, members::history::RecordingId};
 use store::{Error, Reader, Sql, Writer};
 
 use super::consent::Purpose;
@@ -27,6 +27,28 @@ const OF_ACCOUNT: Sql = Sql::union(
     "SELECT e.at, e.kind, a.name FROM event e LEFT JOIN account a ON a.id = e.account_id
      WHERE e.union_id = $1 AND e.record_kind = 'account' AND e.record_id = $2 ORDER BY e.id DESC LIMIT 300",
 );
+
+const BY_TOKEN: Sql = Sql::union(
+    "SELECT e.body FROM event e
+     WHERE e.union_id = $1 AND e.record_kind = 'member' AND e.record_id = $2 AND e.body LIKE '{\"_token\":%'
+     ORDER BY e.id DESC LIMIT 1000",
+);
+
+/// What an event on a member tells of what it recorded.
+#[derive(serde::Deserialize)]
+struct Told {
+    recording: Option<RecordingId>,
+}
+
+/// The recordings of a member that were made through an access token, with the token's name.
+pub(super) fn by_token(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<(RecordingId, String)>, Error> {
+    let bodies: Vec<String> = read.rows(BY_TOKEN, &[&union, &member], |row| row.get(0))?;
+    let told = |body: String| {
+        let recording = serde_json::from_str::<Told>(&body).ok()?.recording?;
+        Some((recording, web::event::through(&body)?.name))
+    };
+    Ok(bodies.into_iter().filter_map(told).collect())
+}
 
 /// A consent as it was given.
 #[derive(Clone, Debug)]

@@ -79,6 +79,17 @@ fn known(cx: &Cx, own: &Own) -> Sheet {
     ];
     if let Some(member) = &own.known.own {
         lines.extend(member.lines(cx, &own.known.groups));
+        if let Some(agreed) = &member.agreed {
+            let (at, version) = (cx.instant(agreed.at), agreed.version);
+            lines.push((
+                cx.t("organisation.mine.agreed"),
+                cx.t2("joining.agreed_at", "at", at, "version", version),
+            ));
+        }
+        for transfer in &member.transfers {
+            let state = cx.t(&transfer.state.word());
+            lines.push((cx.t("organisation.moving.title"), format!("{} · {state}", transfer.to)));
+        }
         for consent in &member.consents {
             let state = match (consent.since, consent.withdrawn) {
                 (Some(at), _) => cx.t1("organisation.mine.since", "at", cx.instant(at)),

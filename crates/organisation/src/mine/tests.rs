@@ -83,3 +83,75 @@ fn a_consent_is_given_for_one_thing_and_taken_back() {
         assert_eq!(entries, member.to_string());
     });
 }
+
+#[test]
+fn what_a_program_did_through_a_token_is_told_with_its_name() {
+    testkit::story(kit, |s| {
+        let (person, member) = s.member(Role::MemberRole);
+        let chair = s.person(Role::Chair);
+        let made = [
+            ("name", "人事系统"),
+            ("days", "30"),
+            ("sees", "member.see"),
+            ("does", "member.manage"),
+        ];
+        let token = chair.post("/me/tokens/new", &made).expect(303).id();
+        let shown = chair.get_json(&format!("/me/tokens/{token}")).json();
+        let bearer = format!("Bearer {}", shown["text"].as_str().unwrap());
+        let name = chair.get_json(&format!("/members/{member}")).json()["name"].clone();
+        let change = serde_json::json!({"version": 1, "name": name, "joined": "2026-11-21", "phone": "13900139000"});
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", "k1"),
+        ];
+        let path = format!("/members/{member}/edit");
+        let sent = s
+            .stranger()
+            .send_raw("POST", &path, &headers, change.to_string().as_bytes());
+        assert_eq!(sent.status, 200, "{}", sent.text());
+
+        let all = facts::log::store::Filter::default();
+        let log = s.store.read(|r| facts::log::store::list(r, s.union, &all, None, 50));
+        let told: Vec<(String, Option<String>)> = log.unwrap().into_iter().map(|e| (e.kind, e.token)).collect();
+        assert!(
+            told.contains(&("member.changed".to_owned(), Some("人事系统".to_owned()))),
+            "{told:?}"
+        );
+        assert!(told.contains(&("account.token_made".to_owned(), None)), "{told:?}");
+        let seen = person.get("/me/data/seen").expect(200);
+        assert!(seen.shows("经访问令牌“人事系统”"), "{}", seen.text());
+        s.clock.set(s.clock.now().plus_millis(60_000));
+        chair
+            .post(
+                &path,
+                &[
+                    ("version", "2"),
+                    ("section", "work"),
+                    ("number", "C3"),
+                    ("how", "changed"),
+                ],
+            )
+            .expect(303);
+        let seen = person.get("/me/data/seen").expect(200).text();
+        assert_eq!(seen.matches("人事系统").count(), 1, "{seen}");
+    });
+}
+
+#[test]
+fn an_officer_sees_what_a_member_agreed_to() {
+    testkit::story(kit, |s| {
+        let (person, member) = s.member(Role::MemberRole);
+        let chair = s.person(Role::Chair);
+        person
+            .post("/me/data/consents", &[("purpose", "photo"), ("given", "1")])
+            .expect(303);
+        let page = format!("/members/{member}");
+        let shown = chair.get_json(&page).expect(200).json();
+        assert_eq!(shown["consents"][1]["purpose"], "photo");
+        assert!(!shown["consents"][1]["since"].is_null() && shown["consents"][0]["since"].is_null());
+        assert!(chair.get(&page).shows("公开活动照片"));
+        let auditor = s.person(Role::Auditor).get_json(&page).expect(200).json();
+        assert_eq!(auditor["consents"], serde_json::json!([]), "personal");
+    });
+}

@@ -17,6 +17,7 @@ mod acts;
 mod answered;
 mod form;
 mod model;
+mod own;
 mod show;
 mod slip;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub const LETTER: dispatch::Kind = dispatch::Kind {
 pub(crate) use acts::{none_under_way, under_way};
 pub(crate) use form::leads_to;
 pub(crate) use model::open_of;
+pub(crate) use own::{OwnTransfer, of_member};
 
 /// The doors of this system.
 #[must_use]

@@ -456,3 +456,33 @@ fn the_last_chair_hands_over_first() {
         );
     });
 }
+
+#[test]
+fn who_moves_sees_where_to_and_how_far_it_is() {
+    story(kit, |s| {
+        let sender = s.person(Role::Chair);
+        let (there, receiver) = school(s, "第三中学工会", "wangfang");
+        let to = there.to_string();
+        let (person, member) = s.member(Role::MemberRole);
+        assert!(!person.get("/me/data").expect(200).shows("会籍转接"));
+        let sent = sender
+            .post(&format!("/members/{member}/move"), &wish(&to, "1"))
+            .expect(303);
+        let own = sane(&person, "/me/data");
+        assert!(
+            own.shows("会籍转接") && own.shows("第三中学工会") && own.shows("2026年11月"),
+            "{}",
+            own.text()
+        );
+        assert!(own.shows("等待对方接收") && own.shows("12.50"));
+        carry(s);
+        let returned = [("version", "1"), ("why", "本单位不接收")];
+        receiver
+            .post(&format!("/transfers/{}/return", sent.id()), &returned)
+            .expect(303);
+        carry(s);
+        let own = person.get_json("/me/data").expect(200).json();
+        assert_eq!(own["own"]["transfers"][0]["state"], "returned");
+        assert!(person.get("/me/data").shows("本单位不接收"));
+    });
+}

@@ -10,11 +10,13 @@ use web::{Act, Done, Refusal, Reply};
 
 use super::{
     check,
+    desk::living_groups,
     event::Happened,
     examine::{NEW, union_in_title},
     header, import,
     model::{Layout, Roster, RosterId, State},
-    store, summary,
+    store,
+    summary::{self, Counted, Word},
     target::Target,
     trouble::{Choice, Kind, KnownHow, Rules},
     undo,
@@ -171,8 +173,7 @@ pub(super) fn decide(act: &mut Act<'_>, form: Decide) -> Reply<Done> {
     if form.joined.is_some_and(|day| day > act.today()) {
         return Err(Refusal::field("joined", "org.members.in_future").into());
     }
-    let found = store::found(act, act.union(), roster.id)?;
-    let counted = summary::counted(&found);
+    let counted = Counted::of(act, act.union(), roster.id)?;
     let mut rules = Rules {
         known: form.known,
         joined: form.joined,
@@ -182,8 +183,18 @@ pub(super) fn decide(act: &mut Act<'_>, form: Decide) -> Reply<Done> {
     for kind in counted.fixable() {
         rules.ticks.insert(kind, form.tick.contains(&kind));
     }
-    for (at, word) in counted.words.keys().enumerate() {
+    let groups = living_groups(act, act.union(), act.today())?;
+    let words = summary::unknown(&counted, &roster.rules, &groups);
+    let (asked, _) = summary::asked(words.clone());
+    let asked: BTreeSet<usize> = asked.iter().map(|word| word.at).collect();
+    for Word {
+        at, name: word, choice, ..
+    } in &words
+    {
         let Some(choice) = form.words.get(&format!("word-{at}")) else {
+            if !asked.contains(at) {
+                rules.words.insert(word.clone(), choice.clone());
+            }
             continue;
         };
         if !summary::may_stand(act, word, choice)? {
@@ -194,7 +205,7 @@ pub(super) fn decide(act: &mut Act<'_>, form: Decide) -> Reply<Done> {
     roster.rules = rules;
     act.note(&Happened::Decided {
         roster: roster.id,
-        rows: found.len(),
+        rows: counted.rows,
     })?;
     if form.only {
         keep(act, &roster)?;

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use ::store::{Error, Reader};
 use kernel::{Date, Lang, UnionId};
 use org::{BodyId, bodies, members::sealed, members::store as members, tree};
-use web::{AccountId, Actor, Stop};
+use schemars::JsonSchema;
+use serde::Serialize;
+use ui::{Cx, Html, html};
+use web::{AccountId, Actor, Stop, View};
 
 use super::{
     cell::Row,
     draft::Examined,
     examine::{Examiner, group_name},
-    model::Roster,
+    model::{Roster, RosterId, State},
     store,
     target::Target,
     trouble::{Choice, Rules},
@@ -178,5 +181,47 @@ pub(super) fn told(stop: &Stop) -> String {
     match stop {
         Stop::Refused(refusal) => format!("refused: {}", refusal.key),
         Stop::Fault(fault) => fault.to_string(),
+    }
+}
+
+/// A roster that a job is at work on, whose members come or go meanwhile.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct RosterAtWork {
+    /// It.
+    pub id: RosterId,
+    /// The name of its file.
+    pub name: String,
+    /// Whether it is being taken back.
+    pub undoing: bool,
+}
+
+/// The rosters whose members come or go just now.
+pub(crate) fn at_work(view: &View<'_>) -> Result<Vec<RosterAtWork>, Error> {
+    let all = store::at_work(view, view.union())?;
+    let moving = all.into_iter().map(|(id, name, state)| RosterAtWork {
+        id,
+        name,
+        undoing: state == State::Undoing,
+    });
+    Ok(moving.collect())
+}
+
+impl RosterAtWork {
+    /// That the figures still move, for those who see them.
+    pub(crate) fn note(&self, cx: &Cx, leads: bool) -> Html {
+        let key = if self.undoing {
+            "roster.is_undoing"
+        } else {
+            "roster.is_importing"
+        };
+        let text = cx.t1(key, "file", &self.name);
+        let link = leads.then(|| {
+            html!(
+                " <a href=\"/rosters/{}\">{}</a>",
+                self.id.to_string(),
+                cx.t("roster.look_again")
+            )
+        });
+        cx.note(ui::State::Info, html!("{}{}", text, link))
     }
 }

@@ -69,7 +69,15 @@ fn run(desk: &jobs::Desk<'_>) -> Result<Ending, Stopped> {
         actor: actor.clone(),
         desk: Arc::new(with),
     };
-    blocks(desk, &roster, &taking)?;
+    let blocks_of = roster.chosen().map_or(0, |sheet| sheet.blocks);
+    if desk.store.read(|r| store::chunks_done(r, union, id))? < blocks_of {
+        blocks(desk, &roster, &taking)?;
+    }
+    if desk.store.read(|r| store::sums(r, union, id))?.back == 0 {
+        while desk.store.write(move |w| store::drop_some_blocks(w, union, id))? > 0 {
+            desk.progress(blocks_of, blocks_of)?;
+        }
+    }
     let clock = desk.clock.clone();
     Ok(Box::new(move |w| {
         let mut roster = store::get(w, union, id)?;
@@ -78,9 +86,6 @@ fn run(desk: &jobs::Desk<'_>) -> Result<Ending, Stopped> {
             roster.state = State::Imported;
             roster.finished = Some(clock.now());
             store::set(w, union, &roster)?;
-            if sums.back == 0 {
-                store::drop_blocks(w, union, id)?;
-            }
             let act = Act::new(View::new(w, &actor, &clock), w);
             act.note(&Happened::Done {
                 roster: id,

@@ -21,6 +21,7 @@ pub mod cell;
 pub mod check;
 pub mod desk;
 pub mod direct;
+mod doctor;
 pub mod draft;
 mod event;
 pub mod examine;
@@ -46,6 +47,7 @@ pub mod twins;
 pub mod undo;
 mod words;
 
+pub(crate) use desk::{RosterAtWork, at_work};
 pub use event::KIND;
 pub use store::SEALED;
 
@@ -56,6 +58,7 @@ pub fn routes() -> Routes {
         .page("/rosters", May(MEMBER_MANAGE), lists::list)
         .act_after("/rosters", May(MEMBER_MANAGE), stage::prepare, stage::add)
         .files(&["file"])
+        .body(reading::FILE_BYTES, "roster.body")
         .page("/rosters/{id}", May(MEMBER_MANAGE), show::page)
         .page("/rosters/{id}/columns", May(MEMBER_MANAGE), lists::columns)
         .act("/rosters/{id}/columns", May(MEMBER_MANAGE), acts::lay)

@@ -71,9 +71,15 @@ pub(super) struct AskRow {
 pub(super) fn one(view: &View<'_>, q: AskRow) -> Reply<OneRow> {
     let union = view.union();
     let roster = store::get(view, union, q.id)?;
-    let found = store::found(view, union, roster.id)?;
     let typed = view.typed("row").and_then(|text| text.parse().ok());
-    let number = q.row.or(typed).or(found.first().map(|row| row.row));
+    let wanted = q.row.or(typed);
+    let mut found: Option<Found> = None;
+    store::each_found(view, union, roster.id, |row| {
+        if found.is_none() && wanted.is_none_or(|number| number == row.row) {
+            found = Some(row);
+        }
+    })?;
+    let number = wanted.or(found.as_ref().map(|row| row.row));
     let mut page = OneRow {
         id: roster.id,
         name: roster.name.clone(),
@@ -92,11 +98,7 @@ pub(super) fn one(view: &View<'_>, q: AskRow) -> Reply<OneRow> {
     };
     let desk = Desk::of(view, union, &roster, view.today())?;
     page.cells = cells(&desk, &roster, &row);
-    let nothing = Found {
-        row: number,
-        troubles: Vec::new(),
-    };
-    let troubles = found.into_iter().find(|f| f.row == number).unwrap_or(nothing).troubles;
+    let troubles = found.map(|row| row.troubles).unwrap_or_default();
     let troubles = settled(&troubles, &roster.rules);
     page.troubles = troubles
         .iter()

@@ -16,6 +16,9 @@ const WIDE: usize = 300;
 /// Most rows.
 const LONG: i64 = 1_050_000;
 
+/// The largest file, in bytes: a million rows of some twenty columns.
+pub const FILE_BYTES: usize = 256 << 20;
+
 /// Why a file is no roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -62,7 +65,7 @@ pub struct Sheet {
 #[must_use]
 pub fn limits() -> Limits {
     Limits {
-        file_bytes: 256 << 20,
+        file_bytes: u64::try_from(FILE_BYTES).unwrap_or(u64::MAX),
         unpacked_bytes: 1 << 30,
         cells: 8_000_000,
         blocks: 8_000_000,

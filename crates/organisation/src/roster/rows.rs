@@ -10,7 +10,8 @@ use super::{
     cell::{Block, Row},
     desk::Desk,
     model::{Roster, RosterId, State},
-    store, summary,
+    store,
+    summary::Counted,
     target::Target,
     trouble::{Kind, Trouble, settled, taken},
 };
@@ -148,24 +149,28 @@ pub(super) fn shown(desk: &Desk, roster: &Roster, row: Option<&Row>, (number, tr
 pub(super) fn list(view: &View<'_>, q: Ask) -> Reply<Rows> {
     let union = view.union();
     let roster = store::get(view, union, q.id)?;
-    let found = store::found(view, union, roster.id)?;
-    let counted = summary::counted(&found);
+    let counted = Counted::of(view, union, roster.id)?;
     let kinds: Vec<(Kind, i64)> = Kind::ALL
         .iter()
         .filter_map(|kind| Some((*kind, counted.kinds.get(kind.key())?.0)))
         .collect();
     let kind = q.kind.or(kinds.first().map(|(kind, _)| *kind));
-    let all: Vec<(i64, Trouble)> = found
-        .iter()
-        .flat_map(|row| settled(&row.troubles, &roster.rules).into_iter().map(|t| (row.row, t)))
-        .filter(|(_, trouble)| Some(trouble.kind) == kind)
-        .collect();
     let page = q.page.unwrap_or(1).max(1);
     let from = usize::try_from(page - 1).unwrap_or(0).saturating_mul(PAGE);
+    let (mut all, mut total) = (Vec::new(), 0_usize);
+    store::each_found(view, union, roster.id, |row| {
+        let settled = settled(&row.troubles, &roster.rules);
+        for trouble in settled.into_iter().filter(|trouble| Some(trouble.kind) == kind) {
+            if (from..from.saturating_add(PAGE)).contains(&total) {
+                all.push((row.row, trouble));
+            }
+            total += 1;
+        }
+    })?;
     let desk = Desk::of(view, union, &roster, view.today())?;
     let mut opened = Opened::of(view, &roster);
     let mut rows = Vec::new();
-    for (number, trouble) in all.iter().skip(from).take(PAGE) {
+    for (number, trouble) in &all {
         let row = opened.row(*number)?;
         rows.push(shown(&desk, &roster, row.as_ref(), (*number, trouble)));
     }
@@ -176,7 +181,7 @@ pub(super) fn list(view: &View<'_>, q: Ask) -> Reply<Rows> {
         kind,
         kinds,
         rows,
-        total: i64::try_from(all.len()).unwrap_or(i64::MAX),
+        total: i64::try_from(total).unwrap_or(i64::MAX),
         page,
     })
 }
@@ -308,7 +313,7 @@ impl Rows {
             "<tr><th scope=\"row\"><a href=\"/rosters/{}/row?row={}\">{}</a></th><td data-label=\"{}\">{}</td><td data-label=\"{}\">{}</td><td data-label=\"{}\">{}</td>{}</tr>",
             self.id.to_string(),
             row.row,
-            row.row,
+            cx.t1("roster.row_n", "n", row.row),
             label("name_head"),
             row.name,
             label("stands"),

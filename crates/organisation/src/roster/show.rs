@@ -4,7 +4,7 @@ use kernel::{Date, Instant};
 use org::{BodyId, MemberId};
 use schemars::JsonSchema;
 use serde::Serialize;
-use ui::{Choice, Col, Cx, Html, Row as Line, State as Look, html};
+use ui::{Cx, Html, State as Look, html};
 use web::{Reply, View};
 
 use super::{
@@ -13,12 +13,14 @@ use super::{
     examine,
     lists::badge,
     model::{Roster, RosterId, State, Sums},
-    rows::{name_of, proposal_of},
     store,
-    summary::{self, Outcome, Word},
+    summary::{self, Counted, Outcome, Word},
     trouble::{Kind, KnownHow},
     undo,
 };
+
+/// So many of those who stayed are named.
+const STAYED: usize = 200;
 
 /// A kind of trouble with the number of its rows.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -62,8 +64,10 @@ pub struct RosterPage {
     pub outcome: Outcome,
     /// What was found.
     pub kinds: Vec<KindOf>,
-    /// Words that stand for nothing known.
+    /// Words that stand for nothing known, those of most rows.
     pub words: Vec<Word>,
+    /// Further such words, of few rows, for which the proposal is taken.
+    pub more_words: usize,
     /// What becomes of those in the register already.
     pub known: KnownHow,
     /// Since when those are members of whom the file does not say.
@@ -78,12 +82,14 @@ pub struct RosterPage {
     pub kept: bool,
     /// Whether who looks brought it, and may fetch them.
     pub mine: bool,
-    /// Who stayed when it was taken back.
+    /// How many stayed when it was taken back.
+    pub stayed_count: i64,
+    /// The first of them.
     pub stayed: Vec<(MemberId, String)>,
     /// Today.
     pub today: Date,
     #[serde(skip)]
-    groups: Vec<(BodyId, String)>,
+    pub(super) groups: Vec<(BodyId, String)>,
 }
 
 ui::page!(RosterPage, "roster/pages/show.html", |p, _cx| p.name.clone());
@@ -117,6 +123,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<RosterPage> {
         outcome: Outcome::default(),
         kinds: Vec::new(),
         words: Vec::new(),
+        more_words: 0,
         known: roster.rules.known,
         joined: roster.rules.joined,
         other: examine::union_in_title(&own, &title),
@@ -124,6 +131,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<RosterPage> {
         sums: store::sums(view, union, roster.id)?,
         kept: store::has_blocks(view, union, roster.id)?,
         mine: roster.account == view.actor().account,
+        stayed_count: 0,
         stayed: Vec::new(),
         today: view.today(),
         groups: Vec::new(),
@@ -132,7 +140,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<RosterPage> {
         checked(view, &roster, &mut page)?;
     }
     if roster.state == State::Undone {
-        page.stayed = undo::stayed(view, union, roster.id)?;
+        (page.stayed_count, page.stayed) = undo::stayed(view, union, roster.id, STAYED)?;
     }
     Ok(page)
 }
@@ -140,16 +148,16 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<RosterPage> {
 /// What the dry run found, counted under the decisions and what is proposed beside them.
 fn checked(view: &View<'_>, roster: &Roster, page: &mut RosterPage) -> Reply<()> {
     let union = view.union();
-    let found = store::found(view, union, roster.id)?;
-    let counted = summary::counted(&found);
+    let counted = Counted::of(view, union, roster.id)?;
     page.groups = living_groups(view, union, view.today())?;
-    page.words = summary::unknown(&counted, &roster.rules, &page.groups);
+    let words = summary::unknown(&counted, &roster.rules, &page.groups);
     let mut rules = roster.rules.clone();
-    for word in &page.words {
+    for word in &words {
         rules.words.insert(word.name.clone(), word.choice.clone());
     }
+    (page.words, page.more_words) = summary::asked(words);
     let choices = store::choices(view, union, roster.id)?;
-    page.outcome = summary::outcome(roster.lines, &found, &rules, &choices);
+    page.outcome = Outcome::of(view, (union, roster.id), roster.lines, &rules, &choices)?;
     for kind in Kind::ALL {
         let Some((rows, fixes)) = counted.kinds.get(kind.key()) else {
             continue;
@@ -211,7 +219,7 @@ impl RosterPage {
                 .fact("roster.no_people", n(self.skipped)),
             State::Undone => facts
                 .fact("roster.undone", n(self.sums.undone))
-                .fact("roster.stayed", n(i64::try_from(self.stayed.len()).unwrap_or(0))),
+                .fact("roster.stayed", n(self.stayed_count)),
             _ => facts
                 .fact("roster.added", n(self.sums.added))
                 .fact("roster.updated", n(self.sums.updated))
@@ -219,78 +227,6 @@ impl RosterPage {
                 .fact("roster.back", n(self.sums.back)),
         };
         Html::trusted(facts.to_string())
-    }
-    /// What was found, each kind leading to its rows.
-    fn kinds_table(&self, cx: &Cx) -> Html {
-        let cols = [
-            Col::text("kind", "roster.kind"),
-            Col::number("rows", "roster.rows_n"),
-            Col::text("mend", "roster.proposal"),
-        ];
-        let table = cx.table("roster.kinds", cols).empty(cx.empty("roster.all_good"));
-        let rows = self.kinds.iter().map(|k| {
-            let mend = if k.fixes > 0 || k.kind == Kind::GroupUnknown || k.kind == Kind::WordUnknown {
-                proposal_of(cx, k.kind)
-            } else {
-                cx.t("roster.no_proposal")
-            };
-            Line::new()
-                .link(&self.path(&format!("/rows?kind={}", k.kind.key())))
-                .cell(name_of(cx, k.kind))
-                .cell(cx.number(k.rows))
-                .cell(mend)
-        });
-        Html::trusted(table.rows(rows).to_string())
-    }
-    /// What is decided for whole kinds of trouble.
-    fn decisions(&self, cx: &Cx) -> Html {
-        let mut out = Html::none();
-        if let Some(other) = &self.other {
-            out.add(cx.note(Look::Due, cx.t1("roster.title_names", "name", other)));
-            out.add(Html::trusted(
-                cx.field("ours", "roster.ours").tick(self.ours).to_string(),
-            ));
-        }
-        let word = |k: &&KindOf| !matches!(k.kind, Kind::Known | Kind::WordUnknown | Kind::GroupUnknown);
-        let fixable: Vec<&KindOf> = self.kinds.iter().filter(word).filter(|k| k.fixes > 0).collect();
-        if !fixable.is_empty() {
-            let choices = fixable.iter().map(|k| {
-                let label = cx.t2("roster.kind_rows", "kind", name_of(cx, k.kind), "n", cx.number(k.fixes));
-                Choice::new(k.kind.key(), label).hint(proposal_of(cx, k.kind))
-            });
-            let chosen = fixable.iter().filter(|k| k.taken).map(|k| k.kind.key());
-            let field = cx.field("tick", "roster.take_kinds").hint("roster.take_kinds_hint");
-            out.add(Html::trusted(field.many(choices, chosen).to_string()));
-        }
-        for (at, word) in self.words.iter().enumerate() {
-            let label = cx.tf(
-                "roster.word",
-                &[("of", &word.of(cx)), ("word", &word.word), ("n", &word.rows)],
-            );
-            let field = cx
-                .field(&format!("word-{at}"), "roster.kind")
-                .label_text(&label)
-                .required();
-            out.add(Html::trusted(
-                field
-                    .select(word.choices(cx, &self.groups), word.choice.as_str())
-                    .to_string(),
-            ));
-        }
-        if self.kinds.iter().any(|k| k.kind == Kind::Known) {
-            let how =
-                KnownHow::FOR_ALL.map(|how| Choice::new(how.key(), cx.t(&format!("roster.known_how.{}", how.key()))));
-            let field = cx.field("known", "roster.known");
-            out.add(Html::trusted(field.choices(how, self.known.key()).to_string()));
-        }
-        let joined = cx
-            .field("joined", "roster.joined")
-            .until(self.today)
-            .hint("roster.joined_hint");
-        out.add(Html::trusted(
-            joined.date(self.joined.unwrap_or(self.today)).to_string(),
-        ));
-        out
     }
     /// What can be done once it is in the register.
     fn after(&self, cx: &Cx) -> Html {
@@ -338,7 +274,6 @@ impl RosterPage {
         let items: Html = self
             .stayed
             .iter()
-            .take(200)
             .map(|(id, name)| html!("<li><a href=\"/members/{}\">{}</a></li>", id.to_string(), name))
             .collect();
         html!(

@@ -29,6 +29,9 @@ const LATEST: Sql = Sql::union(
        r.lines, r.skipped, r.finished_at
      FROM roster r LEFT JOIN account a ON a.id = r.account_id WHERE r.union_id = $1 ORDER BY r.at DESC, r.id DESC LIMIT 50",
 );
+const AT_WORK: Sql = Sql::union(
+    "SELECT id, name, state FROM roster WHERE union_id = $1 AND state IN ('importing', 'undoing') ORDER BY at LIMIT 10",
+);
 const SET: Sql = Sql::union(
     "UPDATE roster SET state = $4, sheet = $5, layout = $6, rules = $7, job_id = $8, finished_at = $9, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
@@ -44,6 +47,10 @@ const BLOCK_OF_ROW: Sql = Sql::union(
      ORDER BY part DESC LIMIT 1",
 );
 const DROP_BLOCKS: Sql = Sql::union("DELETE FROM roster_block WHERE union_id = $1 AND roster_id = $2");
+const DROP_SOME_BLOCKS: Sql = Sql::union(
+    "DELETE FROM roster_block WHERE union_id = $1 AND roster_id = $2 AND part IN (
+       SELECT b.part FROM roster_block b WHERE b.union_id = $1 AND b.roster_id = $2 ORDER BY b.part LIMIT 50)",
+);
 const HAS_BLOCKS: Sql = Sql::union(
     "SELECT COUNT(*) FROM (SELECT 1 AS n FROM roster_block WHERE union_id = $1 AND roster_id = $2 LIMIT 1) b",
 );
@@ -73,6 +80,7 @@ const CHUNKS: Sql = Sql::union(
 );
 const HAS_CHUNK: Sql =
     Sql::union("SELECT number FROM roster_chunk WHERE union_id = $1 AND roster_id = $2 AND number = $3");
+const CHUNKS_DONE: Sql = Sql::union("SELECT COUNT(*) FROM roster_chunk WHERE union_id = $1 AND roster_id = $2");
 const SUMS: Sql = Sql::union(
     "SELECT CAST(COALESCE(SUM(added), 0) AS BIGINT), CAST(COALESCE(SUM(updated), 0) AS BIGINT),
        CAST(COALESCE(SUM(skipped), 0) AS BIGINT), CAST(COALESCE(SUM(back), 0) AS BIGINT),
@@ -118,7 +126,7 @@ fn roster(row: &Line<'_>) -> Result<Roster, Error> {
         cells.take()?,
         cells.take()?,
     );
-    let (state, version): (String, i64) = (cells.take()?, cells.take()?);
+    let (state, version): (State, i64) = (cells.take()?, cells.take()?);
     let (sheets, sheet): (String, i64) = (cells.take()?, cells.take()?);
     let (layout, rules): (String, String) = (cells.take()?, cells.take()?);
     Ok(Roster {
@@ -127,7 +135,7 @@ fn roster(row: &Line<'_>) -> Result<Roster, Error> {
         account,
         who,
         at,
-        state: state_of(&state)?,
+        state,
         version,
         sheets: of_json(&sheets)?,
         sheet: usize::try_from(sheet).unwrap_or(0),
@@ -140,10 +148,7 @@ fn roster(row: &Line<'_>) -> Result<Roster, Error> {
     })
 }
 
-fn state_of(key: &str) -> Result<State, Error> {
-    let found = State::ALL.into_iter().find(|state| state.key() == key);
-    found.ok_or_else(|| Error::Wrong(format!("the state of a roster: {key}")))
-}
+::store::keyed!(State, "the state of a roster");
 
 /// Keeps a new roster.
 pub(super) fn add(w: &Writer, union: UnionId, new: &Roster) -> Result<(), Error> {
@@ -175,6 +180,11 @@ pub(super) fn latest(read: &Reader, union: UnionId) -> Result<Vec<Roster>, Error
     read.rows(LATEST, &[&union], roster)
 }
 
+/// Those that go into the register or are taken back just now.
+pub(super) fn at_work(read: &Reader, union: UnionId) -> Result<Vec<(RosterId, String, State)>, Error> {
+    read.rows(AT_WORK, &[&union], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
 /// Writes how a roster stands if it has still this version; says whether it had.
 pub(super) fn set(w: &Writer, union: UnionId, to: &Roster) -> Result<bool, Error> {
     let sheet = i64::try_from(to.sheet).unwrap_or(0);
@@ -185,7 +195,7 @@ pub(super) fn set(w: &Writer, union: UnionId, to: &Roster) -> Result<bool, Error
             &union,
             &to.id,
             &to.version,
-            &to.state.key(),
+            &to.state,
             &sheet,
             &layout,
             &rules,
@@ -266,6 +276,11 @@ pub(super) fn drop_blocks(w: &Writer, union: UnionId, id: RosterId) -> Result<()
     w.run(DROP_BLOCKS, &[&union, &id]).map(drop)
 }
 
+/// Forgets some of the rows of the file; says how many blocks, none when all are gone.
+pub(super) fn drop_some_blocks(w: &Writer, union: UnionId, id: RosterId) -> Result<u64, Error> {
+    w.run(DROP_SOME_BLOCKS, &[&union, &id])
+}
+
 /// Forgets what a dry run found and what was decided row by row.
 pub(super) fn drop_found(w: &Writer, union: UnionId, id: RosterId) -> Result<(), Error> {
     w.run(DROP_FOUND, &[&union, &id])?;
@@ -277,15 +292,13 @@ pub(super) fn add_found(w: &Writer, union: UnionId, id: RosterId, number: i64, f
     w.run(ADD_FOUND, &[&union, &id, &number, &json(&found)?]).map(drop)
 }
 
-/// What was found, in the order of the rows.
-pub(super) fn found(read: &Reader, union: UnionId, id: RosterId) -> Result<Vec<Found>, Error> {
-    let mut all = Vec::new();
+/// Hands over what was found, row by row in their order: of a large file it is more than belongs into memory at once.
+pub(super) fn each_found(read: &Reader, union: UnionId, id: RosterId, mut f: impl FnMut(Found)) -> Result<(), Error> {
     read.each(FOUND, &[&union, &id], |row| {
-        let mut block: Vec<Found> = of_json(&row.get::<String>(1)?)?;
-        all.append(&mut block);
+        let block: Vec<Found> = of_json(&row.get::<String>(1)?)?;
+        block.into_iter().for_each(&mut f);
         Ok(())
-    })?;
-    Ok(all)
+    })
 }
 
 /// Keeps what was decided for a row.
@@ -309,6 +322,11 @@ pub(super) fn choices(
 pub(super) fn has_chunk(read: &Reader, union: UnionId, id: RosterId, number: i64) -> Result<bool, Error> {
     let found: Option<i64> = read.opt(HAS_CHUNK, &[&union, &id, &number], |row| row.get(0))?;
     Ok(found.is_some())
+}
+
+/// How many blocks are in the register.
+pub(super) fn chunks_done(read: &Reader, union: UnionId, id: RosterId) -> Result<i64, Error> {
+    read.one(CHUNKS_DONE, &[&union, &id], |row| row.get(0))
 }
 
 /// Keeps what became of a block.
@@ -442,6 +460,6 @@ pub(super) fn learnt(read: &Reader, union: UnionId, heads: &str) -> Result<Optio
 /// Rosters from before a moment whose rows are still kept.
 pub(super) fn old(read: &Reader, union: UnionId, before: Instant) -> Result<Vec<(RosterId, State, i64)>, Error> {
     read.rows(OLD, &[&union, &before], |row| {
-        Ok((row.get(0)?, state_of(&row.get::<String>(1)?)?, row.get(2)?))
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
     })
 }

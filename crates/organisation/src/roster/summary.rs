@@ -1,18 +1,20 @@
 //! What the dry run found, counted: by what becomes of the rows, by kind of trouble, and the words that nobody knows.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ::store::{Error, Reader};
+use kernel::UnionId;
 use org::{BodyId, Status, members::Field, members::field::Kind as Shape};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::Error;
 use ui::{Choice as Option_, Cx};
 use web::View;
 
 use super::{
     desk::living_groups,
     examine::{BACK, BLANK, NEW},
-    model::Found,
+    model::{Found, RosterId},
+    store,
     trouble::{Choice, Kind, Rules, Verdict, settled, verdict},
     words,
 };
@@ -20,6 +22,8 @@ use super::{
 /// Troubles by kind and word.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Counted {
+    /// Rows with any trouble.
+    pub rows: usize,
     /// Rows with each kind of trouble, and those of them for which something is proposed.
     pub kinds: BTreeMap<String, (i64, i64)>,
     /// Words that stand for nothing known, with the number of their rows.
@@ -27,6 +31,27 @@ pub struct Counted {
 }
 
 impl Counted {
+    /// Counts what was found in a roster of the store.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(super) fn of(read: &Reader, union: UnionId, roster: RosterId) -> Result<Self, Error> {
+        let mut counted = Self::default();
+        store::each_found(read, union, roster, |row| counted.add(&row))?;
+        Ok(counted)
+    }
+    /// Counts the troubles of a row.
+    pub fn add(&mut self, row: &Found) {
+        self.rows += 1;
+        for trouble in &row.troubles {
+            let (rows, fixes) = self.kinds.entry(trouble.kind.key().to_owned()).or_default();
+            *rows += 1;
+            *fixes += i64::from(trouble.fix);
+            if matches!(trouble.kind, Kind::WordUnknown | Kind::GroupUnknown) && !trouble.about.is_empty() {
+                *self.words.entry(trouble.about.clone()).or_default() += 1;
+            }
+        }
+    }
     /// The kinds for which something is proposed, in their order.
     #[must_use]
     pub fn fixable(&self) -> Vec<Kind> {
@@ -38,21 +63,6 @@ impl Counted {
             .copied()
             .collect()
     }
-}
-
-/// Counts troubles.
-#[must_use]
-pub fn counted(found: &[Found]) -> Counted {
-    let mut counted = Counted::default();
-    for trouble in found.iter().flat_map(|row| &row.troubles) {
-        let (rows, fixes) = counted.kinds.entry(trouble.kind.key().to_owned()).or_default();
-        *rows += 1;
-        *fixes += i64::from(trouble.fix);
-        if matches!(trouble.kind, Kind::WordUnknown | Kind::GroupUnknown) && !trouble.about.is_empty() {
-            *counted.words.entry(trouble.about.clone()).or_default() += 1;
-        }
-    }
-    counted
 }
 
 /// What becomes of the rows.
@@ -70,30 +80,43 @@ pub struct Outcome {
     pub back: i64,
 }
 
-/// Counts what becomes of the rows under the decisions.
-#[must_use]
-pub fn outcome(lines: i64, found: &[Found], rules: &Rules, choices: &BTreeMap<i64, Choice>) -> Outcome {
-    let troubled = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    let mut outcome = Outcome {
-        good: (lines - troubled).max(0),
-        ..Outcome::default()
-    };
-    for row in found {
-        let troubles = settled(&row.troubles, rules);
-        let place = match verdict(&troubles, rules, choices.get(&row.row)) {
-            Verdict::Add => &mut outcome.repaired,
-            Verdict::Update(_) => &mut outcome.known,
-            Verdict::Skip => &mut outcome.left_out,
-            Verdict::Back => &mut outcome.back,
+impl Outcome {
+    /// Counts what becomes of a row with troubles under the decisions.
+    pub fn add(&mut self, row: &Found, rules: &Rules, choice: Option<&Choice>) {
+        let place = match verdict(&settled(&row.troubles, rules), rules, choice) {
+            Verdict::Add => &mut self.repaired,
+            Verdict::Update(_) => &mut self.known,
+            Verdict::Skip => &mut self.left_out,
+            Verdict::Back => &mut self.back,
         };
         *place += 1;
     }
-    outcome
+    /// Counts what becomes of the rows of a roster; those without trouble are the rest.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(super) fn of(
+        read: &Reader,
+        (union, roster): (UnionId, RosterId),
+        lines: i64,
+        rules: &Rules,
+        choices: &BTreeMap<i64, Choice>,
+    ) -> Result<Self, Error> {
+        let (mut outcome, mut troubled) = (Self::default(), 0);
+        store::each_found(read, union, roster, |row| {
+            troubled += 1;
+            outcome.add(&row, rules, choices.get(&row.row));
+        })?;
+        outcome.good = (lines - troubled).max(0);
+        Ok(outcome)
+    }
 }
 
 /// A word that stands for nothing known, and what it may stand for.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Word {
+    /// Its place among all that were found, which names its field in the form.
+    pub at: usize,
     /// Its name in the decisions: `group|语文教研组`.
     pub name: String,
     /// It.
@@ -110,7 +133,7 @@ pub struct Word {
 #[must_use]
 pub fn unknown(counted: &Counted, rules: &Rules, groups: &[(BodyId, String)]) -> Vec<Word> {
     let near: HashMap<&str, BodyId> = groups.iter().map(|(id, name)| (name.as_str(), *id)).collect();
-    let words = counted.words.iter().filter_map(|(name, rows)| {
+    let words = counted.words.iter().enumerate().filter_map(|(at, (name, rows))| {
         let (field, word) = name.split_once('|')?;
         let choice = match rules.words.get(name) {
             Some(choice) => choice.clone(),
@@ -118,6 +141,7 @@ pub fn unknown(counted: &Counted, rules: &Rules, groups: &[(BodyId, String)]) ->
             None => BACK.to_owned(),
         };
         Some(Word {
+            at,
             name: name.clone(),
             word: word.to_owned(),
             field: field.to_owned(),
@@ -126,6 +150,20 @@ pub fn unknown(counted: &Counted, rules: &Rules, groups: &[(BodyId, String)]) ->
         })
     });
     words.collect()
+}
+
+/// So many words are asked about.
+const ASKED: usize = 40;
+
+/// The words that are asked about, those of most rows, and how many others there are.
+#[must_use]
+pub fn asked(words: Vec<Word>) -> (Vec<Word>, usize) {
+    let more = words.len().saturating_sub(ASKED);
+    let mut by_rows: Vec<(i64, usize)> = words.iter().map(|word| (-word.rows, word.at)).collect();
+    by_rows.sort_unstable();
+    let places: BTreeSet<usize> = by_rows.into_iter().take(ASKED).map(|(_, at)| at).collect();
+    let asked = words.into_iter().filter(|word| places.contains(&word.at));
+    (asked.collect(), more)
 }
 
 /// The group whose name is all but the same.
@@ -138,6 +176,15 @@ fn nearest(word: &str, groups: &HashMap<&str, BodyId>) -> Option<BodyId> {
 }
 
 impl Word {
+    /// The kind of trouble it makes.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        if self.field == "group" {
+            Kind::GroupUnknown
+        } else {
+            Kind::WordUnknown
+        }
+    }
     /// What it may stand for, to choose from.
     #[must_use]
     pub fn choices(&self, cx: &Cx, groups: &[(BodyId, String)]) -> Vec<Option_> {

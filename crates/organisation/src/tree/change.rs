@@ -118,14 +118,20 @@ pub(super) fn place(act: &mut Act<'_>, form: Place) -> Reply<Done> {
     if node.parent == Some(under.id) {
         return Err(Refusal::field("under", "organisation.tree.there_already").into());
     }
-    place::day_fits(act, &node, form.day)?;
+    let ground = ground(form.day, &form.basis, form.note.as_ref());
+    moved(act, &node, &under, ground)?;
+    Ok(done(node.id, "organisation.tree.moved"))
+}
+
+/// Moves a union under another on which everything was checked but the day.
+pub(super) fn moved(act: &Act<'_>, node: &Node, under: &Node, ground: Ground<'_>) -> Reply<()> {
+    place::day_fits(act, node, ground.day)?;
     let id = act.id();
     let mut parts = vec![(node.id, Part::Subject), (under.id, Part::Under)];
     parts.extend(node.parent.map(|p| (p, Part::From)));
-    let ground = ground(form.day, &form.basis, form.note.as_ref());
     place::record(act, id, ActKind::Moved, ground, &parts)?;
-    put_under(act, &node, &under, form.day, id)?;
-    for changed in [node.parent, Some(under.id)].into_iter().flatten() {
+    put_under(act, node, under, ground.day, id)?;
+    for changed in [node.parent, Some(node.id)].into_iter().flatten() {
         tally::refresh(act.writer(), changed, act.today())?;
     }
     let happened = Happened::Moved {
@@ -133,11 +139,10 @@ pub(super) fn place(act: &mut Act<'_>, form: Place) -> Reply<Done> {
         act: id,
         from: node.parent,
         under: under.id,
-        day: form.day,
+        day: ground.day,
     };
     let told: Vec<UnionId> = parts.into_iter().map(|(union, _)| union).collect();
-    tell(act, &happened, &told)?;
-    Ok(done(node.id, "organisation.tree.moved"))
+    tell(act, &happened, &told)
 }
 
 fn put_under(act: &Act<'_>, node: &Node, under: &Node, day: Date, id: TreeActId) -> Reply<()> {

@@ -1,7 +1,13 @@
 //! What can happen to unions in the tree, as the event logs of all unions in it keep it.
 
 use kernel::{Date, UnionId};
-use org::{MemberId, UnionKind, tree::model::TreeActId};
+use org::{
+    MemberId, UnionKind,
+    tree::{
+        asking::{AskingId, State},
+        model::TreeActId,
+    },
+};
 use serde::Serialize;
 use web::{Event, Record};
 
@@ -57,6 +63,19 @@ pub(super) enum Happened {
     CountAsked {
         union: UnionId,
     },
+    /// A union that stands under none asks to stand under another.
+    AskedAbove {
+        union: UnionId,
+        asking: AskingId,
+        under: UnionId,
+        day: Date,
+    },
+    /// What became of that, if it is not that the union stands there.
+    AskingEnded {
+        union: UnionId,
+        asking: AskingId,
+        state: State,
+    },
 }
 
 impl Event for Happened {
@@ -70,6 +89,8 @@ impl Event for Happened {
             Happened::Dissolved { .. } => "union.dissolved",
             Happened::Described { .. } => "union.described",
             Happened::CountAsked { .. } => "union.count_asked",
+            Happened::AskedAbove { .. } => "union.asked_above",
+            Happened::AskingEnded { .. } => "union.asking_ended",
         }
     }
     fn record(&self) -> Record {
@@ -81,6 +102,8 @@ impl Event for Happened {
             | Happened::Split { union, .. }
             | Happened::Dissolved { union, .. }
             | Happened::Described { union, .. }
+            | Happened::AskedAbove { union, .. }
+            | Happened::AskingEnded { union, .. }
             | Happened::CountAsked { union } => Record::new("union", *union),
         }
     }

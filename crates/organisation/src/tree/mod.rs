@@ -9,6 +9,7 @@ use org::power::{TREE_MANAGE, TREE_SEE};
 use web::{Access::May, Routes};
 
 mod about;
+mod asking;
 mod change;
 pub mod count;
 mod drawing;
@@ -35,6 +36,15 @@ pub fn routes() -> Routes {
         .file("/org/tree/list.xlsx", May(TREE_SEE), export::file)
         .act("/org/tree/count", May(TREE_SEE), count::ask)
         .form("/org/tree")
+        .page("/org/tree/asking", May(TREE_MANAGE), asking::page)
+        .act("/org/tree/asking", May(TREE_MANAGE), asking::ask)
+        .act("/org/tree/asking/withdraw", May(TREE_MANAGE), asking::withdraw)
+        .form("/org/tree/asking")
+        .act("/org/tree/asking/agree", May(TREE_MANAGE), asking::agree)
+        .form("/org/tree/asking")
+        .elevated()
+        .act("/org/tree/asking/refuse", May(TREE_MANAGE), asking::refuse)
+        .form("/org/tree/asking")
         .page("/org/tree/{id}", May(TREE_SEE), page::show)
         .page("/org/tree/{id}/drawing", May(TREE_SEE), drawing::show)
         .file("/org/tree/{id}/list.xlsx", May(TREE_SEE), export::file)

@@ -9,7 +9,7 @@ use org::{
     rates::Share,
     term_words,
     tree::{
-        self, About,
+        self, About, asking,
         model::{ActLine, Part},
         store,
         tally::{self, Branch, Tally},
@@ -68,6 +68,10 @@ pub struct UnionPage {
     pub code: Option<String>,
     /// Whether it is the reader's own.
     pub own: bool,
+    /// Whether it stands under no other.
+    pub is_top: bool,
+    /// How many unions ask to stand under it, for its own officers.
+    pub asking: i64,
     /// Whether the reader may act on it.
     pub may_manage: bool,
     #[serde(skip)]
@@ -127,6 +131,12 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<UnionPage> {
         acts: store::acts(view, node.id)?,
         code: super::found::code_of(view, node.id)?,
         own: node.id == own,
+        is_top: node.parent.is_none(),
+        asking: if node.id == own && view.actor().may(TREE_MANAGE) {
+            i64::try_from(asking::waiting(view, own)?.len()).unwrap_or(0)
+        } else {
+            0
+        },
         may_manage: view.actor().may(TREE_MANAGE) && node.until.is_none(),
         id: node.id,
         name: node.name,
@@ -377,6 +387,14 @@ impl UnionPage {
         }
         let mut acts = cx.link_button(&self.at("/about"), "organisation.tree.about_edit");
         acts.add(cx.link_button(&self.at("/rename"), "organisation.tree.rename"));
+        if self.own && (self.is_top || self.asking > 0) {
+            let label = if self.asking > 0 {
+                html!("{} {}", cx.t("organisation.tree.asking"), cx.number(self.asking))
+            } else {
+                Html::text(cx.t("organisation.tree.asking"))
+            };
+            acts.add(html!("<a class=\"button\" href=\"/org/tree/asking\">{}</a>", label));
+        }
         if !self.own {
             for (tail, key) in [
                 ("/move", "organisation.tree.move"),

@@ -1,5 +1,7 @@
 //! Stories of the tree of unions: founding, moving, merging, splitting, dissolving, and who sees what.
 
+mod asking;
+
 use ::store::{Error, Sql};
 use kernel::UnionId;
 use org::{Role, tree::tally};

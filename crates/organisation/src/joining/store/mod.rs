@@ -2,7 +2,7 @@
 
 mod way;
 
-use ::store::{Bind, Column, Error, FromColumn, Param, Reader, Row, Sql, Writer, secret::Sealed};
+use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Date, Instant, UnionId, identity::IdentityNumber};
 use org::{
     BodyId, MemberId,
@@ -13,8 +13,8 @@ use web::{Act, Reply};
 use super::model::{Answer, Application, ApplicationId, Channel, Opinion, State, Status};
 
 pub(super) use way::{
-    Consent, Link, add_consent, add_link, add_ticket, consent, drop_ticket, end_links, link_of, open_link, ticket,
-    ticket_of,
+    Consent, Link, add_consent, add_link, add_ticket, consent, consent_of, drop_ticket, end_links, link_of, open_link,
+    ticket, ticket_of,
 };
 
 /// The column of the sealed number.
@@ -77,27 +77,8 @@ const ADMITTED: Sql = Sql::union(
     "SELECT id FROM application WHERE union_id = $1 AND status = 'approved' AND decided_at < $2 AND decided_at >= $3 LIMIT 5000",
 );
 
-impl Bind for Status {
-    fn bind(&self) -> Param<'_> {
-        Param::Text(self.key().into())
-    }
-}
-impl FromColumn for Status {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(key) => Self::of_key(key).ok_or_else(|| column.wrong("a state of an application")),
-            _ => Err(column.wrong("a state of an application")),
-        }
-    }
-}
-impl FromColumn for Channel {
-    fn from_column(column: Column<'_>) -> Result<Self, Error> {
-        match column {
-            Column::Text(key) => Self::of_key(key).ok_or_else(|| column.wrong("a way in")),
-            _ => Err(column.wrong("a way in")),
-        }
-    }
-}
+::store::keyed!(Status, "a state of an application");
+::store::keyed!(Channel, "a way in");
 
 fn application(row: &Row<'_>) -> Result<Application, Error> {
     let mut cells = row.cells();

@@ -2,6 +2,7 @@
 
 use ::store::{Error, Reader, Row, Sql, Writer};
 use kernel::{Instant, UnionId};
+use org::MemberId;
 use org::accounts::code;
 use web::AccountId;
 
@@ -41,6 +42,11 @@ const DROP_TICKET: Sql = Sql::house(
 );
 const ADD_CONSENT: Sql = Sql::union(
     "INSERT INTO join_consent (union_id, version, body, keep_days, account_id, at) VALUES ($1, $2, $3, $4, $5, $6)",
+);
+const CONSENT_OF: Sql = Sql::union(
+    "SELECT c.version, c.body, c.keep_days, c.at, a.sent_at FROM application a
+     JOIN join_consent c ON c.union_id = a.union_id AND c.version = a.consent
+     WHERE a.union_id = $1 AND a.member_id = $2 ORDER BY a.sent_at DESC, a.id DESC LIMIT 1",
 );
 const CONSENT: Sql = Sql::union(
     "SELECT version, body, keep_days, at FROM join_consent WHERE union_id = $1 ORDER BY version DESC LIMIT 1",
@@ -140,6 +146,12 @@ pub fn add_consent(w: &Writer, union: UnionId, new: &Consent, by: AccountId) -> 
         &[&union, &new.version, &new.body, &new.keep_days, &by, &new.at],
     )
     .map(drop)
+}
+
+/// The text that a member agreed to by their application, and when they sent it; `None` for one that came on paper or for
+/// who was never an applicant.
+pub fn consent_of(read: &Reader, union: UnionId, member: MemberId) -> Result<Option<(Consent, Instant)>, Error> {
+    read.opt(CONSENT_OF, &[&union, &member], |row| Ok((consented(row)?, row.get(4)?)))
 }
 
 /// The text that is shown now.

@@ -139,3 +139,80 @@ fn health_is_kept_sealed_and_only_where_it_is_needed() {
         assert!(!log(s).contains("花粉过敏"));
     });
 }
+
+#[test]
+fn a_member_is_found_by_the_end_of_the_number_and_sees_that_it_was_asked() {
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let (person, member) = s.member(Role::MemberRole);
+        let page = chair.get_json(&format!("/members/{member}")).json();
+        let changed = [
+            ("version", "1"),
+            ("section", "identity"),
+            ("name", page["name"].as_str().unwrap()),
+            ("id_kind", "resident"),
+            ("id_number", NUMBER),
+            ("how", "changed"),
+        ];
+        chair.post(&format!("/members/{member}/edit"), &changed).expect(303);
+        assert!(chair.get("/members").shows("/members/number"));
+        let seek = |who: &Client, end: &str| {
+            let form = [("end", end), ("purpose", "窗口办事核对本人")];
+            who.post("/members/number", &form)
+        };
+        let nothing = chair.get_json("/members/number").expect(200).json();
+        assert!(nothing["found"].is_null());
+        for wrong in ["", "02X", "002XX", "一二三四"] {
+            seek(&chair, wrong).expect(422);
+        }
+        chair.post("/members/number", &[("end", "002X")]).expect(422);
+        seek(&chair, "００２x").expect(303);
+        let found = chair.get("/members/number").expect(200);
+        assert!(
+            found.shows(&member.to_string()) && !found.shows(NUMBER),
+            "{}",
+            found.text()
+        );
+        let english = chair.get("/members/number?lang=en").expect(200);
+        assert!(!english.shows("⟦"), "{}", english.text());
+        seek(&chair, "0021").expect(303);
+        assert!(chair.get("/members/number?lang=zh-Hans").shows("没有查到"));
+        seek(&s.person(Role::Auditor), "002X").expect(403);
+        let other = s.outsider(Role::Chair);
+        seek(&other, "002X").expect(303);
+        assert!(!other.get("/members/number").shows(&member.to_string()));
+
+        let seen = person.get("/me/data/seen").expect(200);
+        assert!(seen.shows("证件号码后四位") && seen.shows("窗口办事核对本人"));
+        assert!(!log(s).contains("002X"), "what was typed is kept nowhere");
+        s.clock.set(s.clock.now().plus_millis(6 * 60_000));
+        assert!(
+            !chair.get("/members/number").shows("没有查到"),
+            "over after some minutes"
+        );
+    });
+}
+
+#[test]
+fn numbers_from_before_the_index_are_brought_under_it_and_follow_the_key() {
+    const FORGET: store::Sql = store::Sql::union("UPDATE member_sealed SET tail = NULL WHERE union_id = $1");
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let id = add(&chair, "赵大", &[("id_number", NUMBER)]).expect(303).id();
+        let found = || {
+            let found = s.store.read(|r| sealed::with_tail(r, s.union, "002X"));
+            found.unwrap().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let union = s.union;
+        s.store.write(move |w| w.run(FORGET, &[&union]).map(drop)).unwrap();
+        assert!(found().is_empty());
+        let mut indexing = sealed::Indexing::default();
+        while !indexing.step(&s.store).unwrap() {}
+        assert_eq!(found().as_slice(), std::slice::from_ref(&id));
+        s.store.add_key(s.clock.now()).unwrap();
+        assert_eq!(found().as_slice(), std::slice::from_ref(&id));
+        let mut way = store::secret::Reseal::new(&[sealed::SEALED]);
+        while way.step(&s.store).unwrap() == store::secret::Step::More {}
+        assert_eq!(found(), [id]);
+    });
+}

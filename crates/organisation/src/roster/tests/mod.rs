@@ -9,6 +9,7 @@ use testkit::{Answer, Client, Story};
 use crate::tests::kit;
 
 mod direct;
+mod many;
 
 /// Works on all jobs that wait.
 fn work(s: &Story) {
