@@ -45,6 +45,8 @@ SELECT create_reference_table('stand')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('stand' AS regclass));
 SELECT create_reference_table('union_act_part')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_act_part' AS regclass));
+SELECT create_reference_table('union_asking')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_asking' AS regclass));
 SELECT create_reference_table('union_edge')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('union_edge' AS regclass));
 SELECT create_reference_table('union_tally')

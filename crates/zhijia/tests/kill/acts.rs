@@ -1,24 +1,17 @@
-//! The server is killed in the midst of acts, again and again; nothing that was answered is lost,
-//! nothing is there twice, and verify finds the log sound.
-
-#![expect(clippy::unwrap_used, reason = "a test with processes")]
+//! Acts and a job.
 
 use std::{
     collections::BTreeSet,
-    io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
-    path::Path,
-    process::{Child, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
-        mpsc,
     },
     thread,
     time::Duration,
 };
 
-const ZHIJIA: &str = env!("CARGO_BIN_EXE_zhijia");
+use crate::server::{Server, founded, held, opened, post, signed_in, sound};
+
 const FILL: store::Sql = store::Sql::house(
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
      INSERT INTO event (union_id, id, at, account_id, kind, record_kind, record_id, body, sealed)
@@ -32,59 +25,6 @@ const JOBS: store::Sql = store::Sql::house(
 );
 const RUNS: store::Sql = store::Sql::house("SELECT COUNT(*) FROM verify_run", "a test counts what the jobs left");
 const TITLES: store::Sql = store::Sql::house("SELECT title FROM work", "a test reads what was kept");
-
-/// A server on a port of its own choosing, killed when dropped.
-struct Server(Child, String);
-
-impl Server {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(ZHIJIA)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let told = BufReader::new(child.stdout.take().unwrap())
-            .lines()
-            .map_while(Result::ok);
-        let line = told.into_iter().find(|line| line.contains("http://")).unwrap();
-        let at = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
-        Self(child, at)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Sends a form; the head of the answer, or nothing if the server died.
-fn post(at: &str, path: &str, cookie: &str, body: &str) -> Option<String> {
-    let mut stream = TcpStream::connect(at).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    let head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).ok()?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).ok()?;
-    let text = String::from_utf8_lossy(&answer).into_owned();
-    text.starts_with("HTTP/1.1").then_some(text)
-}
-
-fn signed_in(at: &str) -> String {
-    let answer = post(at, "/sign-in", "", "name=li&password=Gonghui-2026").unwrap();
-    let set = answer
-        .lines()
-        .find(|l| l.to_lowercase().starts_with("set-cookie: zhijia="))
-        .unwrap();
-    set.split_once(": ").unwrap().1.split(';').next().unwrap().to_owned()
-}
 
 /// Posts work until the server dies; notes each title that was acknowledged.
 fn post_until_killed(at: &str, cookie: &str, name: &str, over: &AtomicBool, kept: &Mutex<BTreeSet<String>>) {
@@ -102,34 +42,6 @@ fn post_until_killed(at: &str, cookie: &str, name: &str, over: &AtomicBool, kept
             None => return,
         }
     }
-}
-
-/// A union with a chair who can sign in.
-fn founded(folder: &Path) {
-    let mut made = Command::new(ZHIJIA)
-        .args([
-            "user",
-            "create",
-            "--name",
-            "李红梅",
-            "--sign-in",
-            "li",
-            "--role",
-            "chair",
-            "--password-stdin",
-            "--data",
-        ])
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    made.stdin.take().unwrap().write_all(b"Gonghui-2026\n").unwrap();
-    assert!(made.wait().unwrap().success());
-}
-
-fn opened(folder: &Path) -> store::Store {
-    store::Store::open(&store::Place::Folder(folder.into()), store::Options::default()).unwrap()
 }
 
 #[test]
@@ -163,44 +75,13 @@ fn what_was_answered_survives_a_killed_server() {
     let lost: Vec<&String> = kept.difference(&once).collect();
     assert!(lost.is_empty(), "acknowledged, but lost: {lost:?}");
     drop(store);
-    let verified = Command::new(ZHIJIA)
-        .args(["verify", "--data"])
-        .arg(folder.path())
-        .output()
-        .unwrap();
-    assert!(
-        verified.status.success(),
-        "{}",
-        String::from_utf8_lossy(&verified.stdout)
-    );
+    sound(folder.path());
 }
 
 fn jobs(store: &store::Store) -> Vec<(String, i64)> {
     store
         .read(|r| r.rows(JOBS, &[], |row| Ok((row.get(0)?, row.get(1)?))))
         .unwrap()
-}
-
-/// Nothing else can be written while `then` runs: a job that is running stays in its middle.
-fn held<T>(store: &store::Store, then: impl FnOnce() -> T) -> T {
-    let (begun, wait) = mpsc::channel();
-    let (end, over) = mpsc::channel::<()>();
-    let over = Mutex::new(over);
-    thread::scope(|scope| {
-        let holder = scope.spawn(move || {
-            store.write(move |_| {
-                begun.send(()).unwrap();
-                // Ends when the other side is dropped.
-                let _ = over.lock().unwrap().recv();
-                Ok::<(), store::Error>(())
-            })
-        });
-        wait.recv().unwrap();
-        let result = then();
-        drop(end);
-        holder.join().unwrap().unwrap();
-        result
-    })
 }
 
 /// Kills the server while it is in the middle of a job, asking for jobs until it is.
