@@ -12,6 +12,7 @@ pub mod tasks;
 mod tests;
 
 pub use inbox::{Source, Waiting, inbox_count};
+pub use tasks::store::glance::{Glance, glances};
 pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
 pub use tasks::store::went::Went;
 pub use tasks::{

@@ -1,6 +1,6 @@
 //! How a task shows its face in plans, in the calendar and on the first page.
 
-use flow::{Field, Stage, TaskId, TaskRow};
+use flow::{Field, Glance, Stage, TaskId, TaskRow};
 use kernel::Date;
 use org::MemberId;
 use schemars::JsonSchema;
@@ -40,24 +40,38 @@ impl TaskFace {
     /// The face of a task on a day.
     #[must_use]
     pub fn of(task: &TaskRow, today: Date) -> Self {
-        Self::from(task.clone(), today)
-    }
-    /// The face of a task that is read for it alone.
-    #[must_use]
-    pub fn from(task: TaskRow, today: Date) -> Self {
-        Self {
+        let glance = Glance {
             id: task.id,
             version: task.version,
+            title: task.title.clone(),
             field: task.field,
             from: task.from,
             due: task.due,
             stage: task.state.stage(),
-            overdue: task.overdue(today),
-            owner_left: task.state.is_open() && task.owner_left.is_some(),
-            owner_id: task.owner,
-            title: task.title,
-            owner: task.owner_name,
-            branch: task.branch_name,
+            owner: task.owner,
+            owner_name: task.owner_name.clone(),
+            owner_left: task.owner_left,
+            branch_name: task.branch_name.clone(),
+        };
+        Self::at(glance, today)
+    }
+    /// The face of a task that was read for it alone.
+    #[must_use]
+    pub fn at(glance: Glance, today: Date) -> Self {
+        let open = glance.open();
+        Self {
+            id: glance.id,
+            version: glance.version,
+            title: glance.title,
+            field: glance.field,
+            from: glance.from,
+            due: glance.due,
+            stage: glance.stage,
+            overdue: open && glance.due.is_some_and(|due| due < today),
+            owner: glance.owner_name,
+            branch: glance.branch_name,
+            owner_left: open && glance.owner_left.is_some(),
+            owner_id: glance.owner,
         }
     }
     /// Whether it is still owed.

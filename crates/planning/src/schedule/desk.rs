@@ -318,8 +318,8 @@ fn button(cx: &Cx, task: &TaskFace, what: &str, word: &str) -> Html {
 /// The tasks that touch the days, as the reader sees them; those given up are left out unless they are asked for.
 pub(super) fn faces(view: &View<'_>, filter: Option<&Filter>, (from, until): (Date, Date)) -> Reply<Vec<TaskFace>> {
     let Some(filter) = filter else { return Ok(Vec::new()) };
-    let tasks = flow::between(view, view.union(), from, until, filter)?;
-    let faces = tasks.into_iter().map(|task| TaskFace::from(task, view.today()));
+    let tasks = flow::glances(view, view.union(), from, until, filter)?;
+    let faces = tasks.into_iter().map(|task| TaskFace::at(task, view.today()));
     let asked = filter.stage == Some(Stage::Dropped);
     Ok(faces.filter(|task| asked || task.stage != Stage::Dropped).collect())
 }

@@ -178,9 +178,9 @@ fn mine(view: &View<'_>, until: Date) -> Reply<Vec<TaskFace>> {
         ..Filter::default()
     };
     let since = view.today().plus_days(-366 * 5);
-    let mut mine: Vec<TaskFace> = flow::between(view, view.union(), since, until, &filter)?
-        .iter()
-        .map(|task| TaskFace::of(task, view.today()))
+    let mut mine: Vec<TaskFace> = flow::glances(view, view.union(), since, until, &filter)?
+        .into_iter()
+        .map(|task| TaskFace::at(task, view.today()))
         .collect();
     mine.sort_by_key(|task| task.due);
     Ok(mine)
@@ -198,11 +198,11 @@ fn union_week(view: &View<'_>, sunday: Date) -> Reply<Option<Vec<TaskFace>>> {
         ..Filter::default()
     };
     let inside = |day: Option<Date>| day.is_some_and(|day| (monday..=sunday).contains(&day));
-    let mut week: Vec<TaskFace> = flow::between(view, view.union(), monday, sunday, &filter)?
-        .iter()
+    let mut week: Vec<TaskFace> = flow::glances(view, view.union(), monday, sunday, &filter)?
+        .into_iter()
         .filter(|task| me.is_none() || task.owner != me)
         .filter(|task| inside(task.due) || inside(task.from))
-        .map(|task| TaskFace::of(task, view.today()))
+        .map(|task| TaskFace::at(task, view.today()))
         .collect();
     week.sort_by_key(|task| (task.due, task.from));
     Ok(Some(week))

@@ -103,6 +103,7 @@ macro_rules! by_due {
     };
 }
 
+pub(crate) mod glance;
 pub(crate) mod schedule;
 pub(crate) mod went;
 
