@@ -6,8 +6,14 @@ use store::{Sql, Store};
 
 use crate::server::{Server, founded, json, killed_when, opened, posted, signed_in, signed_in_as, sound, waited};
 
-/// The server's turn between two looks.
-const PAUSE: Duration = Duration::from_millis(4);
+/// The server's turns between two looks.
+const PAUSES: &[Duration] = &[
+    Duration::from_micros(100),
+    Duration::from_micros(300),
+    Duration::from_micros(700),
+    Duration::from_millis(2),
+    Duration::from_millis(4),
+];
 
 const UNION: Sql = Sql::house(
     "SELECT union_id FROM union_node ORDER BY union_id LIMIT 1",
@@ -97,7 +103,7 @@ fn a_letter_and_its_answer_arrive_once_after_a_kill() {
     let to = school(&server.1, &cookie, &store, &today);
     let mut ways = Vec::new();
     let caught = || running(&store, "dispatch.letter");
-    killed_when(&store, server, PAUSE, caught, |at| {
+    killed_when(&store, server, PAUSES, caught, |at| {
         if count(&store, LEFT) == 0 && ways.len() < 90 {
             ways.push(sent(at, &cookie, (ways.len(), &to, &today)));
         }
@@ -114,7 +120,7 @@ fn a_letter_and_its_answer_arrive_once_after_a_kill() {
     let accept = [("version", "1"), ("on", today.as_str())];
     let mut left = ways.iter();
     let caught = || running(&store, "dispatch.answer");
-    killed_when(&store, server, PAUSE, caught, |at| {
+    killed_when(&store, server, PAUSES, caught, |at| {
         if count(&store, LEFT) == 0
             && let Some(way) = left.next()
         {

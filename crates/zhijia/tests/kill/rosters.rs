@@ -8,8 +8,8 @@ use crate::server::{
     Server, founded, json, killed_at, killed_when, opened, posted, signed_in, sound, uploaded, waited,
 };
 
-/// The server's turn between two looks.
-const PAUSE: Duration = Duration::from_millis(30);
+/// The server's turns between two looks.
+const PAUSES: &[Duration] = &[Duration::from_millis(30), Duration::from_millis(8)];
 /// Rows of the file: six blocks.
 const ROWS: i64 = 3_000;
 
@@ -95,7 +95,7 @@ fn an_import_and_its_taking_back_go_on_after_a_kill() {
         killed_when(
             &store,
             running,
-            PAUSE,
+            PAUSES,
             || (least..6).contains(&chunks(&store).0),
             |_| (),
         );

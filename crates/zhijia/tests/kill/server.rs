@@ -169,15 +169,17 @@ pub(crate) fn held<T>(store: &store::Store, then: impl FnOnce() -> T) -> T {
 }
 
 /// Looks every few milliseconds, with the server held, until something is seen, and kills it there; asks in between for what
-/// makes it work. The pause is the server's turn to write: a long one for acts that take long, a short one for short ones.
+/// makes it work. The pauses, one after the other, are the server's turns to write: long ones for acts that take long; several
+/// where acts are short, since a quick machine is through with them in the longer and a slow one gets nowhere in the shorter.
 pub(crate) fn killed_when(
     store: &store::Store,
     server: Server,
-    pause: Duration,
+    pauses: &[Duration],
     seen: impl Fn() -> bool,
     mut ask: impl FnMut(&str),
 ) {
     let (mut server, begun) = (Some(server), std::time::Instant::now());
+    let mut pauses = pauses.iter().cycle();
     while begun.elapsed() < Duration::from_secs(50) {
         let at = server.as_ref().unwrap().1.clone();
         held(store, || {
@@ -189,7 +191,7 @@ pub(crate) fn killed_when(
             return;
         }
         ask(&at);
-        thread::sleep(pause);
+        thread::sleep(pauses.next().copied().unwrap_or_default());
     }
     panic!("it was not caught in its middle");
 }
