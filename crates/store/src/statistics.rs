@@ -160,8 +160,11 @@ mod tests {
         assert_eq!(expected(&["union_id", "born"], false, true), "20000 2000 66 noskipscan");
         assert_eq!(expected(&["token"], true, false), "1000000 1 noskipscan");
         assert_eq!(
-            expected(&["account_id", "at", "id"], false, false),
+            expected(&["day", "at", "kind"], false, false),
             "1000000 100 3 2 noskipscan"
         );
+        assert_eq!(expected(&["account_id", "at"], false, false), "1000000 10 2 noskipscan");
+        let by_owner = ["union_id", "owner_id", "state"];
+        assert_eq!(expected(&by_owner, false, false), "1000000 100000 10 2 noskipscan");
     }
 }
