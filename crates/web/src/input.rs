@@ -2,10 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
+    openapi,
     pairs::{self, Misread},
     reply::{Refusal, Reply},
 };
@@ -45,8 +47,8 @@ impl Input {
     /// The form or query as `T`.
     ///
     /// # Errors
-    /// A refusal that names the field.
-    pub fn read<T: DeserializeOwned>(&self) -> Reply<T> {
+    /// A refusal that names the field, and every other that is needed and was left empty.
+    pub fn read<T: DeserializeOwned + JsonSchema>(&self) -> Reply<T> {
         if let Some(json) = &self.json {
             let mut object = match json {
                 Value::Object(map) => map.clone(),
@@ -72,7 +74,10 @@ impl Input {
             .cloned()
             .collect();
         let in_path: BTreeMap<&str, ()> = self.path.iter().map(|(name, _)| (name.as_str(), ())).collect();
-        pairs::from_pairs(&all).map_err(|e| misread(&e, |field| in_path.contains_key(field)).into())
+        pairs::from_pairs(&all).map_err(|e| {
+            let refusal = misread(&e, |field| in_path.contains_key(field));
+            with_empty(refusal, &schemars::schema_for!(T), &all).into()
+        })
     }
     /// The password given again for an elevated act.
     #[must_use]
@@ -101,6 +106,18 @@ fn misread(e: &Misread, in_path: impl Fn(&str) -> bool) -> Refusal {
     }
 }
 
+/// Reading stops at the first trouble; whoever left three fields empty is told of three.
+fn with_empty(refusal: Refusal, takes: &schemars::Schema, all: &[(String, String)]) -> Refusal {
+    if refusal.fields.is_empty() {
+        return refusal;
+    }
+    let filled = |name: &str| all.iter().any(|(n, text)| n == name && !text.trim().is_empty());
+    let told: Vec<String> = refusal.fields.iter().map(|f| f.field.clone()).collect();
+    openapi::required(takes.as_value())
+        .filter(|name| !filled(name) && !told.contains(name))
+        .fold(refusal, |refusal, name| refusal.and(&name, "web.refusal.required"))
+}
+
 fn reason(why: &str) -> &'static str {
     match why {
         "number" => "web.refusal.number",
@@ -120,5 +137,53 @@ fn json_refusal(e: &serde_json::Error) -> Refusal {
     match field {
         Some(field) if why.starts_with("missing field") => Refusal::field(&field, "web.refusal.required"),
         _ => Refusal::new("web.refusal.shape").arg("why", why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Text;
+    use schemars::JsonSchema;
+    use serde::Deserialize;
+
+    use super::Input;
+    use crate::reply::Stop;
+
+    #[derive(Debug, Deserialize, JsonSchema)]
+    #[expect(dead_code, reason = "only its shape is looked at")]
+    struct Form {
+        id: Text<20>,
+        people: u32,
+        name: Text<20>,
+        purpose: Text<20>,
+        note: Option<Text<20>>,
+        #[serde(default)]
+        more: bool,
+    }
+
+    fn troubles(form: &[(&str, &str)]) -> Vec<(String, String)> {
+        let pairs = |all: &[(&str, &str)]| all.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        let input = Input {
+            path: pairs(&[("id", "7")]),
+            form: pairs(form),
+            ..Input::default()
+        };
+        match input.read::<Form>() {
+            Err(Stop::Refused(refusal)) => refusal.fields.into_iter().map(|f| (f.field, f.key)).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_empty_field_that_is_needed_is_told_at_once() {
+        let required = |name: &str| (name.to_owned(), "web.refusal.required".to_owned());
+        let mut told = troubles(&[("name", " "), ("note", "")]);
+        told.sort();
+        assert_eq!(told, ["name", "people", "purpose"].map(required));
+        let told = troubles(&[("people", "many"), ("purpose", "list")]);
+        assert_eq!(
+            told,
+            [("people".to_owned(), "web.refusal.number".to_owned()), required("name")]
+        );
     }
 }

@@ -107,7 +107,8 @@ fn property(schema: &Value, name: &str) -> Value {
         .unwrap_or_else(|| json!({ "type": "string" }))
 }
 
-fn required(schema: &Value) -> impl Iterator<Item = String> {
+/// The names without which an object is not whole.
+pub(crate) fn required(schema: &Value) -> impl Iterator<Item = String> {
     let list = schema
         .get("required")
         .and_then(Value::as_array)
