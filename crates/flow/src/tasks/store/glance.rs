@@ -3,7 +3,7 @@
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Row, Sql};
 
-use super::{Narrowed, field, pattern};
+use super::{Narrowed, field, keys};
 use crate::tasks::{
     MemberId,
     model::{Field, Filter, Stage, TaskId},
@@ -23,10 +23,7 @@ macro_rules! glances {
     };
 }
 
-const BETWEEN: Narrowed = narrowed!(
-    glances: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
-    " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
-);
+const BETWEEN: Narrowed = touching!(glances);
 
 /// What one line says of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,11 +87,7 @@ fn stage(key: &str) -> Result<Stage, Error> {
 /// # Errors
 /// The store's.
 pub fn glances(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<Glance>, Error> {
-    let (field, stage, words) = (
-        f.field.map(Field::key),
-        f.stage.map(Stage::key),
-        pattern(f.words.as_deref()),
-    );
+    let (field, stage, words) = keys(f);
     read.rows(
         BETWEEN.by(f),
         &[

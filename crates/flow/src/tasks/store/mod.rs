@@ -103,16 +103,23 @@ macro_rules! by_due {
     };
 }
 
+/// What touches the days from $8 until $9, in order, whatever is read of it.
+macro_rules! touching {
+    ($select:ident) => {
+        narrowed!(
+            $select: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
+            " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
+        )
+    };
+}
+
 pub(crate) mod glance;
 pub(crate) mod schedule;
 pub(crate) mod went;
 
 const ONE: Sql = tasks!("AND t.id = $2");
 const OF_SOURCE: Sql = tasks!("AND t.source_kind = $2 AND t.source_id = $3 ORDER BY t.id");
-const BETWEEN: Narrowed = narrowed!(
-    tasks: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
-    " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
-);
+const BETWEEN: Narrowed = touching!(tasks);
 const LISTED: Narrowed = narrowed!(tasks: "", concat!(by_due!(), "LIMIT $8 OFFSET $9"));
 const COUNTED: Narrowed = narrowed!(counted: "", "");
 const UNDONE: Sql =
@@ -210,6 +217,12 @@ fn pattern(words: Option<&str>) -> Option<String> {
     words.map(str::trim).filter(|w| !w.is_empty()).map(store::containing)
 }
 
+/// Field, stage and words of a filter, as statements take them.
+fn keys(f: &Filter) -> (Option<&'static str>, Option<&'static str>, Option<String>) {
+    let words = pattern(f.words.as_deref());
+    (f.field.map(Field::key), f.stage.map(Stage::key), words)
+}
+
 /// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
 pub(crate) fn between(
     read: &Reader,
@@ -218,11 +231,7 @@ pub(crate) fn between(
     until: Date,
     f: &Filter,
 ) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (
-        f.field.map(Field::key),
-        f.stage.map(Stage::key),
-        pattern(f.words.as_deref()),
-    );
+    let (field, stage, words) = keys(f);
     read.rows(
         BETWEEN.by(f),
         &[
@@ -240,11 +249,7 @@ pub(crate) fn listed(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = (
-        f.field.map(Field::key),
-        f.stage.map(Stage::key),
-        pattern(f.words.as_deref()),
-    );
+    let (field, stage, words) = keys(f);
     read.rows(
         LISTED.by(f),
         &[
@@ -256,11 +261,7 @@ pub(crate) fn listed(
 
 /// How many tasks there are.
 pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
-    let (field, stage, words) = (
-        f.field.map(Field::key),
-        f.stage.map(Stage::key),
-        pattern(f.words.as_deref()),
-    );
+    let (field, stage, words) = keys(f);
     read.one(
         COUNTED.by(f),
         &[&union, &f.member, &field, &f.branch, &stage, &f.open, &words],

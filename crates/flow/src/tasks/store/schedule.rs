@@ -5,10 +5,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Reader, Sql};
 
-use super::{pattern, task};
+use super::{keys, task};
 use crate::tasks::{
     BodyId, MemberId,
-    model::{Field, Filter, Stage, TaskRow},
+    model::{Filter, TaskRow},
 };
 
 /// The filter's conditions: member $2, field $3, branch $4, stage $5, only those owed $6, words $7, last day from $8
@@ -329,15 +329,6 @@ pub fn loads(
                 open: row.get(6)?,
             })
         },
-    )
-}
-
-/// The filter as the statements take it.
-fn keys(f: &Filter) -> (Option<&'static str>, Option<&'static str>, Option<String>) {
-    (
-        f.field.map(Field::key),
-        f.stage.map(Stage::key),
-        pattern(f.words.as_deref()),
     )
 }
 
