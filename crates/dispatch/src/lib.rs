@@ -18,11 +18,15 @@ mod tests;
 pub use letters::{
     course::{accept, recall, record_by_hand, return_back, send},
     model::{Addressee, Answer, InState, Incoming, Kind, LetterId, NewLetter, OutState, Outgoing, Way},
-    store::{of_record, open_in, received, sent},
+    out_state,
+    store::{became, of_record, open_in, received, sent},
 };
 
 /// The schema steps of this crate.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("dispatch", 1, "0001_letters")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("dispatch", 1, "0001_letters"),
+    store::migration!("dispatch", 2, "0002_came"),
+];
 
 /// Tables of the installation rather than of a union: none.
 pub const HOUSE_TABLES: &[&str] = &[];

@@ -23,6 +23,8 @@ use rust_xlsxwriter::{
 
 use crate::NotMade;
 
+/// The media type of the file that [`Book::to_bytes`] makes.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The longest text a cell of Excel holds, in UTF-16 units.
 const TEXT: usize = 32_767;
 /// Whole numbers beyond this lose digits in Excel; they are written as text.

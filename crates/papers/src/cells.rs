@@ -246,3 +246,15 @@ impl Sheet {
         self
     }
 }
+
+/// The letters of a column, as spreadsheets show them: A, B … Z, AA.
+#[must_use]
+pub fn column_letter(column: usize) -> String {
+    let (mut rest, mut out) = (column + 1, String::new());
+    while rest > 0 {
+        let sign = u32::try_from((rest - 1) % 26).ok().and_then(|n| char::from_u32(65 + n));
+        out.insert(0, sign.unwrap_or('A'));
+        rest = (rest - 1) / 26;
+    }
+    out
+}

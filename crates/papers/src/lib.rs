@@ -31,7 +31,7 @@ mod tests;
 pub mod word;
 mod xml;
 
-pub use cells::{Sheet, Span, Value};
+pub use cells::{Sheet, Span, Value, column_letter};
 pub use document::{Block, Cell, Document, Kind, Paragraph, Style, Table};
 pub use limits::Limits;
 pub use refused::{NotMade, Refused};

@@ -122,7 +122,7 @@ fn side(view: &View<'_>, code: Option<&str>, on: Date) -> Reply<(Side, Vec<Optio
     let named = ALL.iter().map(|key| {
         let found = resolve(lines.iter().map(|line| &line.row), &who, on, key);
         let id = found.named(&known)?.id;
-        let line = lines.iter().find(|line| line.id == id)?;
+        let line = lines.iter().find(|line| line.row.id == id)?;
         Some(RuleView::of(line, view.lang()))
     });
     let named = named.collect();
@@ -137,18 +137,11 @@ fn side(view: &View<'_>, code: Option<&str>, on: Date) -> Reply<(Side, Vec<Optio
 pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<Compared> {
     let today = view.today();
     let last_year = today.plus_months(-12);
-    let given = |text: &Option<String>| {
-        text.as_deref()
-            .map(str::trim)
-            .filter(|t| !t.is_empty())
-            .map(str::to_owned)
-    };
-    let (one, other) = (given(&ask.one), given(&ask.other));
     // two years here if nothing is said, today on both sides if places are
-    let places_differ = one != other;
+    let places_differ = ask.one != ask.other;
     let first = ask.one_on.unwrap_or(if places_differ { today } else { last_year });
-    let (one, left) = side(view, one.as_deref(), first)?;
-    let (other, right) = side(view, other.as_deref(), ask.other_on.unwrap_or(today))?;
+    let (one, left) = side(view, ask.one.as_deref(), first)?;
+    let (other, right) = side(view, ask.other.as_deref(), ask.other_on.unwrap_or(today))?;
     let mut pairs = Vec::new();
     let mut differ = 0;
     for ((key, one), other) in ALL.iter().zip(left).zip(right) {

@@ -45,7 +45,7 @@ pub(crate) enum Happened<'a> {
     Confirmed {
         rule: RuleId,
         key: &'a str,
-        value: &'a str,
+        value: String,
     },
     SheetConfirmed {
         sheet: SheetId,

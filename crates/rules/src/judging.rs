@@ -1,6 +1,6 @@
 //! The way other systems ask: what do the rules say to this, here, on that day.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use ::store::{Error, Reader};
 use kernel::{Date, Lang, UnionId};
@@ -11,9 +11,9 @@ use crate::{
     model::{
         judge::{Case, Outcome, Verdict, judge as hold_against},
         key::Key,
-        place::{Place, Who},
+        place::Who,
         resolve::{Resolution, resolve},
-        row::{Row, RuleId, Severity},
+        row::{Row, Severity},
         value::{Figure, Known, Limit, Missing, Standard},
         written,
     },
@@ -43,20 +43,7 @@ pub struct Rules {
 pub fn rules_for(read: &Reader, union: UnionId, day: Date, key: &'static Key) -> Result<Rules, Error> {
     let who = store::who(read, union)?;
     let rows = rows_of(store::for_key(read, union, &who, Some(key))?);
-    let mut standards = BTreeMap::new();
-    for standard in Standard::ALL {
-        if rows.iter().any(|row| row.value.standard() == Some(*standard)) {
-            let lines = store::for_key(read, union, &who, Some(standard.figure()))?;
-            standards.extend(figure(&rows_of(lines), &who, day, *standard).map(|figure| (*standard, figure)));
-        }
-    }
-    Ok(Rules {
-        key,
-        day,
-        who,
-        rows,
-        standards,
-    })
+    Rules::of(read, union, who, (day, key), rows)
 }
 
 fn rows_of(lines: Vec<Line>) -> Vec<Row> {
@@ -83,6 +70,40 @@ pub(crate) fn figure<'a>(
 }
 
 impl Rules {
+    /// Rules that are loaded, with the local standards they rest on.
+    pub(crate) fn of(
+        read: &Reader,
+        union: UnionId,
+        who: Who,
+        (day, key): (Date, &'static Key),
+        rows: Vec<Row>,
+    ) -> Result<Self, Error> {
+        let mut standards = BTreeMap::new();
+        for standard in Standard::ALL {
+            if rows.iter().any(|row| row.value.standard() == Some(*standard)) {
+                let lines = store::for_key(read, union, &who, Some(standard.figure()))?;
+                standards.extend(figure(&rows_of(lines), &who, day, *standard).map(|figure| (*standard, figure)));
+            }
+        }
+        Ok(Self {
+            key,
+            day,
+            who,
+            rows,
+            standards,
+        })
+    }
+    /// Which union they are for.
+    pub(crate) fn who(&self) -> &Who {
+        &self.who
+    }
+    /// The local standards they rest on.
+    pub(crate) fn known(&self) -> Known {
+        Known {
+            standards: self.standards.clone(),
+            ..Known::default()
+        }
+    }
     /// Which rules stand, and why the others do not.
     #[must_use]
     pub fn resolution(&self) -> Resolution<'_> {
@@ -95,53 +116,12 @@ impl Rules {
         let verdict = hold_against(&self.resolution(), &case);
         Judged::of(&verdict, &case)
     }
-    /// The cap, floor or figure that is named here, in yuan or ones, as far as it can be told without a case: for a form
-    /// that says it before anything is typed.
-    #[must_use]
-    pub fn named(&self) -> Option<Named> {
-        let known = Known {
-            standards: self.standards.clone(),
-            ..Known::default()
-        };
-        let resolution = self.resolution();
-        let row = resolution.named(&known)?;
-        let number = match row.value.reckon(&known) {
-            Ok((Limit::Exact(exact), _)) => exact.floor(),
-            _ => None,
-        };
-        Some(Named {
-            rule: row.id,
-            number,
-            confirmed: row.confirmed,
-            row: row.clone(),
-        })
-    }
     fn with_standards(&self, case: &Case) -> Case {
         let mut case = case.clone();
         for (standard, figure) in &self.standards {
             case.known.standards.entry(*standard).or_insert(*figure);
         }
         case
-    }
-}
-
-/// What is named here.
-#[derive(Clone, Debug)]
-pub struct Named {
-    /// The rule.
-    pub rule: RuleId,
-    /// What it comes to, in fen or ones, if that can be told.
-    pub number: Option<i64>,
-    /// Whether it is confirmed.
-    pub confirmed: bool,
-    row: Row,
-}
-
-impl Named {
-    /// In words: `不超过 1,000.00 元（安徽省，皖工发〔2018〕…）`.
-    #[must_use]
-    pub fn says(&self, lang: Lang) -> String {
-        say::row_says(lang, &self.row)
     }
 }
 
@@ -171,29 +151,6 @@ pub struct Judged {
 /// The store's; `Missing` if there is no such union.
 pub fn judge(read: &Reader, union: UnionId, day: Date, key: &'static Key, case: &Case) -> Result<Judged, Error> {
     Ok(rules_for(read, union, day, key)?.judge(case))
-}
-
-/// Holds a case against the first of some keys for which there is a rule: a cap of its own for the Spring Festival, else
-/// that of every festival.
-///
-/// # Errors
-/// The store's; `Missing` if there is no such union.
-pub fn judge_first(
-    read: &Reader,
-    union: UnionId,
-    day: Date,
-    keys: &[&'static Key],
-    case: &Case,
-) -> Result<Option<Judged>, Error> {
-    let mut last = None;
-    for key in keys {
-        let judged = judge(read, union, day, key, case)?;
-        if judged.outcome != Outcome::NoRule {
-            return Ok(Some(judged));
-        }
-        last = last.or(Some(judged));
-    }
-    Ok(last)
 }
 
 impl Judged {
@@ -262,7 +219,7 @@ pub fn keep(act: &Act<'_>, judged: &Judged, record: Record, field: &str, reason:
         outcome: judged.outcome,
         severity: judged.severity,
         rule: row.map(|row| row.id),
-        place: row.and_then(|row| row.place.as_ref()).map(Place::to_string),
+        place: row.and_then(|row| row.place.as_ref()),
         value: row.map(|row| written::write(row.key, &row.value)),
         wording: row.map(|row| row.wording),
         comes_to: judged.comes_to(Lang::Zh),
@@ -284,9 +241,4 @@ pub fn keep(act: &Act<'_>, judged: &Judged, record: Record, field: &str, reason:
         reason,
     })?;
     Ok(id)
-}
-
-/// A text of the word files in a language.
-pub(crate) fn word(lang: Lang, key: &str) -> Cow<'static, str> {
-    ui::words::find(lang, key).map_or_else(|| Cow::Owned(format!("⟦{key}⟧")), Cow::Borrowed)
 }

@@ -26,7 +26,7 @@ pub mod model;
 #[cfg(test)]
 mod tests;
 
-pub use judging::{Judged, JudgementId, Judging, Named, Rules, judge, judge_first, keep, rules_for};
+pub use judging::{Judged, JudgementId, Judging, Rules, judge, keep, rules_for};
 pub use model::{
     judge::{Case, Outcome},
     key::{self, Key},
@@ -35,7 +35,6 @@ pub use model::{
     value::{Base, Standard},
 };
 pub use say::region_name;
-pub use store::who;
 
 use org::power::{RULE_CONFIRM, RULE_JUDGED, RULE_SEE, RULE_WRITE};
 use web::{Access::May, Routes};
@@ -46,7 +45,10 @@ pub enum Sheet {}
 pub type SheetId = kernel::Id<Sheet>;
 
 /// The schema steps of this crate. They come after those of `org`.
-pub const MIGRATIONS: &[::store::Migration] = &[::store::migration!("rules", 1, "0001_rules")];
+pub const MIGRATIONS: &[::store::Migration] = &[
+    ::store::migration!("rules", 1, "0001_rules"),
+    ::store::migration!("rules", 2, "0002_open"),
+];
 
 /// Tables of the installation rather than of a union.
 pub const HOUSE_TABLES: &[&str] = &["rule_sheet", "rule_row"];
@@ -60,7 +62,8 @@ pub fn declare(w: &::store::Writer) -> Result<(), ::store::Error> {
     store::ship(w, &shipped::sheets()?)
 }
 
-/// Rules that somebody else of the union entered and that wait for whoever looks: how many, and where they are.
+/// Rules that somebody else of the union entered and that wait for whoever looks: how many, and where they are. One
+/// statement, since the frame of every page asks it.
 ///
 /// # Errors
 /// The store's.

@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use kernel::{Lang, Money};
-use ui::words::fill;
+use ui::words::{fill, word};
 
 use crate::{
-    judging::{Judged, word},
+    judging::Judged,
     model::{
         judge::{Case, Outcome},
         key::{Key, Kind},
@@ -188,16 +188,6 @@ pub(crate) fn sets(lang: Lang, row: &Row) -> String {
         return value(lang, row.key, &row.value);
     }
     worded(lang, row.wording, &value(lang, row.key, &row.value))
-}
-
-/// What a rule sets, and where it stands.
-pub(crate) fn row_says(lang: Lang, row: &Row) -> String {
-    let (sets, at) = (sets(lang, row), place(lang, row.place.as_ref()));
-    say(
-        lang,
-        "rules.says.row",
-        &[("sets", &sets), ("place", &at), ("basis", &row.basis)],
-    )
 }
 
 /// Whether numbers of a key, held against a value, are amounts.

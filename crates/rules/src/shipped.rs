@@ -43,10 +43,9 @@ impl Shipped {
     }
     /// The id of one of its rules.
     pub(crate) fn rule(&self, rule: &Draft) -> RuleId {
-        let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind.key()).collect();
         let from = rule.from.map_or_else(String::new, |day| day.to_string());
         let value = written::write(rule.key, &rule.value);
-        named(&["rules", &self.name, rule.key.name, &kinds.join(","), &from, &value])
+        named(&["rules", &self.name, rule.key.name, &rule.kept_kinds(), &from, &value])
     }
 }
 

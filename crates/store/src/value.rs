@@ -19,6 +19,19 @@ pub enum Param<'a> {
     Bytes(Cow<'a, [u8]>),
 }
 
+impl Param<'_> {
+    /// The same, holding what it borrowed.
+    #[must_use]
+    pub fn into_owned(self) -> Param<'static> {
+        match self {
+            Param::Null => Param::Null,
+            Param::Int(n) => Param::Int(n),
+            Param::Text(text) => Param::Text(text.into_owned().into()),
+            Param::Bytes(bytes) => Param::Bytes(bytes.into_owned().into()),
+        }
+    }
+}
+
 /// What can be bound to `$n`.
 pub trait Bind {
     /// The value as the database holds it.

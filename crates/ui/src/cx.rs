@@ -105,7 +105,7 @@ impl Cx {
     /// The word of a key; `⟦key⟧` if no file has it.
     #[must_use]
     pub fn word(&self, key: &str) -> Cow<'static, str> {
-        words::find(self.lang, key).map_or_else(|| Cow::Owned(format!("⟦{key}⟧")), Cow::Borrowed)
+        words::word(self.lang, key)
     }
     /// The word of a key.
     #[must_use]

@@ -6,7 +6,7 @@
 
 mod house;
 
-use std::{collections::BTreeMap, fmt::Display, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeMap, fmt::Display, sync::LazyLock};
 
 use kernel::Lang;
 use rustc_hash::FxHashMap;
@@ -31,6 +31,12 @@ fn of(lang: Lang) -> &'static Texts {
 #[must_use]
 pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
     of(lang).get(key).copied()
+}
+
+/// The text of a key; `⟦key⟧` if no file has it.
+#[must_use]
+pub fn word(lang: Lang, key: &str) -> Cow<'static, str> {
+    find(lang, key).map_or_else(|| Cow::Owned(format!("⟦{key}⟧")), Cow::Borrowed)
 }
 
 /// All keys and texts of a language, in order.

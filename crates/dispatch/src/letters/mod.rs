@@ -10,6 +10,8 @@ pub mod model;
 mod pages;
 pub mod store;
 
+pub use pages::out_state;
+
 use model::Kind;
 
 /// The doors of this system.

@@ -290,7 +290,9 @@ impl LetterPage {
     }
 }
 
-fn out_state(state: OutState) -> State {
+/// How it looks that a letter that was sent stands so.
+#[must_use]
+pub const fn out_state(state: OutState) -> State {
     match state {
         OutState::Accepted => State::Done,
         OutState::Returned => State::Overdue,

@@ -66,6 +66,11 @@ const INS: Sql = Sql::union(
        answer_day, answer_why, record_kind, record_id, told_at
      FROM letter_in WHERE union_id = $1 ORDER BY arrived_at DESC, id DESC LIMIT $2",
 );
+const INS_OF: Sql = Sql::union(
+    "SELECT id, version, kind, year, number, way, from_union, from_name, subject, body, state, sent_at, arrived_at, closed_at,
+       answer_day, answer_why, record_kind, record_id, told_at
+     FROM letter_in WHERE union_id = $1 AND record_kind = $2 AND record_id = $3 ORDER BY arrived_at DESC, id DESC LIMIT 100",
+);
 const IN_VALUE: Sql = Sql::union("SELECT sealed FROM letter_in WHERE union_id = $1 AND id = $2");
 const CLOSE_IN: Sql = Sql::union(
     "UPDATE letter_in SET state = $4, version = version + 1, closed_at = $5, closed_by = $6, answer_day = $7, answer_why = $8,
@@ -266,6 +271,14 @@ pub(super) fn add_in(
 /// The store's.
 pub fn received(read: &Reader, union: UnionId, id: LetterId) -> Result<Option<Incoming>, Error> {
     read.opt(IN, &[&union, &id], incoming)
+}
+
+/// The letters received of which a record came, the latest first.
+///
+/// # Errors
+/// The store's.
+pub fn became<K>(read: &Reader, union: UnionId, kind: &str, id: kernel::Id<K>) -> Result<Vec<Incoming>, Error> {
+    read.rows(INS_OF, &[&union, &kind, &id], incoming)
 }
 
 /// The latest letters received.

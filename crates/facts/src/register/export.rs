@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::Money;
 use org::BodyId;
-use papers::book::{Book, Cell, Column, Sheet};
+use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use ui::Cx;
 use web::{Attachment, Fault, Refusal, Reply, View};
 
@@ -16,9 +16,6 @@ use crate::Unit;
 
 /// Most facts in one sheet.
 const ROWS: i64 = 100_000;
-
-/// The media type of .xlsx.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The file: the same filters as the list, all pages.
 pub(super) fn file(view: &View<'_>, ask: Ask) -> Reply<Attachment> {

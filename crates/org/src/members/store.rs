@@ -286,16 +286,7 @@ pub(super) fn quick_row(
         &1_i64,
         &strokes::key(known.name()),
     ];
-    values.iter().map(|value| owned(value.bind())).collect()
-}
-
-fn owned(param: Param<'_>) -> Param<'static> {
-    match param {
-        Param::Null => Param::Null,
-        Param::Int(n) => Param::Int(n),
-        Param::Text(text) => Param::Text(text.into_owned().into()),
-        Param::Bytes(bytes) => Param::Bytes(bytes.into_owned().into()),
-    }
+    values.iter().map(|value| value.bind().into_owned()).collect()
 }
 
 /// Writes lines of the quick list.

@@ -138,14 +138,6 @@ impl Share {
     pub fn over(self) -> i64 {
         self.workers.map_or(0, |workers| (self.members - workers).max(0))
     }
-    /// Together with another; the workers are known if both are.
-    #[must_use]
-    pub fn and(self, other: Share) -> Share {
-        Share {
-            members: self.members.saturating_add(other.members),
-            workers: self.workers.zip(other.workers).map(|(a, b)| a.saturating_add(b)),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, Instant, UnionId};
-use store::{Error, Reader, Row, Sql, Writer};
+use store::{Cells, Error, Reader, Row, Sql, Writer};
 use web::AccountId;
 
-use super::model::{CountId, Share, Told, Workers, kind_at, latest};
+use super::model::{CountId, Share, Told, Workers, kind_at};
 use crate::BodyId;
 
 const ADD: Sql = Sql::union(
@@ -18,7 +18,7 @@ const ALL: Sql = Sql::union(
     "SELECT c.id, c.body_id, c.from_day, c.total, c.women, c.staff, c.contract, c.dispatched, c.part_time, c.platform, c.units,
        c.source, c.recorded_at, a.name, c.replaces, c.replaced_at, b.name, c.replaced_why
      FROM worker_count c LEFT JOIN account a ON a.id = c.account_id LEFT JOIN account b ON b.id = c.replaced_by
-     WHERE c.union_id = $1 ORDER BY c.from_day DESC, c.recorded_at DESC, CASE WHEN c.replaced_at IS NULL THEN 0 ELSE 1 END, c.id DESC LIMIT 5000",
+     WHERE c.union_id = $1 ORDER BY c.from_day DESC, c.recorded_at DESC, CASE WHEN c.replaced_at IS NULL THEN 0 ELSE 1 END, c.id DESC",
 );
 const REPLACE: Sql = Sql::union(
     "UPDATE worker_count SET replaced_at = $3, replaced_by = $4, replaced_why = $5
@@ -41,18 +41,22 @@ const MEMBERS: Sql = Sql::union(
      GROUP BY body_id, employment",
 );
 
+fn workers(c: &mut Cells<'_>) -> Result<Workers, Error> {
+    Ok(Workers {
+        total: c.take()?,
+        women: c.take()?,
+        kinds: [c.take()?, c.take()?, c.take()?, c.take()?, c.take()?],
+        units: c.take()?,
+    })
+}
+
 fn told(row: &Row<'_>) -> Result<Told, Error> {
     let mut c = row.cells();
     Ok(Told {
         id: c.take()?,
         place: c.take()?,
         from: c.take()?,
-        workers: Workers {
-            total: c.take()?,
-            women: c.take()?,
-            kinds: [c.take()?, c.take()?, c.take()?, c.take()?, c.take()?],
-            units: c.take()?,
-        },
+        workers: workers(&mut c)?,
         source: c.take()?,
         at: c.take()?,
         by: c.take()?,
@@ -135,13 +139,7 @@ pub fn one(read: &Reader, union: UnionId, id: CountId) -> Result<Told, Error> {
 pub fn whole(read: &Reader, union: UnionId, on: Date) -> Result<Option<(Workers, Date)>, Error> {
     read.opt(WHOLE, &[&union, &on], |row| {
         let mut c = row.cells();
-        let workers = Workers {
-            total: c.take()?,
-            women: c.take()?,
-            kinds: [c.take()?, c.take()?, c.take()?, c.take()?, c.take()?],
-            units: c.take()?,
-        };
-        Ok((workers, c.take()?))
+        Ok((workers(&mut c)?, c.take()?))
     })
 }
 
@@ -235,11 +233,4 @@ pub fn rates(read: &Reader, union: UnionId, on: Date) -> Result<Rates, Error> {
         },
         kinds,
     })
-}
-
-/// Whether a count of the same place and day stands already, other than `but`.
-#[must_use]
-pub fn stands(all: &[Told], place: Option<BodyId>, from: Date, but: Option<CountId>) -> Option<CountId> {
-    let found = latest(all, from).get(&place).copied();
-    found.filter(|t| t.from == from && Some(t.id) != but).map(|t| t.id)
 }

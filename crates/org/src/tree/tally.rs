@@ -336,6 +336,18 @@ pub fn confirm(w: &Writer, union: UnionId, on: Date, at: Instant, by: &str) -> R
     Ok(w.run(CONFIRM, &[&union, &month_of(on), &at, &by])? > 0)
 }
 
+/// Counts a union anew as it stood on a day, and sums that up through all above it.
+///
+/// # Errors
+/// The store's.
+pub fn recount(w: &Writer, union: UnionId, on: Date) -> Result<(), Error> {
+    count(w, union, on)?;
+    for up in super::store::above(w, union)?.iter().rev() {
+        lift(w, up.id, on)?;
+    }
+    Ok(())
+}
+
 /// Brings a union's figures, and the sums of all above it, up to today: after an act on the tree.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use org::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
+use store::Error;
 use ui::{Choice, Cx};
 use web::{Refusal, Reply, View};
 
@@ -63,17 +64,13 @@ impl Ask {
             .on
             .filter(|day| *day < view.today())
             .unwrap_or_else(|| view.today());
-        let under = match self.under {
-            Some(top) => Some((top, rates::under(&bodies::store::living(view, view.union(), on)?, top))),
-            None => None,
-        };
         Ok(Asked {
             find: Find {
                 status: self.status,
                 conditions,
                 within: members::mine(view)?,
                 working: self.working == Some(1),
-                under,
+                under: under(view, self.under, on)?,
             },
             on,
             sort: self.sort,
@@ -85,16 +82,26 @@ impl Ask {
 }
 
 impl Ask {
-    /// Who is meant, whoever asks; none if the conditions are none of today's.
-    pub(super) fn of_all(self) -> Option<Find> {
-        Some(Find {
+    /// Who is meant on a day, whoever asks; none if the conditions are none of today's.
+    pub(super) fn of_all(self, view: &View<'_>, on: Date) -> Result<Option<Find>, Error> {
+        let Ok(conditions) = Find::read(&self.fields, true) else {
+            return Ok(None);
+        };
+        Ok(Some(Find {
             status: self.status,
-            conditions: Find::read(&self.fields, true).ok()?,
+            conditions,
             within: None,
             working: self.working == Some(1),
-            under: self.under.map(|top| (top, vec![top])),
-        })
+            under: under(view, self.under, on)?,
+        }))
     }
+}
+
+/// A branch or group with everything that lies below it on a day.
+fn under(view: &View<'_>, top: Option<BodyId>, on: Date) -> Result<Option<(BodyId, Vec<BodyId>)>, Error> {
+    let Some(top) = top else { return Ok(None) };
+    let living = bodies::store::living(view, view.union(), on)?;
+    Ok(Some((top, rates::under(&living, top))))
 }
 
 impl Asked {

@@ -15,7 +15,7 @@ use org::{
         history::{self, OnDay},
     },
 };
-use papers::book::{self, Book, Cell, Column, Sheet};
+use papers::book::{self, Book, Cell, Column, Sheet, XLSX};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, Table, html};
@@ -245,7 +245,10 @@ pub(crate) fn taken_out(view: &View<'_>, member: MemberId) -> Result<Vec<Export>
     let mut with = Vec::new();
     for export in store::exports(view, view.union())? {
         let asked: Vec<(String, String)> = pairs(&export.query).into_iter().collect();
-        let Some(find) = web::pairs::from_pairs::<Ask>(&asked).ok().and_then(Ask::of_all) else {
+        let Ok(asked) = web::pairs::from_pairs::<Ask>(&asked) else {
+            continue;
+        };
+        let Some(find) = asked.of_all(view, export.on)? else {
             continue;
         };
         let then = history::as_of(view, view.union(), member, export.on, export.at)?;
@@ -268,9 +271,9 @@ pub(super) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {
     if export.by != view.actor().account || view.now() > export.at.plus_millis(DAY) {
         return Err(Refusal::missing().into());
     }
-    let of: BTreeMap<String, String> = pairs(&export.query);
-    let mut asked = asked_of(view, &of)?;
-    asked.on = export.on;
+    let mut of: BTreeMap<String, String> = pairs(&export.query);
+    of.insert("on".to_owned(), export.on.to_string());
+    let asked = asked_of(view, &of)?;
     let allowed = allowed(&asked);
     let fields: Vec<Field> = export
         .fields
@@ -290,7 +293,7 @@ pub(super) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {
     } else {
         let mut book = Book::new();
         book.sheet(sheet);
-        let mime = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        let mime = XLSX;
         (mime, book.to_bytes().map_err(Fault::other)?)
     };
     Ok(Attachment {

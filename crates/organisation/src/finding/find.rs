@@ -243,9 +243,11 @@ impl Found {
         }
         chips.extend(self.status.map(|s| (cx.t(&s.word()), "status".to_owned())));
         for (name, value) in self.kept() {
-            let says = match self.groups.iter().find(|(id, _)| id.to_string() == *value) {
-                Some((_, group)) => cx.t1("organisation.find.under", "group", group),
-                None => cx.t("organisation.find.working"),
+            let says = if name == "under" {
+                let group = self.groups.iter().find(|(id, _)| id.to_string() == *value);
+                cx.t1("organisation.find.under", "group", group.map_or("—", |(_, name)| name))
+            } else {
+                cx.t("organisation.find.working")
             };
             chips.push((says, name.clone()));
         }

@@ -133,6 +133,45 @@ fn counts_open_their_members_and_what_comes_is_told() {
 }
 
 #[test]
+fn who_was_taken_out_with_a_branch_is_told_so() {
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let (person, member) = s.member(Role::MemberRole);
+        let body = |kind: &str, name: &str, parent: &str| {
+            let form = [("kind", kind), ("name", name), ("parent", parent)];
+            chair.post("/org/bodies/new", &form).expect(303).id()
+        };
+        let branch = body("branch", "理学院分会", "");
+        let (group, other) = (body("group", "力学组", &branch), body("branch", "文学院分会", ""));
+        let name = chair.get_json(&format!("/members/{member}")).json()["name"].clone();
+        let into = [
+            ("version", "1"),
+            ("name", name.as_str().unwrap()),
+            ("joined", "2026-11-21"),
+            ("group", group.as_str()),
+        ];
+        chair.post(&format!("/members/{member}/edit"), &into).expect(303);
+        for (under, purpose) in [(&branch, "理学院体检名单"), (&other, "文学院体检名单")] {
+            let form = [
+                ("purpose", purpose),
+                ("format", "csv"),
+                ("field", "name"),
+                ("under", under.as_str()),
+            ];
+            chair.post("/members/export", &form).expect(303);
+        }
+        let seen = person.get("/me/data/seen").expect(200);
+        assert!(
+            seen.shows("理学院体检名单") && !seen.shows("文学院体检名单"),
+            "{}",
+            seen.text()
+        );
+        let page = chair.get(&format!("/members/find?under={branch}")).expect(200);
+        assert!(page.shows("在理学院分会，含下属小组"), "{}", page.text());
+    });
+}
+
+#[test]
 fn a_list_is_saved_and_taken_out_with_a_purpose() {
     testkit::story(kit, |s| {
         let chair = s.person(Role::Chair);

@@ -28,82 +28,41 @@ static KEPT: Measure = people("member.kept", "保留会籍", "Memberships kept")
 static RETIRED: Measure = people("member.retired", "会员退休", "Members retired");
 
 /// By kind of employment, in the order of [`org::members::field::EMPLOYMENTS`].
-static JOINED_BY: [Measure; 5] = [
-    people("member.joined.staff", "新入会：在编", "Joined: permanent staff"),
-    people("member.joined.contract", "新入会：合同制", "Joined: contract workers"),
-    people(
-        "member.joined.dispatched",
-        "新入会：劳务派遣",
-        "Joined: dispatched workers",
-    ),
-    people(
-        "member.joined.part_time",
-        "新入会：非全日制",
-        "Joined: part-time workers",
-    ),
-    people(
-        "member.joined.platform",
-        "新入会：新就业形态",
-        "Joined: new forms of employment",
-    ),
-];
-static LEFT_BY: [Measure; 5] = [
-    people("member.left.staff", "离会：在编", "Left: permanent staff"),
-    people("member.left.contract", "离会：合同制", "Left: contract workers"),
-    people("member.left.dispatched", "离会：劳务派遣", "Left: dispatched workers"),
-    people("member.left.part_time", "离会：非全日制", "Left: part-time workers"),
-    people(
-        "member.left.platform",
-        "离会：新就业形态",
-        "Left: new forms of employment",
-    ),
-];
-static MOVED_IN_BY: [Measure; 5] = [
-    people("member.moved_in.staff", "会籍转入：在编", "Moved in: permanent staff"),
-    people(
-        "member.moved_in.contract",
-        "会籍转入：合同制",
-        "Moved in: contract workers",
-    ),
-    people(
-        "member.moved_in.dispatched",
-        "会籍转入：劳务派遣",
-        "Moved in: dispatched workers",
-    ),
-    people(
-        "member.moved_in.part_time",
-        "会籍转入：非全日制",
-        "Moved in: part-time workers",
-    ),
-    people(
-        "member.moved_in.platform",
-        "会籍转入：新就业形态",
-        "Moved in: new forms of employment",
-    ),
-];
-static MOVED_OUT_BY: [Measure; 5] = [
-    people("member.moved_out.staff", "会籍转出：在编", "Moved out: permanent staff"),
-    people(
-        "member.moved_out.contract",
-        "会籍转出：合同制",
-        "Moved out: contract workers",
-    ),
-    people(
-        "member.moved_out.dispatched",
-        "会籍转出：劳务派遣",
-        "Moved out: dispatched workers",
-    ),
-    people(
-        "member.moved_out.part_time",
-        "会籍转出：非全日制",
-        "Moved out: part-time workers",
-    ),
-    people(
-        "member.moved_out.platform",
-        "会籍转出：新就业形态",
-        "Moved out: new forms of employment",
-    ),
-];
+macro_rules! by_kind {
+    ($key:literal, $zh:literal, $en:literal) => {
+        [
+            people(
+                concat!($key, ".staff"),
+                concat!($zh, "：在编"),
+                concat!($en, ": permanent staff"),
+            ),
+            people(
+                concat!($key, ".contract"),
+                concat!($zh, "：合同制"),
+                concat!($en, ": contract workers"),
+            ),
+            people(
+                concat!($key, ".dispatched"),
+                concat!($zh, "：劳务派遣"),
+                concat!($en, ": dispatched workers"),
+            ),
+            people(
+                concat!($key, ".part_time"),
+                concat!($zh, "：非全日制"),
+                concat!($en, ": part-time workers"),
+            ),
+            people(
+                concat!($key, ".platform"),
+                concat!($zh, "：新就业形态"),
+                concat!($en, ": new forms of employment"),
+            ),
+        ]
+    };
+}
+static JOINED_BY: [Measure; 5] = by_kind!("member.joined", "新入会", "Joined");
+static LEFT_BY: [Measure; 5] = by_kind!("member.left", "离会", "Left");
+static MOVED_IN_BY: [Measure; 5] = by_kind!("member.moved_in", "会籍转入", "Moved in");
+static MOVED_OUT_BY: [Measure; 5] = by_kind!("member.moved_out", "会籍转出", "Moved out");
 
 /// All, in the order of the register.
 pub static MEASURES: &[Measure] = &[

@@ -13,7 +13,7 @@ use super::consent::{self, Standing};
 use crate::{
     finding::shown,
     joining::{self, AgreedText},
-    moving::{self, OwnTransfer},
+    moving::{self, OwnArrival, OwnTransfer},
 };
 
 /// The member behind whoever looks, in the union looked at.
@@ -44,6 +44,8 @@ pub struct Own {
     pub agreed: Option<AgreedText>,
     /// Transfers to other unions, the latest first.
     pub transfers: Vec<OwnTransfer>,
+    /// Transfers from other unions, the latest first.
+    pub arrivals: Vec<OwnArrival>,
 }
 
 /// One's own data.
@@ -84,6 +86,7 @@ pub(super) fn own(view: &View<'_>, id: MemberId) -> Reply<Own> {
         consents: consent::standings(view, id)?,
         agreed: joining::agreed(view, id)?,
         transfers: moving::of_member(view, id)?,
+        arrivals: moving::arrivals(view, id)?,
     })
 }
 
@@ -119,8 +122,12 @@ impl MyData {
             .map(|own| own.lines(cx, &self.groups))
             .unwrap_or_default()
     }
-    fn transfers(&self) -> &[OwnTransfer] {
-        self.own.as_ref().map_or(&[], |own| &own.transfers)
+    /// Transfers to other unions, and from where the membership came.
+    fn transfers(&self, cx: &Cx) -> Option<Html> {
+        let own = self.own.as_ref()?;
+        let all = own.transfers.iter().map(|t| t.show(cx));
+        let all: Vec<Html> = all.chain(own.arrivals.iter().map(|a| a.show(cx))).collect();
+        (!all.is_empty()).then(|| all.into_iter().collect())
     }
     fn agreed(&self, cx: &Cx) -> Option<Html> {
         let agreed = self.own.as_ref()?.agreed.as_ref()?;

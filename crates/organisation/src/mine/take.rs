@@ -1,6 +1,6 @@
 //! All of one's own data to take along: a workbook to read, and JSON for programs (个人信息保护法 art. 45).
 
-use papers::book::{Book, Cell, Column, Sheet};
+use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use serde::Serialize;
 use ui::Cx;
 use web::{Attachment, Fault, Nothing, Reply, View};
@@ -65,7 +65,7 @@ pub(super) fn workbook(view: &View<'_>, _: Nothing) -> Reply<Attachment> {
     book.sheet(happened(&cx, &own.happened));
     Ok(Attachment {
         name: named(&cx, &own, "xlsx"),
-        mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        mime: XLSX.to_owned(),
         bytes: book.to_bytes().map_err(Fault::other)?,
         inline: false,
     })
@@ -89,6 +89,10 @@ fn known(cx: &Cx, own: &Own) -> Sheet {
         for transfer in &member.transfers {
             let state = cx.t(&transfer.state.word());
             lines.push((cx.t("organisation.moving.title"), format!("{} · {state}", transfer.to)));
+        }
+        for arrival in &member.arrivals {
+            let says = cx.t1("organisation.mine.moved_in", "union", &arrival.from);
+            lines.push((cx.t("organisation.moving.title"), says));
         }
         for consent in &member.consents {
             let state = match (consent.since, consent.withdrawn) {

@@ -40,7 +40,7 @@ pub const LETTER: dispatch::Kind = dispatch::Kind {
 pub(crate) use acts::{none_under_way, under_way};
 pub(crate) use form::leads_to;
 pub(crate) use model::open_of;
-pub(crate) use own::{OwnTransfer, of_member};
+pub(crate) use own::{OwnArrival, OwnTransfer, arrivals, of_member};
 
 /// The doors of this system.
 #[must_use]

@@ -4,7 +4,7 @@ use kernel::{Date, Instant, Money};
 use org::MemberId;
 use schemars::JsonSchema;
 use serde::Serialize;
-use ui::{Cx, Html, State, html};
+use ui::{Cx, Html, html};
 use web::{Reply, View};
 
 use super::model::Body;
@@ -56,21 +56,13 @@ pub(crate) fn of_member(view: &View<'_>, member: MemberId) -> Reply<Vec<OwnTrans
 impl OwnTransfer {
     /// It in words: where to, how it stands, up to when dues are paid.
     pub(crate) fn show(&self, cx: &Cx) -> Html {
-        let look = match self.state {
-            dispatch::OutState::Accepted => State::Done,
-            dispatch::OutState::Returned | dispatch::OutState::Withdrawn => State::Off,
-            _ => State::Soon,
-        };
-        let badge = cx.badge(look, cx.t(&self.state.word()));
+        let badge = cx.badge(dispatch::out_state(self.state), cx.t(&self.state.word()));
         let mut facts = cx
             .facts()
             .fact("organisation.moving.to", &self.to)
             .fact("organisation.moving.since", cx.date_full(self.since));
-        if let Some((year, month)) = self.dues_until {
-            facts = facts.fact("organisation.moving.dues_until", cx.month(year, month));
-        }
-        if let Some(dues) = self.dues {
-            facts = facts.fact("organisation.moving.dues", cx.money(dues));
+        for (label, value) in paid(cx, self.dues_until, self.dues) {
+            facts = facts.fact(label, value);
         }
         if let Some(day) = self.answered_on {
             facts = facts.fact("organisation.moving.answered_on", cx.date_full(day));
@@ -86,4 +78,57 @@ impl OwnTransfer {
             Html::trusted(facts.to_string())
         )
     }
+}
+
+/// A transfer by which whoever looks came into this union.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OwnArrival {
+    /// From which union.
+    pub from: String,
+    /// A member here with effect from this day.
+    pub on: Option<Date>,
+    /// The month up to which dues were paid there: year and month.
+    pub dues_until: Option<(i16, i8)>,
+    /// The dues of a month there.
+    pub dues: Option<Money>,
+}
+
+/// The transfers by which a member came into this union, the latest first.
+pub(crate) fn arrivals(view: &View<'_>, member: MemberId) -> Reply<Vec<OwnArrival>> {
+    let letters = dispatch::became(view, view.union(), members::KIND, member)?;
+    letters
+        .into_iter()
+        .filter(|letter| letter.kind == super::LETTER.name)
+        .map(|letter| {
+            let body = Body::read(&letter.body)?;
+            Ok(OwnArrival {
+                from: letter.from_name,
+                on: letter.answer_day,
+                dues_until: body.month(),
+                dues: body.dues,
+            })
+        })
+        .collect()
+}
+
+impl OwnArrival {
+    /// It in words: from where, since when, up to when dues were paid.
+    pub(crate) fn show(&self, cx: &Cx) -> Html {
+        let mut facts = cx.facts();
+        if let Some(day) = self.on {
+            facts = facts.fact("organisation.moving.on", cx.date_full(day));
+        }
+        for (label, value) in paid(cx, self.dues_until, self.dues) {
+            facts = facts.fact(label, value);
+        }
+        let says = cx.t1("organisation.mine.moved_in", "union", &self.from);
+        html!("<p>{}</p>{}", says, Html::trusted(facts.to_string()))
+    }
+}
+
+/// What is known of the dues, as facts.
+fn paid(cx: &Cx, until: Option<(i16, i8)>, dues: Option<Money>) -> Vec<(&'static str, String)> {
+    let until = until.map(|(year, month)| ("organisation.moving.dues_until", cx.month(year, month)));
+    let dues = dues.map(|dues| ("organisation.moving.dues", cx.money(dues)));
+    until.into_iter().chain(dues).collect()
 }

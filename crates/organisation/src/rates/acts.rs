@@ -3,8 +3,8 @@
 use kernel::{Date, Text, UnionId};
 use org::{
     BodyId, bodies,
-    rates::{CountId, Misfit, Told, Workers, store},
-    tree::{self, tally},
+    rates::{CountId, Misfit, Told, Workers, latest, store},
+    tree::tally,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -162,7 +162,10 @@ fn keep(act: &Act<'_>, union: UnionId, new: Told, was: Option<Date>) -> Reply<()
         return Err(Refusal::field("units", "rates.units_of_whole").into());
     }
     let all = store::all(act, union)?;
-    if store::stands(&all, new.place, new.from, None).is_some() {
+    if latest(&all, new.from)
+        .get(&new.place)
+        .is_some_and(|told| told.from == new.from)
+    {
         return Err(Refusal::field("from", "rates.day_taken")
             .status(409)
             .next("/members/rates/workers")
@@ -170,6 +173,7 @@ fn keep(act: &Act<'_>, union: UnionId, new: Told, was: Option<Date>) -> Reply<()
     }
     store::add(act.writer(), union, &new, act.actor().account)?;
     let happened = Happened::Told {
+        union,
         count: new.id,
         place: new.place,
         from: new.from,
@@ -177,10 +181,8 @@ fn keep(act: &Act<'_>, union: UnionId, new: Told, was: Option<Date>) -> Reply<()
         source: &new.source,
         replaces: new.replaces,
     };
-    if union == act.union() {
-        act.note(&happened)?;
-    } else {
-        act.note(&happened)?;
+    act.note(&happened)?;
+    if union != act.union() {
         act.note_in(union, &happened)?;
     }
     let since = was.map_or(new.from, |was| was.min(new.from));
@@ -194,17 +196,13 @@ fn counted_anew(act: &Act<'_>, union: UnionId, place: Option<BodyId>, since: Dat
     }
     let (w, today) = (act.writer(), act.today());
     store::mirror(w, union, today)?;
-    let above = tree::store::above(w, union)?;
     for back in (1..=BACK).rev() {
         let end = today.plus_months(-back).month_end();
         if end < since {
             continue;
         }
         if let Some(on) = tally::counted(w, union, end)?.filter(|on| *on >= since) {
-            tally::count(w, union, on)?;
-            for up in above.iter().rev() {
-                tally::lift(w, up.id, on)?;
-            }
+            tally::recount(w, union, on)?;
         }
     }
     tally::refresh(w, union, today)?;

@@ -239,7 +239,7 @@ impl Below {
         let Some(t) = &self.tally else {
             return cx.empty("organisation.tree.never_counted");
         };
-        let (dash, share) = (|| "—".to_owned(), t.all_share());
+        let share = t.all_share();
         let plain = |figure: String, label: &str| {
             html!(
                 "<div class=\"figure\"><b>{}</b><span>{}</span></div>",
@@ -248,14 +248,11 @@ impl Below {
             )
         };
         let of = |part: i64| format!("{}/{}", cx.number(part), cx.number(t.all_unions));
-        let mut all = plain(share.percent().unwrap_or_else(dash), "rates.rate");
+        let mut all = plain(views::percent(share), "rates.rate");
         all.add(plain(cx.number(t.all_members), "rates.members"));
-        all.add(plain(
-            share.workers.map_or_else(dash, |n| cx.number(n)),
-            "rates.workers",
-        ));
+        all.add(plain(views::number(cx, share.workers), "rates.workers"));
         if self.units.workers.is_some() || self.units.members > 0 {
-            all.add(plain(self.units.percent().unwrap_or_else(dash), "rates.unit_rate"));
+            all.add(plain(views::percent(self.units), "rates.unit_rate"));
         }
         all.add(plain(of(t.all_committees), "rates.below.committees"));
         let counts = [
@@ -380,12 +377,11 @@ fn committee(cx: &Cx, t: &Tally) -> Html {
 
 fn total(cx: &Cx, t: &Tally) -> [Html; 6] {
     let share = t.all_share();
-    let workers = share.workers.map_or_else(|| "—".to_owned(), |n| cx.number(n));
     [
         Html::text(cx.t("organisation.tree.total")),
         Html::text(cx.number(t.all_members)),
-        Html::text(workers),
-        Html::text(share.percent().unwrap_or_else(|| "—".to_owned())),
+        Html::text(views::number(cx, share.workers)),
+        Html::text(views::percent(share)),
         Html::text(format!("{}/{}", cx.number(t.all_committees), cx.number(t.all_unions))),
         Html::none(),
     ]

@@ -1,6 +1,7 @@
-//! What verify asks of the counts of workers: each is as its event told, and each told one is there.
+//! What verify asks of the counts of workers: each is as its event told and stands as long as nothing took its place, and
+//! each told one is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Error, Reader, Sql};
 use facts::Difference;
@@ -12,6 +13,8 @@ use org::{
 use serde::Deserialize;
 
 const TOLD: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'workers.told' ORDER BY id");
+const TAKEN_BACK: Sql =
+    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'workers.taken_back' ORDER BY id");
 
 /// What an event tells of a count.
 #[derive(Deserialize, PartialEq, Eq)]
@@ -26,33 +29,62 @@ struct Said {
 #[derive(Deserialize)]
 struct Event {
     count: CountId,
+    /// Whose; the first events did not say it.
+    union: Option<UnionId>,
     #[serde(flatten)]
     said: Said,
 }
 
-/// Names every count of workers that is not as it was told. What an event tells of a union below stands in that union's
-/// log too, so that only counts of the own union are looked at.
+#[derive(Deserialize)]
+struct TakenBack {
+    count: CountId,
+}
+
+fn each<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    union: UnionId,
+    sql: Sql,
+    mut f: impl FnMut(T),
+) -> Result<(), Error> {
+    read.each(sql, &[&union], |row| {
+        let event = serde_json::from_str(&row.get::<String>(0)?)
+            .map_err(|e| Error::Wrong(format!("an event of a count of workers: {e}")))?;
+        f(event);
+        Ok(())
+    })
+}
+
+/// Names every count of workers that is not as it was told. What was told of a union below stands in that union's log
+/// too, so that only counts of the own union are looked at.
 ///
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
-    let mut told: BTreeMap<CountId, Said> = BTreeMap::new();
-    read.each(TOLD, &[&union], |row| {
-        let event: Event = serde_json::from_str(&row.get::<String>(0)?)
-            .map_err(|e| Error::Wrong(format!("an event of a count of workers: {e}")))?;
-        told.insert(event.count, event.said);
-        Ok(())
+    let mut told: BTreeMap<CountId, Event> = BTreeMap::new();
+    let mut ended: BTreeSet<CountId> = BTreeSet::new();
+    each(read, union, TOLD, |event: Event| {
+        if event.union.is_none_or(|of| of == union) {
+            ended.extend(event.said.replaces);
+            told.insert(event.count, event);
+        }
+    })?;
+    each(read, union, TAKEN_BACK, |event: TakenBack| {
+        ended.insert(event.count);
     })?;
     let mut found = Vec::new();
+    let mut differs = |id: CountId, key: &'static str| found.push(Difference::told("worker_count", id, key, &[]));
     for is in store::all(read, union)? {
         // what stood on file before counts were told has no event
         let taken_over = is.by.is_none() && is.at.millis() == 0;
         match told.remove(&is.id) {
-            Some(said) if said == of(&is) => {}
-            Some(_) => found.push(Difference::told("worker_count", is.id, "rates.verify.other", &[])),
-            None if taken_over => {}
-            None => found.push(Difference::told("worker_count", is.id, "rates.verify.no_event", &[])),
+            None if !taken_over => differs(is.id, "rates.verify.no_event"),
+            Some(event) if event.said != of(&is) => differs(is.id, "rates.verify.other"),
+            _ if is.replaced.is_some() != ended.contains(&is.id) => differs(is.id, "rates.verify.other"),
+            _ => {}
         }
+    }
+    for event in told.into_values().filter(|event| event.union.is_some()) {
+        differs(event.count, "rates.verify.gone");
     }
     Ok(found)
 }

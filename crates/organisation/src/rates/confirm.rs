@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use ui::{Cx, Html, State, html};
 use web::{Act, Done, Refusal, Reply, View};
 
-use super::event::Happened;
+use super::{event::Happened, views};
 
 /// A month that a union may stand by.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -52,30 +52,23 @@ impl Month {
     }
     /// What there is to confirm, or who did.
     pub(super) fn form(&self, cx: &Cx) -> Html {
-        let dash = || "—".to_owned();
         let says = cx.tf(
             "rates.confirm.figures",
             &[
                 ("day", &cx.date_full(self.day)),
                 ("members", &cx.number(self.share.members)),
-                ("workers", &self.share.workers.map_or_else(dash, |n| cx.number(n))),
-                ("rate", &self.share.percent().unwrap_or_else(dash)),
+                ("workers", &views::number(cx, self.share.workers)),
+                ("rate", &views::percent(self.share)),
             ],
         );
         if let Some((at, by)) = &self.confirmed {
             let done = cx.t2("rates.confirm.done", "name", by, "at", cx.instant(*at));
             return html!("<p>{} {}</p>", says, cx.badge(State::Done, done));
         }
-        let hidden = |name: &str, value: String| Html::trusted(cx.field(name, "").hidden(value).to_string());
-        html!(
-            "<p>{}</p>{}{}{}{}{}",
-            says,
-            Html::trusted(cx.form_open("/members/rates/confirm").to_string()),
-            hidden("day", self.day.to_string()),
-            hidden("members", self.share.members.to_string()),
-            self.share.workers.map(|n| hidden("workers", n.to_string())),
-            Html::trusted(cx.form_close("rates.confirm.button").to_string())
-        )
+        let workers = self.share.workers.map_or_else(String::new, |n| format!("&workers={n}"));
+        let members = self.share.members;
+        let action = format!("/members/rates/confirm?day={}&members={members}{workers}", self.day);
+        html!("<p>{}</p>{}", says, cx.button(&action, "rates.confirm.button"))
     }
 }
 
@@ -121,10 +114,7 @@ pub(super) fn confirm(act: &mut Act<'_>, form: Confirm) -> Reply<Done> {
                 .next("/members/rates")
                 .into());
         }
-        tally::count(act.writer(), union, last)?;
-        for up in tree::store::above(act, union)?.iter().rev() {
-            tally::lift(act.writer(), up.id, last)?;
-        }
+        tally::recount(act.writer(), union, last)?;
     }
     tally::confirm(act.writer(), union, day, act.now(), act.actor().name())?;
     act.note(&Happened::Confirmed {

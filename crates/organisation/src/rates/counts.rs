@@ -15,6 +15,9 @@ use web::{Reply, View};
 
 use crate::members;
 
+/// So many counts a page.
+const MOST: usize = 5000;
+
 /// Counts of workers, the newest first.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Counts {
@@ -50,6 +53,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Counts> {
             .is_none_or(|mine| told.place.is_some_and(|place| mine.contains(&place)));
         seen && (ask.place.is_none() || told.place == ask.place)
     });
+    counts.truncate(MOST);
     let mut names = bodies::store::body_names(view, view.union())?;
     names.retain(|id, _| counts.iter().any(|told| told.place == Some(*id)));
     Ok(Counts {

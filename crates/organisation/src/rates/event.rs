@@ -15,8 +15,9 @@ pub(super) const KIND: &str = "worker_count";
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(super) enum Happened<'a> {
-    /// Workers were told; `replaces` names the count that this one puts right.
+    /// Workers of a union were told, by itself or by one above it; `replaces` names the count that this one puts right.
     Told {
+        union: UnionId,
         count: CountId,
         place: Option<BodyId>,
         from: Date,

@@ -1,7 +1,7 @@
 //! The rates of a day as an Excel book: the rates, and the counts of workers behind them.
 
 use org::{bodies, rates::Share};
-use papers::book::{Book, Cell, Column, Sheet};
+use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use ui::Cx;
 use web::{Attachment, Fault, Reply, View};
 
@@ -10,9 +10,6 @@ use super::{
     own::{self, Ask},
 };
 use crate::members;
-
-/// The media type of .xlsx.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The book.
 pub(super) fn file(view: &View<'_>, ask: Ask) -> Reply<Attachment> {

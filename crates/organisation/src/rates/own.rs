@@ -167,8 +167,7 @@ impl Rates {
     fn figures(&self, cx: &Cx) -> Html {
         let Some(share) = self.whole else { return Html::none() };
         let people = cx.t("org.unit.people");
-        let rate = share.percent().unwrap_or_else(|| "—".to_owned());
-        let workers = share.workers.map_or_else(|| "—".to_owned(), |n| cx.number(n));
+        let (rate, workers) = (views::percent(share), views::number(cx, share.workers));
         html!(
             "<div class=\"figures-row\">{}{}{}</div>{}",
             cx.figure(COUNTS, rate, "", cx.t("rates.rate")),
@@ -260,8 +259,8 @@ impl Rates {
             Some(share) => table.total([
                 Html::text(cx.t("rates.all")),
                 Html::text(cx.number(share.members)),
-                Html::text(share.workers.map_or_else(|| "—".to_owned(), |n| cx.number(n))),
-                Html::text(share.percent().unwrap_or_else(|| "—".to_owned())),
+                Html::text(views::number(cx, share.workers)),
+                Html::text(views::percent(share)),
             ]),
             None => table,
         }

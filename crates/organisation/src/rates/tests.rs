@@ -134,7 +134,11 @@ fn a_group_has_its_own_workers_and_the_rates_go_into_a_sheet() {
             .json();
         assert_eq!(listed["counts"].as_array().unwrap().len(), 1);
         let file = chair.get("/members/rates/list.xlsx?on=2026-11-21").expect(200);
-        assert!(file.bytes.starts_with(b"PK"));
+        let sheet = papers::read("入会率.xlsx", &file.bytes, &papers::Limits::default())
+            .unwrap()
+            .plain_text();
+        let name = line["name"].as_str().unwrap();
+        assert!(sheet.contains(name) && sheet.contains("人事科名册"), "{sheet}");
     });
 }
 
@@ -229,15 +233,31 @@ fn a_count_is_put_right_without_losing_what_was_told() {
 
 #[test]
 fn a_count_changed_by_hand_is_named() {
+    const HANDS: [(store::Sql, &str); 3] = [
+        (
+            store::Sql::union("UPDATE worker_count SET total = 5 WHERE union_id = $1"),
+            "rates.verify.other",
+        ),
+        (
+            store::Sql::union(
+                "UPDATE worker_count SET total = 10, replaced_at = recorded_at, replaced_by = account_id, replaced_why = '' WHERE union_id = $1",
+            ),
+            "rates.verify.other",
+        ),
+        (
+            store::Sql::union("DELETE FROM worker_count WHERE union_id = $1"),
+            "rates.verify.gone",
+        ),
+    ];
     story(kit, |s| {
         let chair = s.person(Role::Chair);
         chair.post(NEW, &workers("2026-02-01", "10", &[])).expect(303);
-        const HAND: store::Sql = store::Sql::union("UPDATE worker_count SET total = 5 WHERE union_id = $1");
         let union = s.union;
-        s.store.write(move |w| w.run(HAND, &[&union]).map(drop)).unwrap();
-        let found = s.store.read(|r| super::check(r, union)).unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].key, "rates.verify.other");
+        for (hand, says) in HANDS {
+            s.store.write(move |w| w.run(hand, &[&union]).map(drop)).unwrap();
+            let found = s.store.read(|r| super::check(r, union)).unwrap();
+            assert_eq!(found.iter().map(|d| d.key).collect::<Vec<_>>(), [says]);
+        }
     });
 }
 

@@ -23,6 +23,16 @@ pub(super) fn bar(cx: &Cx, share: Share) -> Html {
     )
 }
 
+/// The percent, or a dash where there is no rate.
+pub(crate) fn percent(share: Share) -> String {
+    share.percent().unwrap_or_else(|| "—".to_owned())
+}
+
+/// How many workers, or a dash where it is not known.
+pub(crate) fn number(cx: &Cx, workers: Option<i64>) -> String {
+    workers.map_or_else(|| "—".to_owned(), |n| cx.number(n))
+}
+
 /// Workers in a cell, with the way to what was told of them; a dash where nothing was.
 pub(super) fn workers(cx: &Cx, share: Share, href: &str) -> Html {
     match share.workers {

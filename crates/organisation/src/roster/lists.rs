@@ -8,7 +8,7 @@ use web::{Nothing, Refusal, Reply, View};
 
 use super::{
     examine,
-    model::{RosterId, SheetOf, State, letter},
+    model::{RosterId, SheetOf, State},
     stage, store,
     target::Target,
 };
@@ -190,7 +190,7 @@ pub(super) fn columns(view: &View<'_>, q: Ask) -> Reply<Columns> {
         let target = layout.columns.get(column).copied().flatten();
         let shown = |text: String| super::rows::veiled(target, &text);
         ColumnOf {
-            letter: letter(column),
+            letter: papers::column_letter(column),
             head: sheet.heads.get(column).cloned().unwrap_or_default(),
             samples: rows
                 .iter()
@@ -310,7 +310,7 @@ mod tests {
     fn a_letter_leads_back_to_its_column() {
         for at in [0, 25, 26, 199] {
             let column = ColumnOf {
-                letter: letter(at),
+                letter: papers::column_letter(at),
                 head: String::new(),
                 samples: Vec::new(),
                 target: None,

@@ -120,21 +120,9 @@ impl SheetOf {
     pub fn column_name(&self, column: usize) -> String {
         match self.heads.get(column).filter(|head| !head.is_empty()) {
             Some(head) => head.clone(),
-            None => letter(column),
+            None => papers::column_letter(column),
         }
     }
-}
-
-/// The letter of a column, as spreadsheets show it.
-#[must_use]
-pub fn letter(column: usize) -> String {
-    let (mut rest, mut out) = (column + 1, String::new());
-    while rest > 0 {
-        let sign = u32::try_from((rest - 1) % 26).ok().and_then(|n| char::from_u32(65 + n));
-        out.insert(0, sign.unwrap_or('A'));
-        rest = (rest - 1) / 26;
-    }
-    out
 }
 
 /// What the columns of a sheet mean.

@@ -1,7 +1,7 @@
 //! The rows that were not taken in, as an Excel file: their cells as they were, the reasons and what is proposed, ready to
 //! be corrected and brought again.
 
-use papers::book::{Book, Cell as Out, Column, Sheet};
+use papers::book::{Book, Cell as Out, Column, Sheet, XLSX};
 use ui::Cx;
 use web::{Attachment, Fault, Refusal, Reply, View};
 
@@ -14,9 +14,6 @@ use super::{
     store,
     trouble::{Kind, Trouble},
 };
-
-/// The media type of .xlsx.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The file, for whoever brought the roster.
 pub(super) fn file(view: &View<'_>, q: Which) -> Reply<Attachment> {

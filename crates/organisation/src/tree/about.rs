@@ -19,6 +19,7 @@ use super::{
     forms::{self, Which},
     legal, place,
 };
+use crate::rates;
 
 /// The form of what is on file.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -70,11 +71,10 @@ impl AboutForm {
     }
     /// Where the workers are recorded: with their day and source.
     fn workers(&self, cx: &Cx) -> Html {
-        let known = self.about.workers.map_or_else(|| "—".to_owned(), |n| cx.number(n));
         html!(
             "<p>{} {} · <a href=\"/org/tree/{}/workers\">{}</a></p>",
             cx.t("organisation.about.workers"),
-            known,
+            rates::number(cx, self.about.workers),
             self.id.to_string(),
             cx.t("rates.form.title")
         )

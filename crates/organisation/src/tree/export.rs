@@ -4,7 +4,7 @@ use org::{
     rates::Share,
     tree::tally::{self, Tally},
 };
-use papers::book::{Book, Cell, Column, Sheet};
+use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use ui::Cx;
 use web::{Attachment, Fault, Reply, View};
 
@@ -14,8 +14,6 @@ use super::{page::Ask, place};
 const ROWS: i64 = 100_000;
 /// Deep enough for any tree.
 const DEEP: i64 = 20;
-/// The media type of .xlsx.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The columns: the key of the head, the width.
 const COLUMNS: [(&str, u16); 14] = [

@@ -6,7 +6,6 @@ use org::{
     Ending, Term, UnionKind,
     bodies::{model::BodyLine, posts, store as bodies},
     power::TREE_MANAGE,
-    rates::Share,
     term_words,
     tree::{
         self, About, asking,
@@ -24,7 +23,7 @@ use super::{
     about::{class_word, industry_word, system_word},
     place,
 };
-use crate::bodies::views::tabs;
+use crate::{bodies::views::tabs, rates::percent};
 
 /// Unions a page.
 const SIZE: i64 = 50;
@@ -170,11 +169,6 @@ fn bodies_of(view: &View<'_>, union: UnionId) -> Reply<(Vec<Organ>, Vec<String>)
     Ok((organs.collect(), groups.into_iter().map(|b| b.name).collect()))
 }
 
-/// A rate in percent with one place, or a dash.
-pub(super) fn rate(share: Share) -> String {
-    share.percent().unwrap_or_else(|| "—".to_owned())
-}
-
 impl UnionPage {
     fn at(&self, tail: &str) -> String {
         match (self.own, tail) {
@@ -244,7 +238,7 @@ impl UnionPage {
         if t.all_told > 0 {
             all.add(cx.figure(
                 &format!("{}?on={}", self.at("/rates"), self.on),
-                rate(t.all_share()),
+                percent(t.all_share()),
                 "",
                 cx.t("organisation.tree.rate"),
             ));
@@ -291,7 +285,7 @@ impl UnionPage {
             .cell(cx.number(t.all_members))
             .cell(known(cx, t.all_women))
             .cell(known(cx, t.all_workers))
-            .cell(rate(t.all_share()))
+            .cell(percent(t.all_share()))
             .cell(until(cx, t.term_until));
         // What has since moved elsewhere was below on that day, and is not there to be opened.
         let here = b
@@ -313,7 +307,7 @@ impl UnionPage {
             cx.number(t.all_members),
             cx.number(t.all_women),
             cx.number(t.all_workers),
-            rate(t.all_share()),
+            percent(t.all_share()),
             String::new(),
         ]
     }

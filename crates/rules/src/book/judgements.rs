@@ -9,7 +9,7 @@ use web::{Reply, View, record_path};
 use super::list::key_name;
 use crate::{
     judging::JudgementId,
-    model::{key::ALL, wording::Wording},
+    model::{judge::Outcome, key::ALL, row::Severity},
     say,
     store::{self, JudgementLine},
 };
@@ -47,27 +47,25 @@ ui::page!(
 );
 
 pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<Judgements> {
-    let key = ask.key.filter(|key| !key.is_empty());
     Ok(Judgements {
-        judgements: store::judgements(view, view.union(), !ask.all, key.as_deref(), MOST)?,
-        key,
+        judgements: store::judgements(view, view.union(), !ask.all, ask.key.as_deref(), MOST)?,
+        key: ask.key,
         all: ask.all,
     })
 }
 
 fn outcome(cx: &Cx, j: &JudgementLine) -> Html {
-    let state = match j.severity.as_deref() {
-        None if j.outcome == "kept" => State::Done,
-        None | Some("inform") => State::Info,
+    let state = match j.severity {
+        None if j.outcome == Outcome::Kept => State::Done,
+        None | Some(Severity::Inform) => State::Info,
         Some(_) => State::Soon,
     };
-    cx.badge(state, cx.t(&format!("rules.outcome.{}", j.outcome)))
+    cx.badge(state, cx.t(&format!("rules.outcome.{}", j.outcome.key())))
 }
 
 /// What the rule said then: wording and value as kept.
 fn said(cx: &Cx, j: &JudgementLine) -> String {
-    let wording = j.wording.as_deref().and_then(Wording::read);
-    match (&j.value, wording) {
+    match (&j.value, j.wording) {
         (Some(value), Some(wording)) => cx.t1(&format!("rules.wording.{}", wording.key()), "value", value),
         _ => cx.t("rules.outcome.no_rule"),
     }
@@ -163,7 +161,6 @@ impl Judgement {
     }
     fn facts(&self, cx: &Cx) -> Html {
         let j = &self.judgement;
-        let place = j.place.as_deref().and_then(|text| text.parse().ok());
         let mut facts = cx
             .facts()
             .fact("rules.judgements.outcome", outcome(cx, j))
@@ -174,7 +171,7 @@ impl Judgement {
         }
         if let Some(rule) = j.rule {
             facts = facts
-                .fact("rules.col.place", say::place(cx.lang, place.as_ref()))
+                .fact("rules.col.place", say::place(cx.lang, j.place.as_ref()))
                 .long("rules.col.basis", j.basis.clone())
                 .fact(
                     "rules.col.state",

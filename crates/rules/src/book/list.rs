@@ -85,11 +85,14 @@ pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<Book> {
     let on = ask.on.unwrap_or_else(|| view.today());
     let who = store::who(view, view.union())?;
     let lines = store::for_key(view, view.union(), &who, None)?;
+    let known = known(&lines, &who, on);
     let fields = Field::ALL.iter().filter(|f| ask.field.is_none_or(|only| only == **f));
     Ok(Book {
         union: view.union(),
         on,
-        sections: fields.map(|field| section(view, &lines, &who, on, *field)).collect(),
+        sections: fields
+            .map(|field| section(view, &lines, &who, &known, (on, *field)))
+            .collect(),
         region: who.region.as_ref().map(|region| region.code().to_owned()),
         system: who.system,
         kinds: who.kinds.iter().copied().collect(),
@@ -110,11 +113,10 @@ pub(crate) fn known(lines: &[Written], who: &Who, on: Date) -> Known {
     }
 }
 
-fn section(view: &View<'_>, lines: &[Written], who: &Who, on: Date, field: Field) -> Section {
-    let known = known(lines, who, on);
+fn section(view: &View<'_>, lines: &[Written], who: &Who, known: &Known, (on, field): (Date, Field)) -> Section {
     let (mut rules, mut none) = (Vec::new(), Vec::new());
     for key in ALL.iter().copied().filter(|key| key.field == field) {
-        match here(view, lines, who, on, key, &known) {
+        match here(view, lines, who, on, key, known) {
             Some(found) => rules.push(found),
             None => none.push(key.name.to_owned()),
         }
@@ -126,7 +128,7 @@ fn here(view: &View<'_>, lines: &[Written], who: &Who, on: Date, key: &'static K
     let of_key = lines.iter().filter(|line| line.row.key == key);
     let found = resolve(of_key.map(|line| &line.row), who, on, key);
     let shown = |row: &Row| {
-        let line = lines.iter().find(|line| line.id == row.id);
+        let line = lines.iter().find(|line| line.row.id == row.id);
         line.map(|line| RuleView::of(line, view.lang()))
     };
     Some(Here {

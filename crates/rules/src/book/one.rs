@@ -8,19 +8,16 @@ use serde::{Deserialize, Serialize};
 use ui::{Col, Cx, Html, Row as Line, State, html};
 use web::{Refusal, Reply, View};
 
-use super::{
-    RuleView,
-    list::{key_name, known},
-};
+use super::{RuleView, list::key_name};
 use crate::{
-    judging::rules_for,
+    judging::Rules,
     model::{
         judge::{Case, Outcome},
         key::{Key, Kind},
         place::{Place, Who},
-        resolve::{Resolution, Why, resolve},
+        resolve::{Resolution, Why, stricter},
         row::{RuleId, Severity},
-        value::{Base, Known},
+        value::{Base, Known, Value},
         written,
     },
     say,
@@ -115,15 +112,19 @@ pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<KeyPage> {
     let key = Key::of(&ask.key).ok_or_else(Refusal::missing)?;
     let on = ask.on.unwrap_or_else(|| view.today());
     let union = view.union();
-    let who = store::who(view, union)?;
     let mut lines = store::of_key(view, key)?;
-    lines.extend(store::own_of_key(view, union, key)?);
+    lines.extend(store::of_place(view, union, &Place::Unit, Some(key))?);
     store::as_seen_from(view, union, &mut lines)?;
-    let rules = rules_for(view, union, on, key)?;
-    let standards = known(&store::for_key(view, union, &who, None)?, &who, on);
-    let found = resolve(lines.iter().map(|line| &line.row), &who, on, key);
+    let rows = lines.iter().map(|line| line.row.clone()).collect();
+    let rules = Rules::of(view, union, store::who(view, union)?, (on, key), rows)?;
+    let (found, standards) = (rules.resolution(), rules.known());
     let named = found.named(&standards).map(|row| row.id);
-    let shown = |id: RuleId| lines.iter().find(|l| l.id == id).map(|l| RuleView::of(l, view.lang()));
+    let shown = |id: RuleId| {
+        lines
+            .iter()
+            .find(|l| l.row.id == id)
+            .map(|l| RuleView::of(l, view.lang()))
+    };
     let base = found.standing.iter().find_map(|row| row.value.base());
     let what = ask.what.unwrap_or_default();
     let whole = ask.whole.unwrap_or_default();
@@ -147,7 +148,7 @@ pub(crate) fn page(view: &View<'_>, ask: Ask) -> Reply<KeyPage> {
         key: key.name.to_owned(),
         on,
         named: named.and_then(shown),
-        chain: chain(view, &who, &lines, &found, named, &standards),
+        chain: chain(view, rules.who(), &lines, &found, named, &standards),
         elsewhere: elsewhere(view, &found, &lines),
         base,
         what,
@@ -167,7 +168,7 @@ fn case(key: &Key, what: &str, base: Option<Base>, whole: &str) -> Option<Case> 
         Kind::Money => Case::number(amount(what)?),
         Kind::Share => Case::number(figure(of_money, what)?),
         Kind::List(..) => match written::read(key, what).ok()? {
-            crate::model::value::Value::List(names) => Case::names(names.iter().map(String::as_str)),
+            Value::List(names) => Case::names(names.iter().map(String::as_str)),
             _ => return None,
         },
         Kind::Flag => Case::done(),
@@ -189,14 +190,14 @@ fn chain(
 ) -> Vec<Rung> {
     let lang = view.lang();
     let link = |line: &Written| {
-        let stands = found.standing.iter().any(|row| row.id == line.id);
+        let stands = found.standing.iter().any(|row| row.id == line.row.id);
         let passed = found
             .passed
             .iter()
-            .find(|(row, _)| row.id == line.id)
+            .find(|(row, _)| row.id == line.row.id)
             .map(|(_, why)| *why);
         let (standing, why) = match passed {
-            _ if named == Some(line.id) => (Standing::Named, say::word_of(lang, "rules.why.named")),
+            _ if named == Some(line.row.id) => (Standing::Named, say::word_of(lang, "rules.why.named")),
             _ if stands => (Standing::Stands, beside(lang, found, line, named, known)),
             Some(why) => (Standing::Passed, reason(lang, why)),
             None => (Standing::Passed, String::new()),
@@ -213,7 +214,7 @@ fn chain(
             place: say::place(lang, Some(&place)),
             links: lines
                 .iter()
-                .filter(|l| l.place.as_ref() == Some(&place))
+                .filter(|l| l.row.place.as_ref() == Some(&place))
                 .map(link)
                 .collect(),
         })
@@ -226,7 +227,7 @@ fn beside(lang: kernel::Lang, found: &Resolution<'_>, line: &Written, named: Opt
     let key = match named {
         Some(named) if named.confirmed && !line.row.confirmed => "rules.why.unconfirmed",
         Some(named) => {
-            let order = crate::model::resolve::stricter(found.key, &named.value, &line.row.value, known);
+            let order = stricter(found.key, &named.value, &line.row.value, known);
             if order == std::cmp::Ordering::Greater {
                 "rules.why.looser"
             } else {
@@ -259,7 +260,7 @@ fn elsewhere(view: &View<'_>, found: &Resolution<'_>, lines: &[Written]) -> Vec<
         found
             .passed
             .iter()
-            .any(|(row, why)| row.id == line.id && *why == Why::Elsewhere)
+            .any(|(row, why)| row.id == line.row.id && *why == Why::Elsewhere)
     };
     lines
         .iter()

@@ -1,6 +1,6 @@
 //! One rule: what it says, where it stands, who entered and confirmed it, and its course.
 
-use kernel::{Date, Instant};
+use kernel::Instant;
 use org::power::{RULE_CONFIRM, RULE_WRITE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use web::{Reply, View};
 use super::{RuleView, evidence, kinds, list::key_name, severity};
 use crate::{
     RuleId,
-    model::place::Place,
+    event::RULE,
     store::{self, Confirmed, Line},
 };
 
@@ -63,24 +63,27 @@ ui::page!(RowPage, "book/pages/row.html", |p, cx| key_name(cx, &p.rule.key));
 
 pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<RowPage> {
     let union = view.union();
-    let line = store::one(view, union, q.id)?;
-    let all = match &line.place {
-        Some(Place::Unit) => store::own_of_key(view, union, line.row.key)?,
-        _ => store::of_key(view, line.row.key)?,
+    let mut line = store::one(view, union, q.id)?;
+    store::as_seen_from(view, union, std::slice::from_mut(&mut line))?;
+    let row = &line.row;
+    let (mut all, may) = match &row.place {
+        Some(place) => (
+            store::of_place(view, union, place, Some(row.key))?,
+            store::may_write(view, union, place)?,
+        ),
+        // of a place that is not known nothing else is known either
+        None => (vec![line.clone()], false),
     };
-    let mut course: Vec<&Line> = all.iter().filter(|other| other.place == line.place).collect();
-    course.sort_by_key(|line| (std::cmp::Reverse(line.from), std::cmp::Reverse(line.id)));
+    store::as_seen_from(view, union, &mut all)?;
+    let mut course: Vec<&Line> = all.iter().collect();
+    course.sort_by_key(|line| std::cmp::Reverse((line.row.from, line.row.id)));
     let shown = |id: Option<RuleId>| {
-        let found = id.and_then(|id| all.iter().find(|line| line.id == id));
+        let found = id.and_then(|id| all.iter().find(|line| line.row.id == id));
         found.map(|line| RuleView::of(line, view.lang()))
     };
-    let may = match &line.place {
-        Some(place) => store::may_write(view, union, place)?,
-        None => false,
-    };
-    let stands = !line.row.corrected && may;
+    let stands = !row.corrected && may;
     let is_own = line.account == Some(view.actor().account);
-    let open = line.confirmed.is_none() && line.from.is_some();
+    let open = line.confirmed.is_none() && row.from.is_some();
     let sheet_title = line
         .sheet
         .map(|sheet| store::sheet(view, sheet))
@@ -88,8 +91,8 @@ pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<RowPage> {
         .map(|sheet| sheet.title);
     Ok(RowPage {
         rule: RuleView::of(&line, view.lang()),
-        replaces: line.replaces,
-        delegates: line.delegates,
+        replaces: row.replaces,
+        delegates: row.delegates,
         source: line.source.clone(),
         note: line.note.clone(),
         entered_by: line.entered_by.clone(),
@@ -102,7 +105,7 @@ pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<RowPage> {
         course: course.into_iter().map(|line| RuleView::of(line, view.lang())).collect(),
         may_confirm: stands && open && !is_own && view.actor().may(RULE_CONFIRM),
         is_own: stands && open && is_own,
-        may_end: stands && line.from.is_some() && line.until.is_none() && view.actor().may(RULE_CONFIRM),
+        may_end: stands && row.from.is_some() && row.until.is_none() && view.actor().may(RULE_CONFIRM),
         may_correct: stands && view.actor().may(RULE_WRITE),
     })
 }
@@ -242,13 +245,8 @@ impl RowPage {
         });
         Html::trusted(list.to_string())
     }
-    /// The latest first day at this place.
+    /// What the log says of it.
     fn log(&self) -> String {
-        format!("/log?record=rules/row:{}", self.rule.id)
+        format!("/log?record={RULE}:{}", self.rule.id)
     }
-}
-
-/// A day as a form carries it, the last of a rule; the rule's `until` is the day after.
-pub(crate) fn day_after(last: Date) -> Date {
-    last.plus_days(1)
 }

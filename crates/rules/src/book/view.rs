@@ -52,21 +52,22 @@ pub(crate) struct RuleView {
 
 impl RuleView {
     pub(crate) fn of(line: &Line, lang: kernel::Lang) -> Self {
+        let row = &line.row;
         Self {
-            id: line.id,
-            key: line.key.clone(),
-            sets: say::sets(lang, &line.row),
-            value: line.value.clone(),
-            place: say::place(lang, line.place.as_ref()),
-            kinds: line.kinds.clone(),
-            basis: line.basis.clone(),
-            severity: line.severity,
-            binds: line.row.binds(),
+            id: row.id,
+            key: row.key.name.to_owned(),
+            sets: say::sets(lang, row),
+            value: line.value(),
+            place: say::place(lang, row.place.as_ref()),
+            kinds: row.kinds.clone(),
+            basis: row.basis.clone(),
+            severity: row.severity,
+            binds: row.binds(),
             evidence: line.evidence,
-            from: line.from,
-            until: line.until,
-            confirmed: line.row.confirmed,
-            corrected: line.row.corrected,
+            from: row.from,
+            until: row.until,
+            confirmed: row.confirmed,
+            corrected: row.corrected,
             sheet: line.sheet,
         }
     }
@@ -100,23 +101,19 @@ impl RuleView {
             ),
         }
     }
+    /// Where it stands in its course.
     pub(crate) fn badge(&self, cx: &Cx) -> Html {
-        state(cx, self)
+        let over = self.until.is_some_and(|until| until <= cx.today);
+        let (state, key) = match () {
+            () if self.corrected => (State::Off, "rules.state.corrected"),
+            () if over => (State::Off, "rules.state.over"),
+            () if self.from.is_none() => (State::Draft, "rules.state.undated"),
+            () if !self.confirmed => (State::Draft, "rules.state.unconfirmed"),
+            () if self.from.is_some_and(|from| cx.today < from) => (State::Info, "rules.state.coming"),
+            () => (State::Done, "rules.state.confirmed"),
+        };
+        cx.badge(state, cx.t(key))
     }
-}
-
-/// Where a rule stands in its course.
-pub(crate) fn state(cx: &Cx, rule: &RuleView) -> Html {
-    let over = rule.until.is_some_and(|until| until <= cx.today);
-    let (state, key) = match () {
-        () if rule.corrected => (State::Off, "rules.state.corrected"),
-        () if over => (State::Off, "rules.state.over"),
-        () if rule.from.is_none() => (State::Draft, "rules.state.undated"),
-        () if !rule.confirmed => (State::Draft, "rules.state.unconfirmed"),
-        () if rule.from.is_some_and(|from| cx.today < from) => (State::Info, "rules.state.coming"),
-        () => (State::Done, "rules.state.confirmed"),
-    };
-    cx.badge(state, cx.t(key))
 }
 
 /// Kinds of units in words.

@@ -45,12 +45,7 @@ pub(crate) fn place_of(view: &View<'_>, sheet: Option<SheetId>) -> Reply<(Owner,
     let Some(sheet) = sheet else {
         return Ok((Owner::Union, Place::Unit));
     };
-    let place = store::sheet(view, sheet)?.place;
-    let place = place.ok_or_else(|| Refusal::new("rules.refusal.example").status(403))?;
-    if !store::may_write(view, view.union(), &place)? {
-        return Err(Refusal::new("rules.refusal.not_your_place").status(403).into());
-    }
-    Ok((Owner::Sheet(sheet), place))
+    Ok((Owner::Sheet(sheet), sheets::place_of(view, sheet)?))
 }
 
 /// Keeps what was read, to be looked at.

@@ -9,7 +9,9 @@ use web::{Attachment, Fault, Nothing, Reply, View};
 
 use super::reading::Column;
 use crate::{
-    SheetId, say,
+    SheetId,
+    model::place::Place,
+    say,
     store::{self, Line},
 };
 
@@ -31,7 +33,7 @@ pub(crate) fn sheet(view: &View<'_>, q: Which) -> Reply<Attachment> {
 /// The union's own rules.
 pub(crate) fn own(view: &View<'_>, _: Nothing) -> Reply<Attachment> {
     let title = say::word_of(Lang::Zh, "rules.own.title");
-    file(&title, &store::of_union(view, view.union())?)
+    file(&title, &store::of_place(view, view.union(), &Place::Unit, None)?)
 }
 
 fn file(title: &str, lines: &[Line]) -> Reply<Attachment> {
@@ -68,18 +70,19 @@ fn row(line: &Line) -> Vec<Cell> {
 
 fn cell(line: &Line, column: Column) -> Cell {
     let text = |text: &Option<String>| text.as_ref().map_or(Cell::Empty, Cell::text);
+    let row = &line.row;
     let yes = |yes: bool| if yes { Cell::text("是") } else { Cell::Empty };
     match column {
-        Column::Key => Cell::text(say::word_of(Lang::Zh, &line.row.key.word())),
-        Column::Wording => Cell::text(line.wording.written()),
-        Column::Value => Cell::text(&line.value),
-        Column::Kinds => Cell::text(line.kinds.iter().map(|k| k.written()).collect::<Vec<_>>().join("、")),
-        Column::Severity => Cell::text(line.severity.written()),
-        Column::Basis => Cell::text(&line.basis),
-        Column::From => line.from.map_or(Cell::Empty, Cell::Date),
-        Column::Last => line.until.map_or(Cell::Empty, |until| Cell::Date(until.plus_days(-1))),
-        Column::Replaces => yes(line.replaces),
-        Column::Delegates => yes(line.delegates),
+        Column::Key => Cell::text(say::word_of(Lang::Zh, &row.key.word())),
+        Column::Wording => Cell::text(row.wording.written()),
+        Column::Value => Cell::text(line.value()),
+        Column::Kinds => Cell::text(row.kinds.iter().map(|k| k.written()).collect::<Vec<_>>().join("、")),
+        Column::Severity => Cell::text(row.severity.written()),
+        Column::Basis => Cell::text(&row.basis),
+        Column::From => row.from.map_or(Cell::Empty, Cell::Date),
+        Column::Last => row.until.map_or(Cell::Empty, |until| Cell::Date(until.plus_days(-1))),
+        Column::Replaces => yes(row.replaces),
+        Column::Delegates => yes(row.delegates),
         Column::Evidence => Cell::text(line.evidence.written()),
         Column::Source => text(&line.source),
         Column::Note => text(&line.note),

@@ -13,7 +13,7 @@ use crate::{
         row::{Evidence, Severity, wordings},
         value::Value,
         wording::Wording,
-        written,
+        written::{self, Unread},
     },
     say,
     store::Draft,
@@ -21,6 +21,10 @@ use crate::{
 
 /// Most rules in a workbook.
 const MOST: usize = 1_000;
+/// Most bytes of text in all of them, since what was read is kept until it is settled.
+const BYTES: usize = 2 << 20;
+/// Most characters of a value; of other cells forms say less.
+const LONGEST: usize = 1_000;
 /// Rows above the heads.
 const ABOVE: usize = 20;
 
@@ -145,7 +149,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Brought, Refusal> {
         return Err(Refusal::field("file", "rules.imports.too_many").arg("n", MOST));
     }
     let at = |column: Column| columns.iter().position(|c| *c == Some(column));
-    let letters: Vec<Option<String>> = Column::ALL.iter().map(|c| at(*c).map(letter)).collect();
+    let letters: Vec<Option<String>> = Column::ALL.iter().map(|c| at(*c).map(papers::column_letter)).collect();
     let lines = rows.into_iter().map(|(n, row)| {
         let cell = |c: &Column| at(*c).and_then(|at| row.get(at)).map(text).unwrap_or_default();
         let mut line = LineIn {
@@ -158,7 +162,16 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Brought, Refusal> {
         }
         line
     });
-    let lines = lines.collect();
+    let lines: Vec<LineIn> = lines.collect();
+    if lines
+        .iter()
+        .flat_map(|line| &line.cells)
+        .map(String::len)
+        .sum::<usize>()
+        > BYTES
+    {
+        return Err(Refusal::field("file", "rules.papers.too_large"));
+    }
     Ok(Brought { lines, letters })
 }
 
@@ -166,7 +179,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Brought, Refusal> {
 fn text(cell: &Cell) -> String {
     match cell {
         Cell::Date(day) | Cell::Moment(day, _) => day.to_string(),
-        other => other.text().trim().chars().take(1_000).collect(),
+        other => other.text().trim().chars().take(LONGEST + 1).collect(),
     }
 }
 
@@ -177,18 +190,6 @@ fn heads(sheet: &Sheet) -> Option<(usize, Vec<Option<Column>>)> {
         let has = |c: Column| columns.contains(&Some(c));
         (has(Column::Key) && has(Column::Value)).then_some((at, columns))
     })
-}
-
-/// The letter of a column: A, B … Z, AA.
-fn letter(at: usize) -> String {
-    let mut out = String::new();
-    let mut n = at + 1;
-    while n > 0 {
-        let digit = u32::try_from((n - 1) % 26).unwrap_or(0);
-        out.insert(0, char::from_u32(u32::from('A') + digit).unwrap_or('A'));
-        n = (n - 1) / 26;
-    }
-    out
 }
 
 /// Reads the cells of a line one after the other and gathers what is wrong.
@@ -255,7 +256,12 @@ impl Reading<'_> {
     }
     fn value(&mut self, key: &Key) -> Option<Value> {
         let text = self.cell(Column::Value).to_owned();
-        match written::read(key, &text) {
+        let read = if text.chars().count() > LONGEST {
+            Err(Unread::Long)
+        } else {
+            written::read(key, &text)
+        };
+        match read {
             Ok(value) => Some(value),
             Err(why) => {
                 let why = if text.is_empty() { "empty" } else { why.key() };
@@ -316,7 +322,7 @@ impl Reading<'_> {
         if last.is_some_and(|last| last < from) {
             self.wrong(Column::Last, "rules.refusal.days", "2026-12-31");
         }
-        Some((from, last.map(crate::book::row::day_after)))
+        Some((from, last.map(|last| last.plus_days(1))))
     }
     fn severity(&mut self) -> Option<Severity> {
         let usual = Some(Severity::Block);
@@ -411,7 +417,15 @@ mod tests {
     fn what_is_no_sheet_of_rules_is_refused() {
         assert!(brought("姓名,电话\n张三,1\n").is_err());
         assert!(brought("事项,规则\n").is_err());
-        assert_eq!(letter(0), "A");
-        assert_eq!(letter(27), "AB");
+        let long = "长".repeat(LONGEST + 1);
+        let found = brought(&format!(
+            "事项,规则,依据,起始日\n节日慰问品形式,{long},1号文,2026-01-01\n"
+        ))
+        .unwrap();
+        assert_eq!(found.lines[0].troubles[0].why, "rules.unread.long");
+        let much = "依据".repeat(400);
+        let rows = format!("生日慰问,300元,1号文,2026-01-01,{much}\n").repeat(MOST);
+        let refused = brought(&format!("事项,规则,依据,起始日,备注\n{rows}")).unwrap_err();
+        assert_eq!(refused.fields[0].key, "rules.papers.too_large");
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     model::row::{Row, RuleId},
     say,
     sheets::follows,
-    store::{self, Import, ImportId, ImportStatus, Owner},
+    store::{self, Draft, Import, ImportId, ImportStatus},
 };
 
 /// For which sheet.
@@ -54,10 +54,11 @@ ui::page!(NewImport, "imports/pages/new.html", |_p, cx| cx
     .t("rules.imports.title"));
 
 pub(crate) fn new_page(view: &View<'_>, ask: Ask) -> Reply<NewImport> {
+    let reach = store::Reach::of(view, view.union())?;
     let mut sheets = Vec::new();
     for sheet in store::sheets(view)? {
         let Some(place) = &sheet.place else { continue };
-        if store::may_write(view, view.union(), place)? {
+        if reach.holds(place) {
             let title = format!("{}　{}", say::place(view.lang(), Some(place)), sheet.title);
             sheets.push((sheet.id, title));
         }
@@ -157,7 +158,8 @@ pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<ImportPage> {
     let lines = if import.status == ImportStatus::Open {
         look(view, &import, &brought)?
     } else {
-        brought.lines.iter().map(|line| plain(line, view)).collect()
+        let said = |line: &LineIn| plain(line, line.draft(&brought.letters).ok().as_ref(), view);
+        brought.lines.iter().map(said).collect()
     };
     Ok(ImportPage {
         id: import.id,
@@ -168,16 +170,13 @@ pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<ImportPage> {
     })
 }
 
-/// A line of what is settled.
-fn plain(line: &LineIn, view: &View<'_>) -> Looked {
-    let sets = line
-        .draft(&[])
-        .map(|draft| say::sets(view.lang(), &draft.row(RuleId::NIL, None)))
-        .unwrap_or_default();
+/// A line as it was read.
+fn plain(line: &LineIn, draft: Option<&Draft>, view: &View<'_>) -> Looked {
+    let sets = draft.map(|draft| say::sets(view.lang(), &draft.row(RuleId::NIL, None)));
     Looked {
         row: line.row,
         key: line.cells.first().cloned().unwrap_or_default(),
-        sets,
+        sets: sets.unwrap_or_default(),
         ends: None,
         troubles: line.troubles.clone(),
         refused: None,
@@ -186,19 +185,16 @@ fn plain(line: &LineIn, view: &View<'_>) -> Looked {
 
 /// What taking in would do, line by line: nothing is written.
 fn look(view: &View<'_>, import: &Import, brought: &Brought) -> Reply<Vec<Looked>> {
-    let (owner, place) = place_of(view, import.sheet)?;
+    let (_, place) = place_of(view, import.sheet)?;
+    let there = store::of_place(view, view.union(), &place, None)?;
     let mut before: Vec<Row> = Vec::new();
     let mut all = Vec::new();
     for line in &brought.lines {
-        let mut looked = plain(line, view);
-        if let Ok(draft) = line.draft(&brought.letters) {
+        let draft = line.draft(&brought.letters).ok();
+        let mut looked = plain(line, draft.as_ref(), view);
+        if let Some(draft) = draft {
             let new = draft.row(RuleId::NIL, Some(place.clone()));
-            let mut beside = match owner {
-                Owner::Sheet(_) => store::of_key(view, draft.key)?,
-                Owner::Union => store::own_of_key(view, view.union(), draft.key)?,
-            };
-            beside.retain(|other| other.place.as_ref() == Some(&place));
-            match follows(&new, &beside) {
+            match follows(&new, &there) {
                 Ok(ends) => looked.ends = ends.map(|rule| say::sets(view.lang(), &rule.row)),
                 Err(refused) => looked.refused = Some((refused.key.to_owned(), refused.arg)),
             }

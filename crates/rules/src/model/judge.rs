@@ -10,7 +10,7 @@ use super::{
     key::{Key, Kind},
     ratio::{Exact, Ratio},
     resolve::{Resolution, stricter},
-    row::{Row, RuleId, Severity},
+    row::{Row, Severity},
     value::{Base, Known, Limit, Missing, Value},
     wording::Wording,
 };
@@ -78,6 +78,14 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them.
+    pub const ALL: &'static [Outcome] = &[
+        Outcome::NoRule,
+        Outcome::Kept,
+        Outcome::Half,
+        Outcome::Unknown,
+        Outcome::Broken,
+    ];
     /// Its name in the store and in word keys.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -121,23 +129,6 @@ pub struct Verdict<'a> {
     pub by: Option<Finding<'a>>,
     /// All findings.
     pub findings: Vec<Finding<'a>>,
-}
-
-impl Verdict<'_> {
-    /// Whether it may be done: at once, or with a reason.
-    #[must_use]
-    pub fn allows(&self, with_reason: bool) -> bool {
-        match self.severity {
-            Some(Severity::Block) => false,
-            Some(Severity::Reason) => with_reason,
-            Some(Severity::Warn | Severity::Inform) | None => true,
-        }
-    }
-    /// The rule's id.
-    #[must_use]
-    pub fn rule(&self) -> Option<RuleId> {
-        self.by.as_ref().map(|finding| finding.row.id)
-    }
 }
 
 /// Holds a case against the standing rules.

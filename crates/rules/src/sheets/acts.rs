@@ -7,7 +7,7 @@ use web::{Act, Done, Refusal, Reply};
 
 use super::{
     form::{Filled, ForSheet, Instead},
-    write::{Entry, enter as write_down, follows, give_way, may},
+    write::{Entry, enter as write_down, follows, give_way, may, place_of, standing},
 };
 use crate::{
     RuleId, SheetId,
@@ -37,7 +37,7 @@ pub(crate) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     if place == Place::Unit {
         return Err(Refusal::field("place", "rules.refusal.place").into());
     }
-    may(act, &place)?;
+    let place = may(act, Some(place))?;
     let id: SheetId = act.id();
     let (union, name) = (act.union(), act.actor().name());
     let about = (form.title.as_str(), form.source.as_deref());
@@ -50,14 +50,6 @@ pub(crate) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     Ok(Done::to(format!("/rules/sheets/{id}"))
         .record(id)
         .say("rules.said.sheet_made"))
-}
-
-/// The place of a sheet that may be written.
-fn place_of(act: &Act<'_>, sheet: SheetId) -> Reply<Place> {
-    let place = store::sheet(act, sheet)?.place;
-    let place = place.ok_or_else(|| Refusal::new("rules.refusal.example").status(403))?;
-    may(act, &place)?;
-    Ok(place)
 }
 
 /// Enters a rule into a sheet.
@@ -94,20 +86,6 @@ pub(crate) fn enter_own(act: &mut Act<'_>, form: Filled) -> Reply<Done> {
     entered(write_down(act, &entry)?)
 }
 
-/// A rule that stands and may be written, with its place.
-fn standing(act: &Act<'_>, id: RuleId) -> Reply<(Line, Place)> {
-    let line = store::one(act, act.union(), id)?;
-    let place = line
-        .place
-        .clone()
-        .ok_or_else(|| Refusal::new("rules.refusal.example").status(403))?;
-    may(act, &place)?;
-    if line.row.corrected {
-        return Err(Refusal::new("rules.refusal.corrected").status(409).into());
-    }
-    Ok((line, place))
-}
-
 /// Puts a corrected rule in the place of one.
 pub(crate) fn correct(act: &mut Act<'_>, form: Instead) -> Reply<Done> {
     let (line, place) = standing(act, form.id)?;
@@ -139,12 +117,14 @@ pub(crate) fn date(act: &mut Act<'_>, form: Dating) -> Reply<Done> {
     let place = place_of(act, form.id)?;
     let lines = store::of_sheet(act, form.id)?;
     let mut dated = Vec::new();
-    for line in lines.iter().filter(|line| line.from.is_none() && !line.row.corrected) {
+    for line in lines
+        .iter()
+        .filter(|line| line.row.from.is_none() && !line.row.corrected)
+    {
+        let row = &line.row;
         // a row of the sheet that has a day of its own stands for the days after it
-        let newer = lines
-            .iter()
-            .any(|other| other.key == line.key && other.kinds == line.kinds && other.from.is_some());
-        if newer {
+        let newer = |other: &Line| other.row.key == row.key && other.row.kinds == row.kinds && other.row.from.is_some();
+        if lines.iter().any(newer) {
             continue;
         }
         let mut draft = line.draft();
@@ -182,15 +162,15 @@ pub(crate) fn confirm(act: &mut Act<'_>, form: WhichRule) -> Reply<Done> {
     if line.account == Some(act.actor().account) {
         return Err(Refusal::new("rules.refusal.own_entry").status(403).into());
     }
-    if line.from.is_none() {
+    if line.row.from.is_none() {
         return Err(Refusal::new("rules.refusal.undated").into());
     }
     if line.row.confirmed {
         return Err(Refusal::new("rules.refusal.is_confirmed").status(409).into());
     }
     confirm_one(act, &line)?;
-    Ok(Done::to(format!("/rules/rows/{}", line.id))
-        .record(line.id)
+    Ok(Done::to(format!("/rules/rows/{}", line.row.id))
+        .record(line.row.id)
         .say("rules.said.confirmed"))
 }
 
@@ -203,30 +183,25 @@ fn confirm_one(act: &Act<'_>, line: &Line) -> Reply<()> {
     if let Some(earlier) = line.follows.filter(|_| line.corrects) {
         let earlier = store::one(act, act.union(), earlier)?;
         if !earlier.row.corrected {
-            give_way(act, &earlier, true, line.id, None)?;
+            give_way(act, &earlier, true, line.row.id, None)?;
         }
     }
     end_before(act, line)?;
     act.note(&Happened::Confirmed {
-        rule: line.id,
-        key: &line.key,
-        value: &line.value,
+        rule: line.row.id,
+        key: line.row.key.name,
+        value: line.value(),
     })?;
     Ok(())
 }
 
 /// Lets the confirmed rule that a rule follows end: the one named when it was entered, or what has come in its place since.
 fn end_before(act: &Act<'_>, line: &Line) -> Reply<()> {
-    let all = match line.owner() {
-        Owner::Sheet(_) => store::of_key(act, line.row.key)?,
-        Owner::Union => store::own_of_key(act, act.union(), line.row.key)?,
-    };
-    let beside: Vec<Line> = all
-        .into_iter()
-        .filter(|other| other.id != line.id && other.place == line.place && other.row.confirmed)
-        .collect();
+    let Some(place) = &line.row.place else { return Ok(()) };
+    let mut beside = store::of_place(act, act.union(), place, Some(line.row.key))?;
+    beside.retain(|other| other.row.id != line.row.id && other.row.confirmed);
     match follows(&line.row, &beside)? {
-        Some(earlier) => give_way(act, earlier, false, line.id, line.from),
+        Some(earlier) => give_way(act, earlier, false, line.row.id, line.row.from),
         None => Ok(()),
     }
 }
@@ -243,7 +218,7 @@ pub(crate) fn confirm_all(act: &mut Act<'_>, form: WhichSheet) -> Reply<Done> {
     let own = act.actor().account;
     let open: Vec<Line> = store::of_sheet(act, form.id)?
         .into_iter()
-        .filter(|line| !line.row.confirmed && !line.row.corrected && line.from.is_some())
+        .filter(|line| !line.row.confirmed && !line.row.corrected && line.row.from.is_some())
         .collect();
     if !open.is_empty() && open.iter().all(|line| line.account == Some(own)) {
         return Err(Refusal::new("rules.refusal.own_entry").status(403).into());
@@ -251,7 +226,7 @@ pub(crate) fn confirm_all(act: &mut Act<'_>, form: WhichSheet) -> Reply<Done> {
     let mut confirmed = Vec::new();
     for line in open.iter().filter(|line| line.account != Some(own)) {
         confirm_one(act, line)?;
-        confirmed.push(line.id);
+        confirmed.push(line.row.id);
     }
     if confirmed.is_empty() {
         return Err(Refusal::new("rules.refusal.none_open").status(409).into());
@@ -275,18 +250,21 @@ pub(crate) struct End {
 /// Ends a rule after a day.
 pub(crate) fn end(act: &mut Act<'_>, form: End) -> Reply<Done> {
     let (line, _) = standing(act, form.id)?;
-    if line.until.is_some() {
+    if line.row.until.is_some() {
         return Err(Refusal::new("rules.refusal.has_ended").status(409).into());
     }
-    let Some(from) = line.from.filter(|from| *from <= form.last) else {
+    if line.row.from.is_none_or(|from| form.last < from) {
         return Err(Refusal::field("last", "rules.refusal.days").into());
-    };
-    let until = crate::book::row::day_after(form.last.max(from));
+    }
+    let until = form.last.plus_days(1);
     if !store::end(act.writer(), act.union(), &line, until)? {
         return Err(Refusal::stale().into());
     }
-    act.note(&Happened::Ended { rule: line.id, until })?;
-    Ok(Done::to(format!("/rules/rows/{}", line.id))
-        .record(line.id)
+    act.note(&Happened::Ended {
+        rule: line.row.id,
+        until,
+    })?;
+    Ok(Done::to(format!("/rules/rows/{}", line.row.id))
+        .record(line.row.id)
         .say("rules.said.ended"))
 }

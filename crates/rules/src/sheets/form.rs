@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html, html};
 use web::{Refusal, Reply, View};
 
+use super::write::{may, standing};
 use crate::{
     RuleId, SheetId,
     book::list::{field_name, key_name},
@@ -107,12 +108,7 @@ pub(crate) struct AskSheet {
 
 pub(crate) fn sheet_page(view: &View<'_>, q: AskSheet) -> Reply<RuleForm> {
     let sheet = store::sheet(view, q.id)?;
-    let Some(place) = sheet.place else {
-        return Err(Refusal::new("rules.refusal.example").status(403).into());
-    };
-    if !store::may_write(view, view.union(), &place)? {
-        return Err(Refusal::new("rules.refusal.not_your_place").status(403).into());
-    }
+    let place = may(view, sheet.place)?;
     let at = say::place(view.lang(), Some(&place));
     let mut form = RuleForm::new(
         Target::Sheet(q.id, sheet.title.clone()),
@@ -150,37 +146,23 @@ pub(crate) struct AskRule {
 }
 
 pub(crate) fn correct_page(view: &View<'_>, q: AskRule) -> Reply<RuleForm> {
-    let line = store::one(view, view.union(), q.id)?;
-    let place = line
-        .place
-        .clone()
-        .ok_or_else(|| Refusal::new("rules.refusal.example").status(403))?;
-    if !store::may_write(view, view.union(), &place)? {
-        return Err(Refusal::new("rules.refusal.not_your_place").status(403).into());
-    }
-    if line.row.corrected {
-        return Err(Refusal::new("rules.refusal.corrected").status(409).into());
-    }
+    let (line, place) = standing(view, q.id)?;
+    let row = &line.row;
     let at = say::place(view.lang(), Some(&place));
     Ok(RuleForm {
-        value: line.value.clone(),
-        wording: Some(line.wording),
-        kinds: line.kinds.clone(),
-        severity: line.severity,
-        replaces: line.replaces,
-        delegates: line.delegates,
-        basis: line.basis.clone(),
+        value: line.value(),
+        wording: Some(row.wording),
+        kinds: row.kinds.clone(),
+        severity: row.severity,
+        replaces: row.replaces,
+        delegates: row.delegates,
+        basis: row.basis.clone(),
         evidence: line.evidence,
         source: line.source.clone(),
         note: line.note.clone(),
-        from: line.from,
-        last: line.until.map(|until| until.plus_days(-1)),
-        ..RuleForm::new(
-            Target::Correct(q.id),
-            at,
-            line.place == Some(Place::Unit),
-            Some(line.row.key),
-        )
+        from: row.from,
+        last: row.until.map(|until| until.plus_days(-1)),
+        ..RuleForm::new(Target::Correct(q.id), at, place == Place::Unit, Some(row.key))
     })
 }
 
@@ -302,7 +284,7 @@ impl Filled {
             source: self.source.map(Text::into_string),
             note: self.note.map(Text::into_string),
             from: Some(self.from),
-            until: self.last.map(crate::book::row::day_after),
+            until: self.last.map(|last| last.plus_days(1)),
         })
     }
 }

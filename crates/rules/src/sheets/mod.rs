@@ -11,4 +11,4 @@ pub(crate) mod own;
 pub(crate) mod show;
 mod write;
 
-pub(crate) use write::{Entry, enter, follows};
+pub(crate) use write::{Entry, enter, follows, place_of};

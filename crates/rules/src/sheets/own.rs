@@ -7,7 +7,7 @@ use ui::{Cx, Html, html};
 use web::{Nothing, Reply, View};
 
 use super::show::{Group, groups, table};
-use crate::{book::list::field_name, store};
+use crate::{book::list::field_name, model::place::Place, store};
 
 /// A union's own rules.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub(crate) struct Own {
 ui::page!(Own, "sheets/pages/own.html", |_p, cx| cx.t("rules.own.title"), wide);
 
 pub(crate) fn page(view: &View<'_>, _: Nothing) -> Reply<Own> {
-    let lines = store::of_union(view, view.union())?;
+    let lines = store::of_place(view, view.union(), &Place::Unit, None)?;
     Ok(Own {
         groups: groups(&lines, view.lang()),
         may_write: view.actor().may(RULE_WRITE),

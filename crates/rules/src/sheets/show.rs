@@ -97,15 +97,16 @@ ui::page!(
 
 pub(crate) fn page(view: &View<'_>, q: Which) -> Reply<SheetPage> {
     let sheet = store::sheet(view, q.id)?;
-    let lines = store::of_sheet(view, q.id)?;
+    let mut lines = store::of_sheet(view, q.id)?;
+    store::as_seen_from(view, view.union(), &mut lines)?;
     let may = match &sheet.place {
         Some(place) => store::may_write(view, view.union(), place)?,
         None => false,
     };
     let own = view.actor().account;
-    let waits = lines
-        .iter()
-        .any(|line| !line.row.confirmed && !line.row.corrected && line.from.is_some() && line.account != Some(own));
+    let waits = lines.iter().any(|line| {
+        line.confirmed.is_none() && !line.row.corrected && line.row.from.is_some() && line.account != Some(own)
+    });
     Ok(SheetPage {
         sheet,
         groups: groups(&lines, view.lang()),

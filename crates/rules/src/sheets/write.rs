@@ -1,10 +1,10 @@
 //! Writing a rule down: what it follows, what it would stand beside, and why not.
 
 use kernel::Date;
-use web::{Act, Refusal, Reply};
+use web::{Act, Refusal, Reply, View};
 
 use crate::{
-    RuleId,
+    RuleId, SheetId,
     event::Happened,
     model::{
         place::Place,
@@ -49,26 +49,39 @@ impl From<Refused> for web::Stop {
     }
 }
 
-/// Refuses whoever may not write the rules of a place.
-pub(crate) fn may(act: &Act<'_>, place: &Place) -> Reply<()> {
-    if store::may_write(act, act.union(), place)? {
-        return Ok(());
+/// Refuses whoever may not write the rules of a place, and what nobody may: those of no place.
+pub(crate) fn may(view: &View<'_>, place: Option<Place>) -> Reply<Place> {
+    let place = place.ok_or_else(|| Refusal::new("rules.refusal.example").status(403))?;
+    if store::may_write(view, view.union(), &place)? {
+        return Ok(place);
     }
     Err(Refusal::new("rules.refusal.not_your_place").status(403).into())
 }
 
+/// The place of a sheet that may be written.
+pub(crate) fn place_of(view: &View<'_>, sheet: SheetId) -> Reply<Place> {
+    may(view, store::sheet(view, sheet)?.place)
+}
+
+/// A rule that stands and may be written, with its place.
+pub(crate) fn standing(view: &View<'_>, id: RuleId) -> Reply<(Line, Place)> {
+    let line = store::one(view, view.union(), id)?;
+    let place = may(view, line.row.place.clone())?;
+    if line.row.corrected {
+        return Err(Refusal::new("rules.refusal.corrected").status(409).into());
+    }
+    Ok((line, place))
+}
+
 /// The rules of the key at the same place, without the one that is corrected and without what that one would correct.
 fn beside(act: &Act<'_>, entry: &Entry<'_>) -> Reply<Vec<Line>> {
-    let mut all = match entry.owner {
-        Owner::Sheet(_) => store::of_key(act, entry.draft.key)?,
-        Owner::Union => store::own_of_key(act, act.union(), entry.draft.key)?,
-    };
+    let mut all = store::of_place(act, act.union(), entry.place, Some(entry.draft.key))?;
     let mut out = Vec::new();
     if let Some(line) = entry.corrects {
-        out.push(line.id);
+        out.push(line.row.id);
         out.extend(line.follows.filter(|_| line.corrects && !line.row.confirmed));
     }
-    all.retain(|line| line.place.as_ref() == Some(entry.place) && !out.contains(&line.id));
+    all.retain(|line| !out.contains(&line.row.id));
     Ok(all)
 }
 
@@ -84,10 +97,10 @@ pub(crate) fn follows<'a>(new: &Row, beside: &'a [Line]) -> Result<Option<&'a Li
     }
     let mut earlier: Option<&Line> = None;
     for other in beside.iter().filter(|line| new.overlaps(&line.row)) {
-        let ends = other.until.is_none() && other.from < new.from;
+        let ends = other.row.until.is_none() && other.row.from < new.from;
         if !ends || earlier.is_some() {
             let said = written::write(other.row.key, &other.row.value);
-            let days = other.from.map_or_else(String::new, |from| from.to_string());
+            let days = other.row.from.map_or_else(String::new, |from| from.to_string());
             return Err(Refused::new(
                 "from",
                 "rules.refusal.overlap",
@@ -110,15 +123,15 @@ pub(crate) fn enter(act: &Act<'_>, entry: &Entry<'_>) -> Reply<RuleId> {
     let beside = beside(act, entry)?;
     let ends = follows(&new, &beside)?;
     let tie = match entry.corrects {
-        Some(line) if line.row.confirmed => Some((line.id, true)),
+        Some(line) if line.row.confirmed => Some((line.row.id, true)),
         // what gives way at once hands on what it would have corrected
         Some(line) if line.corrects => line.follows.map(|id| (id, true)),
-        _ => ends.filter(|line| line.row.confirmed).map(|line| (line.id, false)),
+        _ => ends.filter(|line| line.row.confirmed).map(|line| (line.row.id, false)),
     };
     let written = Written {
         id,
         owner: entry.owner,
-        place: Some(entry.place),
+        place: entry.place,
         draft: entry.draft,
         follows: tie,
         union: act.union(),
@@ -142,8 +155,8 @@ pub(crate) fn enter(act: &Act<'_>, entry: &Entry<'_>) -> Reply<RuleId> {
         key: entry.draft.key.name,
         value: written::write(entry.draft.key, &entry.draft.value),
         from: entry.draft.from,
-        ends: ends.map(|line| line.id),
-        corrects: entry.corrects.map(|line| line.id),
+        ends: ends.map(|line| line.row.id),
+        corrects: entry.corrects.map(|line| line.row.id),
     })?;
     Ok(id)
 }

@@ -10,6 +10,7 @@ use crate::{
     judging::JudgementId,
     model::{
         judge::Outcome,
+        place::Place,
         row::{RuleId, Severity},
         wording::Wording,
     },
@@ -43,7 +44,7 @@ pub(crate) struct NewJudgement<'a> {
     pub outcome: Outcome,
     pub severity: Option<Severity>,
     pub rule: Option<RuleId>,
-    pub place: Option<String>,
+    pub place: Option<&'a Place>,
     pub value: Option<String>,
     pub wording: Option<Wording>,
     pub comes_to: Option<String>,
@@ -57,7 +58,6 @@ pub(crate) struct NewJudgement<'a> {
 /// Keeps one.
 pub(crate) fn keep(w: &Writer, union: UnionId, j: &NewJudgement<'_>) -> Result<(), Error> {
     let record: Id<()> = Id::new(j.record.id);
-    let (severity, wording) = (j.severity.map(Severity::key), j.wording.map(Wording::key));
     w.run(
         KEEP,
         &[
@@ -68,12 +68,12 @@ pub(crate) fn keep(w: &Writer, union: UnionId, j: &NewJudgement<'_>) -> Result<(
             &j.record.kind,
             &record,
             &j.asked,
-            &j.outcome.key(),
-            &severity,
+            &j.outcome,
+            &j.severity,
             &j.rule,
             &j.place,
             &j.value,
-            &wording,
+            &j.wording,
             &j.comes_to,
             &j.basis,
             &j.confirmed,
@@ -101,17 +101,17 @@ pub(crate) struct JudgementLine {
     /// What was asked.
     pub asked: String,
     /// What came of it.
-    pub outcome: String,
+    pub outcome: Outcome,
     /// How hard that was.
-    pub severity: Option<String>,
+    pub severity: Option<Severity>,
     /// The rule.
     pub rule: Option<RuleId>,
     /// Its place.
-    pub place: Option<String>,
+    pub place: Option<Place>,
     /// Its value then.
     pub value: Option<String>,
     /// How that was compared.
-    pub wording: Option<String>,
+    pub wording: Option<Wording>,
     /// What it came to.
     pub comes_to: Option<String>,
     /// Where it stood.

@@ -15,8 +15,7 @@ use crate::{
     model::{
         key::Key,
         place::{Place, UnitKind, Who},
-        row::{Evidence, Row, RuleId, Severity},
-        wording::Wording,
+        row::{Evidence, Row, RuleId},
         written,
     },
 };
@@ -57,13 +56,10 @@ const OWN: Sql = Sql::union(
      FROM own_rule WHERE union_id = $1 AND id = $2",
 );
 
-const OWN_OPEN: Sql = Sql::union(
-    "SELECT COUNT(*) FROM own_rule WHERE union_id = $1 AND by_account <> $2 AND confirmed_by IS NULL AND corrected_by IS NULL",
-);
-const SHARED_OPEN: Sql = Sql::house(
-    "SELECT COUNT(*) FROM rule_row WHERE by_union = $1 AND by_account <> $2 AND confirmed_by IS NULL AND corrected_by IS NULL
-       AND from_day IS NOT NULL",
-    "sheets of rules are reference data of the installation",
+const OPEN: Sql = Sql::union(
+    "SELECT COUNT(*), (SELECT COUNT(*) FROM rule_row WHERE by_union = $1 AND by_account <> $2 AND confirmed_by IS NULL
+       AND corrected_by IS NULL AND from_day IS NOT NULL)
+     FROM own_rule WHERE union_id = $1 AND by_account <> $2 AND confirmed_by IS NULL AND corrected_by IS NULL",
 );
 
 /// Where a rule is written down.
@@ -85,38 +81,16 @@ pub(crate) struct Confirmed {
 }
 
 /// A rule as it is written down.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// Its id.
-    pub id: RuleId,
-    /// Its key.
-    pub key: String,
-    /// Where it holds.
-    pub place: Option<Place>,
-    /// For which kinds of units; empty for all.
-    pub kinds: Vec<UnitKind>,
-    /// What it sets, as sheets write it.
-    pub value: String,
-    /// How that is compared.
-    pub wording: Wording,
-    /// How hard it is, once confirmed.
-    pub severity: Severity,
-    /// It takes the place of rules farther away.
-    pub replaces: bool,
-    /// A union may set its own figure instead.
-    pub delegates: bool,
-    /// Where it stands.
-    pub basis: String,
+    /// As decisions see it.
+    pub row: Row,
     /// How well it is known.
     pub evidence: Evidence,
     /// Where it was read.
     pub source: Option<String>,
     /// What else there is to say.
     pub note: Option<String>,
-    /// From this day on; none while the day is not known.
-    pub from: Option<Date>,
-    /// Until the day before this one.
-    pub until: Option<Date>,
     /// The rule that ends or is corrected by this one.
     pub follows: Option<RuleId>,
     /// Whether that one is corrected.
@@ -132,14 +106,9 @@ pub(crate) struct Line {
     /// The sheet it stands in; none for a union's own.
     pub sheet: Option<SheetId>,
     /// The account that entered it.
-    #[serde(skip)]
     pub account: Option<AccountId>,
     /// The union whose officer confirmed a rule of a sheet.
-    #[serde(skip)]
     pub confirmed_union: Option<UnionId>,
-    /// As decisions see it.
-    #[serde(skip)]
-    pub row: Row,
 }
 
 impl Line {
@@ -147,22 +116,27 @@ impl Line {
     pub(crate) fn owner(&self) -> Owner {
         self.sheet.map_or(Owner::Union, Owner::Sheet)
     }
+    /// What it sets, as sheets write it.
+    pub(crate) fn value(&self) -> String {
+        written::write(self.row.key, &self.row.value)
+    }
     /// What it says, to be written down anew.
     pub(crate) fn draft(&self) -> Draft {
+        let row = self.row.clone();
         Draft {
-            key: self.row.key,
-            kinds: self.kinds.clone(),
-            value: self.row.value.clone(),
-            wording: self.wording,
-            severity: self.severity,
-            replaces: self.replaces,
-            delegates: self.delegates,
-            basis: self.basis.clone(),
+            key: row.key,
+            kinds: row.kinds,
+            value: row.value,
+            wording: row.wording,
+            severity: row.severity,
+            replaces: row.replaces,
+            delegates: row.delegates,
+            basis: row.basis,
             evidence: self.evidence,
             source: self.source.clone(),
             note: self.note.clone(),
-            from: self.from,
-            until: self.until,
+            from: row.from,
+            until: row.until,
         }
     }
 }
@@ -177,12 +151,12 @@ fn draft(c: &mut ::store::Cells<'_>, key: &'static Key) -> Result<Draft, Error> 
         key,
         kinds: kinds.ok_or_else(|| wrong("kinds"))?,
         value: written::read(key, &value).map_err(|_| wrong("value"))?,
-        wording: Wording::read(&c.take::<String>()?).ok_or_else(|| wrong("wording"))?,
-        severity: Severity::read(&c.take::<String>()?).ok_or_else(|| wrong("severity"))?,
+        wording: c.take()?,
+        severity: c.take()?,
         replaces: c.take()?,
         delegates: c.take()?,
         basis: c.take()?,
-        evidence: Evidence::read(&c.take::<String>()?).ok_or_else(|| wrong("evidence"))?,
+        evidence: c.take()?,
         source: c.take()?,
         note: c.take()?,
         from: c.take()?,
@@ -195,11 +169,7 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
     let mut c = cells.cells();
     let (id, name): (RuleId, String) = (c.take()?, c.take()?);
     let Some(key) = Key::of(&name) else { return Ok(None) };
-    let place: Option<String> = c.take()?;
-    let place = place.map(|text| text.parse::<Place>());
-    let place = place
-        .transpose()
-        .map_err(|_| Error::Wrong("the place of a rule".to_owned()))?;
+    let place: Option<Place> = c.take()?;
     let d = draft(&mut c, key)?;
     let follows: Option<RuleId> = c.take()?;
     let how: Option<String> = c.take()?;
@@ -214,27 +184,15 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
     } else {
         (None, None)
     };
-    let row = Row {
-        confirmed: confirmed.is_some(),
-        corrected: corrected_by.is_some(),
-        ..d.row(id, place.clone())
-    };
     Ok(Some(Line {
-        id,
-        key: name,
-        place,
-        value: written::write(key, &d.value),
-        kinds: d.kinds,
-        wording: d.wording,
-        severity: d.severity,
-        replaces: d.replaces,
-        delegates: d.delegates,
-        basis: d.basis,
+        row: Row {
+            confirmed: confirmed.is_some(),
+            corrected: corrected_by.is_some(),
+            ..d.row(id, place)
+        },
         evidence: d.evidence,
         source: d.source,
         note: d.note,
-        from: d.from,
-        until: d.until,
         follows,
         corrects: how.as_deref() == Some("corrects"),
         corrected_by,
@@ -244,7 +202,6 @@ fn line(cells: &Found<'_>, shared: bool) -> Result<Option<Line>, Error> {
         sheet,
         account,
         confirmed_union,
-        row,
     }))
 }
 
@@ -261,20 +218,27 @@ pub(crate) fn of_key(read: &Reader, key: &Key) -> Result<Vec<Line>, Error> {
     all(read, OF_KEY, &[&key.name], true)
 }
 
+/// The rules of sheets of up to five places; of one key or of all.
+fn of_places(read: &Reader, places: &[Place], key: Option<&str>) -> Result<Vec<Line>, Error> {
+    let at = |n: usize| places.get(n).or(places.last());
+    all(read, FOR_PLACES, &[&at(0), &at(1), &at(2), &at(3), &at(4), &key], true)
+}
+
 /// The rules that may hold for a union: those of sheets of its places and its own; of one key or of all.
 pub(crate) fn for_key(read: &Reader, union: UnionId, who: &Who, key: Option<&Key>) -> Result<Vec<Line>, Error> {
-    let name = key.map(|key| key.name);
-    let mut places: Vec<String> = who.chain().iter().map(Place::to_string).collect();
-    places.resize(5, "CN".to_owned());
-    let mut lines = all(
-        read,
-        FOR_PLACES,
-        &[&places[0], &places[1], &places[2], &places[3], &places[4], &name],
-        true,
-    )?;
-    lines.extend(all(read, OF_UNION, &[&union, &name], false)?);
+    let mut lines = of_places(read, &who.chain(), key.map(|key| key.name))?;
+    lines.extend(of_place(read, union, &Place::Unit, key)?);
     as_seen_from(read, union, &mut lines)?;
     Ok(lines)
+}
+
+/// The rules of a place: a union's own, or those of sheets of the place; of one key or of all.
+pub(crate) fn of_place(read: &Reader, union: UnionId, place: &Place, key: Option<&Key>) -> Result<Vec<Line>, Error> {
+    let name = key.map(|key| key.name);
+    match place {
+        Place::Unit => all(read, OF_UNION, &[&union, &name], false),
+        place => of_places(read, std::slice::from_ref(place), name),
+    }
 }
 
 /// Takes the confirmation of rules of sheets for what it is to a union: that of its own tree counts, and that of a
@@ -311,21 +275,9 @@ pub(crate) fn of_sheet(read: &Reader, sheet: SheetId) -> Result<Vec<Line>, Error
     all(read, OF_SHEET, &[&sheet], true)
 }
 
-/// A union's own rules.
-pub(crate) fn of_union(read: &Reader, union: UnionId) -> Result<Vec<Line>, Error> {
-    all(read, OF_UNION, &[&union, &None::<String>], false)
-}
-
-/// A union's own rules of a key.
-pub(crate) fn own_of_key(read: &Reader, union: UnionId, key: &Key) -> Result<Vec<Line>, Error> {
-    all(read, OF_UNION, &[&union, &Some(key.name)], false)
-}
-
 /// How many rules that others of a union entered wait for confirmation: its own, and those of sheets.
 pub(crate) fn open(read: &Reader, union: UnionId, account: AccountId) -> Result<(i64, i64), Error> {
-    let own = read.one(OWN_OPEN, &[&union, &account], |row| row.get(0))?;
-    let shared = read.one(SHARED_OPEN, &[&union, &account], |row| row.get(0))?;
-    Ok((own, shared))
+    read.one(OPEN, &[&union, &account], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// A rule: the union's own, or one of a sheet.

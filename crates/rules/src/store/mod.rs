@@ -7,18 +7,17 @@ mod shipping;
 mod writing;
 
 pub(crate) use judgements::{JudgementLine, NewJudgement, judgement, judgements, keep};
-pub(crate) use lines::{
-    Confirmed, Line, Owner, as_seen_from, for_key, of_key, of_sheet, of_union, one, open, own_of_key,
-};
+pub(crate) use lines::{Confirmed, Line, Owner, as_seen_from, for_key, of_key, of_place, of_sheet, one, open};
 pub(crate) use papers::{Import, ImportId, ImportStatus, add_import, import, imports_open, settle_import};
 pub(crate) use shipping::{SheetLine, add_sheet, sheet, sheets, ship};
 pub(crate) use writing::{Written, add, confirm, correct_by, end};
 
-use ::store::{Error, Reader};
+use ::store::{Bind, Column, Error, FromColumn, Param, Reader};
 use kernel::{Date, UnionId};
 use org::{UnionKind, tree};
 
 use crate::model::{
+    judge::Outcome,
     key::Key,
     place::{Place, Region, System, UnitKind, Who, kinds_of},
     row::{Evidence, Row, RuleId, Severity},
@@ -44,7 +43,30 @@ pub(crate) struct Draft {
     pub until: Option<Date>,
 }
 
+::store::keyed!(Severity, "how hard a rule is");
+::store::keyed!(Evidence, "how well a rule is known");
+::store::keyed!(Wording, "a wording");
+::store::keyed!(Outcome, "an outcome");
+
+impl Bind for Place {
+    fn bind(&self) -> Param<'_> {
+        Param::Text(self.to_string().into())
+    }
+}
+impl FromColumn for Place {
+    fn from_column(column: Column<'_>) -> Result<Self, Error> {
+        match column {
+            Column::Text(text) => text.parse().map_err(|_| column.wrong("a place")),
+            _ => Err(column.wrong("a place")),
+        }
+    }
+}
+
 impl Draft {
+    /// Its kinds of units, as the store keeps them.
+    pub(crate) fn kept_kinds(&self) -> String {
+        self.kinds.iter().map(|kind| kind.key()).collect::<Vec<_>>().join(",")
+    }
     /// The rule as decisions would see it, unconfirmed.
     pub(crate) fn row(&self, id: RuleId, place: Option<Place>) -> Row {
         Row {
@@ -70,7 +92,7 @@ impl Draft {
 ///
 /// # Errors
 /// The store's; `Missing` if there is no such union.
-pub fn who(read: &Reader, union: UnionId) -> Result<Who, Error> {
+pub(crate) fn who(read: &Reader, union: UnionId) -> Result<Who, Error> {
     let at = tree::store::situation(read, union)?;
     let system = at.system.as_deref().and_then(System::read);
     let town = at.kind == UnionKind::Town;
@@ -81,24 +103,44 @@ pub fn who(read: &Reader, union: UnionId) -> Result<Who, Error> {
     })
 }
 
-/// Whether a union may write the rules of a place: a union of that place or of one around it, the system's union, and the
-/// only union of an installation that has none above it, for all places.
+/// The places whose rules a union may write: its own, its place and those within it, its system, and, for the only union
+/// of an installation that has none above it, all.
+pub(crate) struct Reach {
+    all: bool,
+    region: Option<Region>,
+    system: Option<String>,
+}
+
+impl Reach {
+    /// # Errors
+    /// The store's.
+    pub(crate) fn of(read: &Reader, union: UnionId) -> Result<Self, Error> {
+        let at = tree::store::situation(read, union)?;
+        let all = at.is_top && tree::store::tops(read)? == 1;
+        let own = tree::store::about(read, union)?;
+        let office = matches!(at.kind, UnionKind::Province | UnionKind::City | UnionKind::District);
+        Ok(Self {
+            all,
+            region: own.region.filter(|_| office).and_then(|code| code.parse().ok()),
+            system: own.system.filter(|_| at.kind == UnionKind::System),
+        })
+    }
+    /// Whether a place is among them.
+    pub(crate) fn holds(&self, place: &Place) -> bool {
+        match place {
+            _ if self.all => true,
+            Place::Unit => true,
+            Place::Region(place) => self.region.as_ref().is_some_and(|own| own.holds(place)),
+            Place::System(system) => self.system.as_deref() == Some(system.key()),
+            Place::Nation => false,
+        }
+    }
+}
+
+/// Whether a union may write the rules of a place.
 ///
 /// # Errors
 /// The store's.
 pub(crate) fn may_write(read: &Reader, union: UnionId, place: &Place) -> Result<bool, Error> {
-    let at = tree::store::situation(read, union)?;
-    if at.is_top && tree::store::tops(read)? == 1 {
-        return Ok(true);
-    }
-    let own = tree::store::about(read, union)?;
-    let region = own.region.as_deref().and_then(|code| code.parse::<Region>().ok());
-    Ok(match (place, at.kind) {
-        (Place::Unit, _) => true,
-        (Place::Region(place), UnionKind::Province | UnionKind::City | UnionKind::District) => {
-            region.is_some_and(|own| own.holds(place))
-        }
-        (Place::System(system), UnionKind::System) => own.system.as_deref() == Some(system.key()),
-        _ => false,
-    })
+    Ok(*place == Place::Unit || Reach::of(read, union)?.holds(place))
 }

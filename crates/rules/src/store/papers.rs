@@ -39,7 +39,8 @@ pub(crate) enum ImportStatus {
 }
 
 impl ImportStatus {
-    pub(crate) const fn key(self) -> &'static str {
+    const ALL: &'static [ImportStatus] = &[ImportStatus::Open, ImportStatus::Taken, ImportStatus::Dropped];
+    const fn key(self) -> &'static str {
         match self {
             ImportStatus::Open => "open",
             ImportStatus::Taken => "taken",
@@ -47,6 +48,8 @@ impl ImportStatus {
         }
     }
 }
+
+::store::keyed!(ImportStatus, "the state of a workbook");
 
 /// A workbook that was brought.
 #[derive(Clone, Debug)]
@@ -69,11 +72,7 @@ fn line(row: &Row<'_>) -> Result<Import, Error> {
         sheet: c.take()?,
         file: c.take()?,
         body: c.take()?,
-        status: match c.take::<String>()?.as_str() {
-            "open" => ImportStatus::Open,
-            "taken" => ImportStatus::Taken,
-            _ => ImportStatus::Dropped,
-        },
+        status: c.take()?,
         by: c.take()?,
         at: c.take()?,
     })
@@ -102,5 +101,5 @@ pub(crate) fn imports_open(read: &Reader, union: UnionId) -> Result<Vec<Import>,
 
 /// Says what became of one; says whether it waited.
 pub(crate) fn settle_import(w: &Writer, union: UnionId, id: ImportId, status: ImportStatus) -> Result<bool, Error> {
-    w.run(SETTLE, &[&union, &id, &status.key()]).map(|n| n > 0)
+    w.run(SETTLE, &[&union, &id, &status]).map(|n| n > 0)
 }

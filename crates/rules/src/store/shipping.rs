@@ -1,6 +1,6 @@
 //! Sheets, and those that come with the program.
 
-use ::store::{Bind, Error, Param, Reader, Row, Sql, Writer};
+use ::store::{Bind, Error, Reader, Row, Sql, Writer};
 use kernel::{Date, Instant, UnionId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -75,17 +75,9 @@ pub(crate) struct SheetLine {
 
 fn line(row: &Row<'_>) -> Result<SheetLine, Error> {
     let mut c = row.cells();
-    let id = c.take()?;
-    let place: Option<String> = c.take()?;
-    let place = place
-        .map(|text| {
-            text.parse()
-                .map_err(|_| Error::Wrong("the place of a sheet".to_owned()))
-        })
-        .transpose()?;
     Ok(SheetLine {
-        id,
-        place,
+        id: c.take()?,
+        place: c.take()?,
         title: c.take()?,
         source: c.take()?,
         shipped: c.take()?,
@@ -116,53 +108,41 @@ pub(crate) fn add_sheet(
     (title, source): (&str, Option<&str>),
     (union, name, at): (UnionId, &str, Instant),
 ) -> Result<(), Error> {
-    let place = place.to_string();
-    w.run(ADD_SHEET, &[&id, &place, &title, &source, &union, &name, &at])
+    w.run(ADD_SHEET, &[&id, place, &title, &source, &union, &name, &at])
         .map(drop)
 }
 
 /// Writes the shipped sheets down, where they are not yet.
 pub(crate) fn ship(w: &Writer, all: &[Shipped]) -> Result<(), Error> {
     for sheet in all {
-        let place = sheet.place.as_ref().map(Place::to_string);
         w.run(
             SHIP_SHEET,
-            &[&sheet.id(), &place, &sheet.title, &sheet.source, &sheet.name],
+            &[&sheet.id(), &sheet.place, &sheet.title, &sheet.source, &sheet.name],
         )?;
     }
     let rows = all
         .iter()
         .flat_map(|sheet| sheet.rules.iter().map(move |rule| (sheet, rule)));
     let rows = rows.map(|(sheet, rule)| {
-        let kinds: Vec<&str> = rule.kinds.iter().map(|kind| kind.key()).collect();
-        let bound: Vec<Param<'static>> = vec![
-            owned(&sheet.rule(rule)),
-            owned(&sheet.id()),
-            owned(&sheet.place.as_ref().map(Place::to_string)),
-            owned(rule.key.name),
-            owned(&kinds.join(",")),
-            owned(&written::write(rule.key, &rule.value)),
-            owned(rule.wording.key()),
-            owned(rule.severity.key()),
-            owned(&rule.replaces),
-            owned(&rule.delegates),
-            owned(&rule.basis),
-            owned(rule.evidence.key()),
-            owned(&rule.source),
-            owned(&rule.note),
-            owned(&rule.from),
+        let (kinds, value) = (rule.kept_kinds(), written::write(rule.key, &rule.value));
+        let bound: [&dyn Bind; 15] = [
+            &sheet.rule(rule),
+            &sheet.id(),
+            &sheet.place,
+            &rule.key.name,
+            &kinds,
+            &value,
+            &rule.wording,
+            &rule.severity,
+            &rule.replaces,
+            &rule.delegates,
+            &rule.basis,
+            &rule.evidence,
+            &rule.source,
+            &rule.note,
+            &rule.from,
         ];
-        bound
+        bound.iter().map(|value| value.bind().into_owned()).collect::<Vec<_>>()
     });
     w.load(SHIP_ROW, rows).map(drop)
-}
-
-/// A bound value that owns what it holds.
-fn owned(value: &(impl Bind + ?Sized)) -> Param<'static> {
-    match value.bind() {
-        Param::Null => Param::Null,
-        Param::Int(n) => Param::Int(n),
-        Param::Text(text) => Param::Text(text.into_owned().into()),
-        Param::Bytes(bytes) => Param::Bytes(bytes.into_owned().into()),
-    }
 }

@@ -53,7 +53,7 @@ const CONFIRM_OWN: Sql = Sql::union(
 pub(crate) struct Written<'a> {
     pub id: RuleId,
     pub owner: Owner,
-    pub place: Option<&'a Place>,
+    pub place: &'a Place,
     pub draft: &'a Draft,
     /// The rule that ends or is corrected once this one is confirmed, and whether it is corrected.
     pub follows: Option<(RuleId, bool)>,
@@ -67,9 +67,6 @@ pub(crate) struct Written<'a> {
 struct Texts {
     kinds: String,
     value: String,
-    wording: &'static str,
-    severity: &'static str,
-    evidence: &'static str,
     follows: Option<RuleId>,
     how: Option<&'static str>,
 }
@@ -77,13 +74,9 @@ struct Texts {
 /// Writes a rule down.
 pub(crate) fn add(w: &Writer, new: &Written<'_>) -> Result<(), Error> {
     let d = new.draft;
-    let kinds: Vec<&str> = d.kinds.iter().map(|kind| kind.key()).collect();
     let t = Texts {
-        kinds: kinds.join(","),
+        kinds: d.kept_kinds(),
         value: written::write(d.key, &d.value),
-        wording: d.wording.key(),
-        severity: d.severity.key(),
-        evidence: d.evidence.key(),
         follows: new.follows.map(|(id, _)| id),
         how: new
             .follows
@@ -97,22 +90,21 @@ pub(crate) fn add(w: &Writer, new: &Written<'_>) -> Result<(), Error> {
 
 fn add_shared(w: &Writer, new: &Written<'_>, t: &Texts, sheet: SheetId) -> Result<(), Error> {
     let d = new.draft;
-    let place = new.place.map(Place::to_string);
     w.run(
         ADD_SHARED,
         &[
             &new.id,
             &sheet,
-            &place,
+            &new.place,
             &d.key.name,
             &t.kinds,
             &t.value,
-            &t.wording,
-            &t.severity,
+            &d.wording,
+            &d.severity,
             &d.replaces,
             &d.delegates,
             &d.basis,
-            &t.evidence,
+            &d.evidence,
             &d.source,
             &d.note,
             &d.from,
@@ -138,12 +130,12 @@ fn add_own(w: &Writer, new: &Written<'_>, t: &Texts) -> Result<(), Error> {
             &d.key.name,
             &t.kinds,
             &t.value,
-            &t.wording,
-            &t.severity,
+            &d.wording,
+            &d.severity,
             &d.replaces,
             &d.delegates,
             &d.basis,
-            &t.evidence,
+            &d.evidence,
             &d.source,
             &d.note,
             &d.from,
@@ -161,8 +153,8 @@ fn add_own(w: &Writer, new: &Written<'_>, t: &Texts) -> Result<(), Error> {
 /// Lets a rule end before a day; says whether it stood.
 pub(crate) fn end(w: &Writer, union: UnionId, line: &Line, until: Date) -> Result<bool, Error> {
     let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(END_SHARED, &[&line.id, &until]),
-        Owner::Union => w.run(END_OWN, &[&union, &line.id, &until]),
+        Owner::Sheet(_) => w.run(END_SHARED, &[&line.row.id, &until]),
+        Owner::Union => w.run(END_OWN, &[&union, &line.row.id, &until]),
     };
     touched.map(|n| n > 0)
 }
@@ -170,8 +162,8 @@ pub(crate) fn end(w: &Writer, union: UnionId, line: &Line, until: Date) -> Resul
 /// Lets a corrected rule take the place of one; says whether it stood.
 pub(crate) fn correct_by(w: &Writer, union: UnionId, line: &Line, by: RuleId) -> Result<bool, Error> {
     let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(CORRECT_SHARED, &[&line.id, &by]),
-        Owner::Union => w.run(CORRECT_OWN, &[&union, &line.id, &by]),
+        Owner::Sheet(_) => w.run(CORRECT_SHARED, &[&line.row.id, &by]),
+        Owner::Union => w.run(CORRECT_OWN, &[&union, &line.row.id, &by]),
     };
     touched.map(|n| n > 0)
 }
@@ -180,8 +172,8 @@ pub(crate) fn correct_by(w: &Writer, union: UnionId, line: &Line, by: RuleId) ->
 pub(crate) fn confirm(w: &Writer, union: UnionId, line: &Line, by: (AccountId, &str), on: Date) -> Result<bool, Error> {
     let (account, name) = by;
     let touched = match line.owner() {
-        Owner::Sheet(_) => w.run(CONFIRM_SHARED, &[&line.id, &union, &account, &name, &on]),
-        Owner::Union => w.run(CONFIRM_OWN, &[&union, &line.id, &account, &name, &on]),
+        Owner::Sheet(_) => w.run(CONFIRM_SHARED, &[&line.row.id, &union, &account, &name, &on]),
+        Owner::Union => w.run(CONFIRM_OWN, &[&union, &line.row.id, &account, &name, &on]),
     };
     touched.map(|n| n > 0)
 }

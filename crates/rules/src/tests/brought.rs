@@ -79,6 +79,8 @@ fn own_rules_go_out_and_a_new_year_s_come_in() {
         let id = import.rsplit('/').next().unwrap().to_owned();
         chair.post(&format!("/rules/imports/{id}/take"), &[]).expect(303);
         assert!(chair.get(&import).expect(200).shows("已经收下"));
+        let own = chair.get("/rules/own").expect(200);
+        assert!(own.shows("250.00 元") && own.shows("须说明理由"), "{}", own.text());
         let wrong = [("file", "照片.png", b"\x89PNG\r\n".as_slice())];
         chair.upload("/rules/imports/new", &[], &wrong).expect(422);
         chair

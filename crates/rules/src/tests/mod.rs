@@ -4,7 +4,7 @@ use kernel::{Date, Id, Money, Text, UnionId};
 use org::{Role, power::RULE_SEE};
 use serde::Deserialize;
 use testkit::{Client, Kit, Story};
-use web::{Access, Act, Done, Record, Refusal, Reply, Routes};
+use web::{Access, Act, Attachment, Done, Nothing, Record, Refusal, Reply, Routes, View};
 
 use crate::{Base, Case, Key};
 
@@ -15,7 +15,10 @@ mod sheets;
 
 /// Rules with a system that asks them.
 pub(crate) fn kit() -> Kit {
-    let asking = Routes::new("asking").act("/ask", Access::May(RULE_SEE), ask);
+    let asking =
+        Routes::new("asking")
+            .act("/ask", Access::May(RULE_SEE), ask)
+            .file("/waiting", Access::May(RULE_SEE), waiting);
     Kit {
         migrations: crate::MIGRATIONS.to_vec(),
         routes: crate::routes().and(asking).into_list(),
@@ -60,6 +63,17 @@ fn ask(act: &mut Act<'_>, form: Ask) -> Reply<Done> {
         form.reason.as_deref(),
     )?;
     Ok(Done::to(format!("/rules/judgements/{id}")).record(id))
+}
+
+/// What waits for whoever looks: how many, and where.
+fn waiting(view: &View<'_>, _: Nothing) -> Reply<Attachment> {
+    let waits = crate::to_confirm(view)?.map(|(count, at)| format!("{count} {at}"));
+    Ok(Attachment {
+        name: "waiting.txt".to_owned(),
+        mime: "text/plain".to_owned(),
+        bytes: waits.unwrap_or_default().into_bytes(),
+        inline: true,
+    })
 }
 
 /// Says where a union is.

@@ -50,6 +50,36 @@ fn a_province_s_sheet_is_made_filled_and_confirmed_by_two() {
 }
 
 #[test]
+fn what_somebody_entered_waits_for_the_others_who_confirm() {
+    testkit::story(kit, |s| {
+        let (writer, chair, vice) = (
+            s.person(Role::Officer),
+            s.person(Role::Chair),
+            s.person(Role::ViceChair),
+        );
+        let waits = |who: &testkit::Client| who.get("/waiting").expect(200).text();
+        assert_eq!(waits(&chair), "");
+        let own = chair
+            .post("/rules/own/new", &rule("birthday", "300元", "2026-01-01"))
+            .expect(303)
+            .id();
+        let at = sheet(&writer, "34");
+        writer
+            .post(&format!("{at}/new"), &rule("souvenir", "100元", "2026-01-01"))
+            .expect(303);
+        assert_eq!(
+            (waits(&chair), waits(&vice), waits(&writer)),
+            ("1 /rules/sheets".to_owned(), "2 /rules/own".to_owned(), String::new())
+        );
+        vice.post(&format!("/rules/rows/{own}/confirm"), &[]).expect(303);
+        assert_eq!(waits(&vice), "1 /rules/sheets");
+        vice.post(&format!("{at}/confirm"), &[]).expect(303);
+        assert_eq!((waits(&chair), waits(&vice)), (String::new(), String::new()));
+        assert_eq!(waits(&s.outsider(Role::Chair)), "");
+    });
+}
+
+#[test]
 fn a_rule_follows_another_only_once_it_is_confirmed() {
     testkit::story(kit, |s| {
         let old = confirmed(s, &rule("birthday", "300元", "2025-01-01"));
@@ -247,14 +277,27 @@ fn what_another_tree_confirmed_binds_nobody_here() {
         let at = sheet(&writer, "CN");
         let id = at.rsplit('/').next().unwrap().to_owned();
         let rule = rule("souvenir", "100元", "2026-01-01");
-        writer.post(&format!("/rules/sheets/{id}/new"), &rule).expect(303);
+        let row = writer.post(&format!("/rules/sheets/{id}/new"), &rule).expect(303).id();
         chair.post(&format!("/rules/sheets/{id}/confirm"), &[]).expect(303);
         let over = [("key", "souvenir"), ("day", "2026-11-20"), ("money", "150")];
         chair.post("/ask", &over).expect(422);
         let other = s.outsider(Role::Chair);
         let kept = other.post("/ask", &over).expect(303).location();
         assert!(other.get(&kept).expect(200).shows("待确认"));
-        assert!(other.get("/rules/keys/souvenir").expect(200).shows("待确认"));
+        for (who, confirmed) in [(&chair, true), (&other, false)] {
+            let one = who.get_json(&format!("/rules/rows/{row}")).expect(200).json();
+            let key = who.get_json("/rules/keys/souvenir").expect(200).json();
+            let page = who.get_json(&at).expect(200).json();
+            assert_eq!(one["rule"]["confirmed"], confirmed);
+            assert_eq!(key["named"]["confirmed"], confirmed);
+            assert_eq!(page["groups"][0]["rules"][0]["confirmed"], confirmed);
+        }
+        assert!(
+            other
+                .get(&format!("/rules/rows/{row}"))
+                .expect(200)
+                .shows("确认前只作提醒")
+        );
         chair.post("/ask", &over).expect(422);
     });
 }

@@ -2,7 +2,7 @@
 //! is dissolved, a teacher moves, and schools stand by their month.
 
 use kernel::Date;
-use web::{AccountId, inside::Client};
+use web::inside::Client;
 
 use super::{
     Stage, at,
@@ -87,14 +87,12 @@ fn chair(stage: &Stage, school: &School) -> Result<Client, String> {
 /// The rest of the year up to today, once it is under way.
 pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     let this = stage.today.year();
-    let begins = Date::new(this, 1, 12).map_err(|e| e.to_string())?;
+    let begins = Date::new(this, 1, 12).map_err(|e| e.to_string())?.min(stage.today);
     let ago = |days: i32| stage.today.plus_days(-days).max(begins);
-    if stage.today > begins.plus_days(9) {
-        newcomers(stage, this)?;
-        tree(stage, "城西小学", ("merge", "青溪区第三小学"), ago(150))?;
-        tree(stage, "河湾教学点", ("dissolve", ""), ago(60))?;
-        transfer(stage, "青溪区第二小学", "青溪区第五小学", (ago(12), ago(8)))?;
-    }
+    newcomers(stage, this)?;
+    tree(stage, "城西小学", ("merge", "青溪区第三小学"), ago(150))?;
+    tree(stage, "河湾教学点", ("dissolve", ""), ago(60))?;
+    transfer(stage, "青溪区第二小学", "青溪区第五小学", (ago(12), ago(8)))?;
     stage.clock.set(stage.now);
     district::count(&stage.store, stage.district.union, stage.today)?;
     stand_by(stage)
@@ -111,7 +109,8 @@ fn newcomers(stage: &Stage, year: i16) -> Result<(), String> {
 }
 
 fn on(stage: &Stage, day: Date) -> Result<(), String> {
-    stage.clock.set(at(day.year(), day.month(), day.day(), 10)?);
+    let at = at(day.year(), day.month(), day.day(), 10)?;
+    stage.clock.set(at.min(stage.now));
     Ok(())
 }
 
@@ -170,13 +169,13 @@ fn carry(stage: &Stage) -> Result<(), String> {
 fn stand_by(stage: &Stage) -> Result<(), String> {
     let sure = stage.district.schools.iter().take(36).step_by(3);
     for school in sure.filter(|s| s.workers.is_some()) {
-        confirm(stage, school.chair, school)?;
+        confirm(stage, school)?;
     }
     Ok(())
 }
 
-fn confirm(stage: &Stage, account: AccountId, school: &School) -> Result<(), String> {
-    let chair = stage.enter(school.union, account)?;
+fn confirm(stage: &Stage, school: &School) -> Result<(), String> {
+    let chair = chair(stage, school)?;
     let page = went(chair.get_json("/members/rates"), 200)?.json();
     let Some(month) = page["months"].as_array().and_then(|months| months.last()) else {
         return Ok(());

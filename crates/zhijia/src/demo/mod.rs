@@ -71,7 +71,7 @@ struct Stage {
 impl Stage {
     fn set(store: &Store, real: &Clock) -> Result<Self, String> {
         let today = real.today();
-        let clock = Clock::fixed(at(today.year(), 1, 5, 9)?);
+        let clock = Clock::fixed(at(today.year(), 1, 5, 9)?.min(real.now()));
         let (union, accounts) = people::found(store, &clock)?;
         let district = district::found(store, &clock, union, today)?;
         let limits = Settings {

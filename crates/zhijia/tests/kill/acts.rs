@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use crate::server::{Server, founded, held, opened, post, signed_in, sound};
+use crate::server::{Server, founded, held, opened, post, signed_in, sound, texts};
 
 const FILL: store::Sql = store::Sql::house(
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
@@ -69,7 +69,7 @@ fn what_was_answered_survives_a_killed_server() {
     let kept = kept.lock().unwrap();
     assert!(kept.len() > 10, "only {} acts were acknowledged", kept.len());
     let store = opened(folder.path());
-    let there: Vec<String> = store.read(|r| r.rows(TITLES, &[], |row| row.get(0))).unwrap();
+    let there = texts(&store, TITLES);
     let once: BTreeSet<String> = there.iter().cloned().collect();
     assert_eq!(there.len(), once.len(), "something is there twice");
     let lost: Vec<&String> = kept.difference(&once).collect();

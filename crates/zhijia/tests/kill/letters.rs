@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use store::{Sql, Store};
 
-use crate::server::{Server, founded, json, killed_when, opened, posted, signed_in, signed_in_as, sound, waited};
+use crate::server::{
+    Server, founded, json, killed_when, number, opened, posted, signed_in, signed_in_as, sound, texts, waited,
+};
 
 /// The server's turns between two looks.
 const PAUSES: &[Duration] = &[
@@ -40,14 +42,6 @@ const CARRIED: Sql = Sql::house(
     "SELECT COUNT(*) FROM letter_out WHERE state = 'accepted'",
     "a test reads what was answered",
 );
-
-fn count(store: &Store, sql: Sql) -> i64 {
-    store.read(|r| r.one(sql, &[], |row| row.get(0))).unwrap()
-}
-
-fn names(store: &Store, sql: Sql) -> Vec<String> {
-    store.read(|r| r.rows(sql, &[], |row| row.get(0))).unwrap()
-}
 
 fn running(store: &Store, kind: &str) -> bool {
     let found: Result<i64, store::Error> = store.read(|r| r.one(RUNNING, &[&kind], |row| row.get(0)));
@@ -104,7 +98,7 @@ fn a_letter_and_its_answer_arrive_once_after_a_kill() {
     let mut ways = Vec::new();
     let caught = || running(&store, "dispatch.letter");
     killed_when(&store, server, PAUSES, caught, |at| {
-        if count(&store, LEFT) == 0 && ways.len() < 90 {
+        if number(&store, LEFT) == 0 && ways.len() < 90 {
             ways.push(sent(at, &cookie, (ways.len(), &to, &today)));
         }
     });
@@ -112,16 +106,16 @@ fn a_letter_and_its_answer_arrive_once_after_a_kill() {
     while ways.len() < 12 {
         ways.push(sent(&server.1, &cookie, (ways.len(), &to, &today)));
     }
-    waited("the letters", || count(&store, LEFT) == 0);
+    waited("the letters", || number(&store, LEFT) == 0);
     let sent = i64::try_from(ways.len()).unwrap();
-    assert_eq!(count(&store, CAME), sent, "each came once");
+    assert_eq!(number(&store, CAME), sent, "each came once");
 
     let receiver = signed_in_as(&server.1, "wangfang");
     let accept = [("version", "1"), ("on", today.as_str())];
     let mut left = ways.iter();
     let caught = || running(&store, "dispatch.answer");
     killed_when(&store, server, PAUSES, caught, |at| {
-        if count(&store, LEFT) == 0
+        if number(&store, LEFT) == 0
             && let Some(way) = left.next()
         {
             posted(at, &format!("{way}/accept"), &receiver, &accept);
@@ -132,13 +126,13 @@ fn a_letter_and_its_answer_arrive_once_after_a_kill() {
         posted(&server.1, &format!("{way}/accept"), &receiver, &accept);
     }
     waited("the answers", || {
-        count(&store, LEFT) == 0 && count(&store, CARRIED) == sent
+        number(&store, LEFT) == 0 && number(&store, CARRIED) == sent
     });
     drop(server);
     let mut all: Vec<String> = (0..ways.len()).map(|n| format!("邹小燕{n}")).collect();
     all.sort();
     assert_eq!(
-        (names(&store, AT_HOME), names(&store, GONE)),
+        (texts(&store, AT_HOME), texts(&store, GONE)),
         (all.clone(), all),
         "each is where they went, once"
     );

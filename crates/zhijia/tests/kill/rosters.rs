@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use store::{Sql, Store};
 
 use crate::server::{
-    Server, founded, json, killed_at, killed_when, opened, posted, signed_in, sound, uploaded, waited,
+    Server, founded, json, killed_at, killed_when, number, opened, posted, signed_in, sound, texts, uploaded, waited,
 };
 
 /// The server's turns between two looks.
@@ -24,10 +24,6 @@ const COUNTED: Sql = Sql::house(
     "a test reads what is counted",
 );
 
-fn one(store: &Store, sql: Sql) -> i64 {
-    store.read(|r| r.one(sql, &[], |row| row.get(0))).unwrap()
-}
-
 fn state(store: &Store) -> String {
     store.read(|r| r.one(STATE, &[], |row| row.get(0))).unwrap()
 }
@@ -41,11 +37,12 @@ fn chunks(store: &Store) -> (i64, i64) {
 
 /// Members by name, with how often each is there.
 fn names(store: &Store) -> BTreeMap<String, usize> {
-    let all: Vec<String> = store.read(|r| r.rows(NAMES, &[], |row| row.get(0))).unwrap();
-    all.into_iter().fold(BTreeMap::new(), |mut names, name| {
-        *names.entry(name).or_default() += 1;
-        names
-    })
+    texts(store, NAMES)
+        .into_iter()
+        .fold(BTreeMap::new(), |mut names, name| {
+            *names.entry(name).or_default() += 1;
+            names
+        })
 }
 
 /// The name of a row, as no other row has it.
@@ -106,7 +103,7 @@ fn an_import_and_its_taking_back_go_on_after_a_kill() {
     let there = names(&store);
     assert_eq!(there.len(), usize::try_from(ROWS).unwrap() + 1, "all are there");
     assert!(there.values().all(|times| *times == 1), "nobody is there twice");
-    assert_eq!(one(&store, COUNTED), ROWS);
+    assert_eq!(number(&store, COUNTED), ROWS);
 
     posted(&running.1, &format!("{path}/undo"), &cookie, &[]);
     killed_at(running, || chunks(&store).1 > 0);
@@ -121,7 +118,7 @@ fn an_import_and_its_taking_back_go_on_after_a_kill() {
     waited("the taking back", || state(&store) == "undone");
     assert_eq!(names(&store).len(), 1, "the chair alone is there");
     assert_eq!(chunks(&store).1, ROWS, "each was taken out once");
-    assert_eq!(one(&store, COUNTED), 0);
+    assert_eq!(number(&store, COUNTED), 0);
     assert_eq!(json(&running.1, &path, &signed_in(&running.1))["state"], "undone");
     drop(running);
     drop(store);

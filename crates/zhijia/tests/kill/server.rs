@@ -146,6 +146,16 @@ pub(crate) fn opened(folder: &Path) -> store::Store {
     store::Store::open(&store::Place::Folder(folder.into()), store::Options::default()).unwrap()
 }
 
+/// A number that the database tells.
+pub(crate) fn number(store: &store::Store, sql: store::Sql) -> i64 {
+    store.read(|r| r.one(sql, &[], |row| row.get(0))).unwrap()
+}
+
+/// What the database tells line by line.
+pub(crate) fn texts(store: &store::Store, sql: store::Sql) -> Vec<String> {
+    store.read(|r| r.rows(sql, &[], |row| row.get(0))).unwrap()
+}
+
 /// Nothing else can be written while `then` runs: a job that is running stays in its middle.
 pub(crate) fn held<T>(store: &store::Store, then: impl FnOnce() -> T) -> T {
     let (begun, wait) = mpsc::channel();

@@ -169,12 +169,7 @@ pub(crate) struct Head {
 
 /// A row as it is written.
 pub(crate) fn cells<'a>(head: &Head, span: &'a Span) -> Vec<Param<'a>> {
-    let own = |param: Param<'_>| match param {
-        Param::Bytes(bytes) => Param::Bytes(Cow::Owned(bytes.into_owned())),
-        Param::Text(text) => Param::Text(Cow::Owned(text.into_owned())),
-        Param::Int(n) => Param::Int(n),
-        Param::Null => Param::Null,
-    };
+    let own = |param: Param<'_>| param.into_owned();
     let mut row = vec![
         own(head.union.bind()),
         own(head.member.bind()),

@@ -41,6 +41,13 @@ fn below(who: &Client, query: &str) -> Value {
     who.get_json(&format!("/org/tree/rates{query}")).expect(200).json()
 }
 
+/// Counts the tree as it is each night.
+fn count(s: &Story, chair: &Client) {
+    chair.post("/org/tree/count", &[]).expect(303);
+    let kinds: Vec<jobs::Kind> = crate::jobs().into_iter().map(|(kind, _)| kind).collect();
+    while jobs::runner::step(&s.store, &s.clock, &kinds).unwrap() {}
+}
+
 #[test]
 fn a_higher_union_sees_rates_and_who_has_told_no_workers() {
     story(kit, |s| {
@@ -102,6 +109,9 @@ fn workers_are_recorded_for_a_union_that_does_not_do_so_itself() {
         assert!(school.get("/members/rates/workers").expect(200).shows("人事科名册"));
         let about = chair.get(&format!("/org/tree/{id}/about")).expect(200);
         assert!(about.shows("职工人数 8"), "{}", about.text());
+        for union in [s.union, id.parse().unwrap()] {
+            assert_eq!(s.store.read(|r| crate::rates::check(r, union)).unwrap(), []);
+        }
     });
 }
 
@@ -137,9 +147,7 @@ fn the_end_of_a_month_is_counted_when_the_next_begins() {
         school
             .post("/members/new", &[("name", "钱进"), ("joined", "2026-12-01")])
             .expect(303);
-        chair.post("/org/tree/count", &[]).expect(303);
-        let kinds: Vec<jobs::Kind> = crate::jobs().into_iter().map(|(kind, _)| kind).collect();
-        while jobs::runner::step(&s.store, &s.clock, &kinds).unwrap() {}
+        count(s, &chair);
         let end = below(&chair, "?on=2026-11-30");
         assert_eq!(end["tally"]["counted_on"], "2026-11-30");
         assert_eq!(end["lines"][0]["tally"]["members"], 3);
@@ -198,6 +206,9 @@ fn a_union_stands_by_its_month() {
             .post("/members/new", &[("name", "孙丽"), ("joined", "2026-11-21")])
             .expect(303);
         assert!(school.get("/members/rates").expect(200).shows("核对无误"));
+        assert!(!chair.get("/org/tree/rates").expect(200).shows("确认后有变"));
+        count(s, &chair);
+        assert!(chair.get("/org/tree/rates").expect(200).shows("确认后有变"));
         assert!(
             chair.get_json("/members/rates").expect(200).json()["months"] == serde_json::json!([]),
             "nobody stands above the district"
