@@ -231,7 +231,7 @@ pub struct Sums {
 mod tests {
     #[test]
     fn columns_have_the_letters_of_spreadsheets() {
-        let letters: Vec<String> = [0, 25, 26, 701, 702].into_iter().map(super::letter).collect();
+        let letters: Vec<String> = [0, 25, 26, 701, 702].into_iter().map(papers::column_letter).collect();
         assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

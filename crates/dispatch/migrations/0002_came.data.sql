@@ -1,0 +1,1 @@
+-- no new rows: an index alone
