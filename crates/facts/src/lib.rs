@@ -10,6 +10,7 @@
 //! ([`verified`]). [`log`] shows what happened, without what the events hold of people.
 
 pub mod log;
+pub mod measures;
 pub mod periods;
 pub mod register;
 pub mod seal;
@@ -24,7 +25,7 @@ mod place;
 mod tests;
 
 pub use model::{Measure, Span, Total, Unit};
-pub use register::{post, post_many, reverse, reverse_one, reverse_these};
+pub use register::{open, post, post_many, reverse, reverse_one, reverse_these};
 pub use verified::verify_kind;
 pub use verify::{Check, Difference, Report};
 pub use web::record_path;

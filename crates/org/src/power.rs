@@ -72,6 +72,19 @@ pub const RULE_WRITE: Power = Power("rule.write");
 pub const RULE_CONFIRM: Power = Power("rule.confirm");
 /// See what rules said to decisions, and the reasons given for going on.
 pub const RULE_JUDGED: Power = Power("rule.judged");
+/// See visits, rounds and what else the union does for members, without what is sealed; those of one's own groups if held
+/// for these.
+pub const CARE_SEE: Power = Power("care.see");
+/// Report what happened to members, record visits, hand out, enrol.
+pub const CARE_RECORD: Power = Power("care.record");
+/// Set up reasons, rounds, plans, offers and budgets of care, and decide over them.
+pub const CARE_MANAGE: Power = Power("care.manage");
+/// See dossiers of hardship; each reading is recorded.
+pub const HARDSHIP_SEE: Power = Power("hardship.see");
+/// Open and keep dossiers of hardship, record checks and aid.
+pub const HARDSHIP_WRITE: Power = Power("hardship.write");
+/// Decide over dossiers of hardship and over aid.
+pub const HARDSHIP_DECIDE: Power = Power("hardship.decide");
 /// See the event log.
 pub const LOG_SEE: Power = Power("log.see");
 /// See what runs in the background.
@@ -120,6 +133,12 @@ pub const ALL: &[Power] = &[
     RULE_WRITE,
     RULE_CONFIRM,
     RULE_JUDGED,
+    CARE_SEE,
+    CARE_RECORD,
+    CARE_MANAGE,
+    HARDSHIP_SEE,
+    HARDSHIP_WRITE,
+    HARDSHIP_DECIDE,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -138,6 +157,8 @@ pub const READING: &[Power] = &[
     LETTER_SEE,
     RULE_SEE,
     RULE_JUDGED,
+    CARE_SEE,
+    HARDSHIP_SEE,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -155,4 +176,6 @@ pub const LOCAL: &[Power] = &[
     BODY_SEE,
     PAPER_SEE,
     RULE_SEE,
+    CARE_SEE,
+    CARE_RECORD,
 ];

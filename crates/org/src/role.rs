@@ -134,6 +134,12 @@ const VICE_CHAIR: &[Power] = &[
     RULE_WRITE,
     RULE_CONFIRM,
     RULE_JUDGED,
+    CARE_SEE,
+    CARE_RECORD,
+    CARE_MANAGE,
+    HARDSHIP_SEE,
+    HARDSHIP_WRITE,
+    HARDSHIP_DECIDE,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -161,6 +167,11 @@ const OFFICER: &[Power] = &[
     RULE_SEE,
     RULE_WRITE,
     RULE_JUDGED,
+    CARE_SEE,
+    CARE_RECORD,
+    CARE_MANAGE,
+    HARDSHIP_SEE,
+    HARDSHIP_WRITE,
 ];
 const TREASURER: &[Power] = &[
     PLAN_SEE,
@@ -176,6 +187,7 @@ const TREASURER: &[Power] = &[
     RULE_SEE,
     RULE_WRITE,
     RULE_JUDGED,
+    CARE_SEE,
 ];
 const GROUP_LEADER: &[Power] = &[
     PLAN_SEE,
@@ -187,6 +199,8 @@ const GROUP_LEADER: &[Power] = &[
     JOIN_OPINION,
     BODY_SEE,
     RULE_SEE,
+    CARE_SEE,
+    CARE_RECORD,
 ];
 const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE, RULE_SEE];
 const ADMIN: &[Power] = &[

@@ -24,6 +24,7 @@ pub fn migrations() -> Vec<Migration> {
         rules::MIGRATIONS,
         planning::MIGRATIONS,
         organisation::MIGRATIONS,
+        care::MIGRATIONS,
     ]
     .concat()
 }
@@ -44,6 +45,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(rules::routes())
         .and(planning::routes())
         .and(organisation::routes())
+        .and(care::routes())
         .and(search::routes())
         .into_list()
 }
@@ -67,7 +69,14 @@ pub fn house_tables() -> Vec<&'static str> {
 /// Columns whose values are sealed, by the crates that own them.
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
-    [web::SEALED, org::SEALED, dispatch::SEALED, organisation::SEALED].concat()
+    [
+        web::SEALED,
+        org::SEALED,
+        dispatch::SEALED,
+        organisation::SEALED,
+        care::SEALED,
+    ]
+    .concat()
 }
 
 /// What waits in somebody's inbox beside tasks, by the systems that tell it.
@@ -102,13 +111,17 @@ fn rules_to_confirm(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error>
 /// Everything that can be counted, in the order of the register.
 #[must_use]
 pub fn measures() -> Vec<&'static facts::Measure> {
-    planning::MEASURES.iter().chain(organisation::MEASURES).collect()
+    planning::MEASURES
+        .iter()
+        .chain(organisation::MEASURES)
+        .chain(care::MEASURES)
+        .collect()
 }
 
 /// The systems' own checks of their records against the log.
 #[must_use]
 pub fn checks() -> Vec<facts::Check> {
-    [planning::CHECKS, organisation::CHECKS].concat()
+    [planning::CHECKS, organisation::CHECKS, care::CHECKS].concat()
 }
 
 /// What is written at every start, after the schema: the measures, and the sheets of rules that come with the program.
@@ -257,7 +270,7 @@ pub fn work() -> jobs::runner::Plan {
         plan.schedules.extend(hour.map(|hour| each_night(kind.name, hour)));
         plan.kinds.push(kind);
     }
-    for (kind, hour) in organisation::jobs() {
+    for (kind, hour) in organisation::jobs().into_iter().chain(care::jobs()) {
         plan.schedules.extend(hour.map(|hour| each_night(kind.name, hour)));
         plan.kinds.push(kind);
     }

@@ -1,6 +1,12 @@
 //! Kinds of work and what each one counts. Data: a kind is added here, nowhere else.
 
-use facts::{Measure, Unit};
+use facts::{
+    Measure, Unit,
+    measures::{
+        AID_HOUSEHOLDS, AID_MONEY, AID_PERSON_TIMES, HEALTH_MONEY, HEALTH_PERSON_TIMES, VISIT_HOUSEHOLDS, VISIT_MONEY,
+        VISIT_PERSON_TIMES,
+    },
+};
 use flow::Field;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -163,38 +169,14 @@ pub static MEASURES: &[Measure] = &[
         Unit::Items,
         "rights",
     ),
-    measure("visit.person_times", "慰问人次", "Visits", Unit::PersonTimes, "care"),
-    measure(
-        "visit.households",
-        "慰问户数",
-        "Households visited",
-        Unit::Households,
-        "care",
-    ),
-    measure("visit.money", "慰问金额", "Visit money", Unit::Money, "care"),
-    measure(
-        "aid.person_times",
-        "帮扶人次",
-        "People aided",
-        Unit::PersonTimes,
-        "care",
-    ),
-    measure(
-        "aid.households",
-        "帮扶户数",
-        "Households aided",
-        Unit::Households,
-        "care",
-    ),
-    measure("aid.money", "帮扶金额", "Aid money", Unit::Money, "care"),
-    measure(
-        "health.person_times",
-        "体检疗休养人次",
-        "Health checks and recuperation",
-        Unit::PersonTimes,
-        "care",
-    ),
-    measure("health.money", "体检疗休养支出", "Spent on health", Unit::Money, "care"),
+    VISIT_PERSON_TIMES,
+    VISIT_HOUSEHOLDS,
+    VISIT_MONEY,
+    AID_PERSON_TIMES,
+    AID_HOUSEHOLDS,
+    AID_MONEY,
+    HEALTH_PERSON_TIMES,
+    HEALTH_MONEY,
     measure("training.issues", "培训期数", "Courses", Unit::Issues, "growth"),
     measure(
         "training.person_times",

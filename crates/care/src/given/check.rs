@@ -1,0 +1,78 @@
+//! What verify asks of what was given: each batch is as its event told it, and exactly those lines are taken back of which
+//! the log says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{Error, Reader, Sql};
+use facts::Difference;
+use kernel::UnionId;
+use serde::Deserialize;
+
+use super::{
+    model::{BatchId, GivenId, Line, digest},
+    store,
+};
+
+const GIVEN: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'given.given' ORDER BY id");
+const TAKEN_BACK: Sql =
+    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'given.taken_back' ORDER BY id");
+
+#[derive(Deserialize)]
+struct Told {
+    batch: BatchId,
+    digest: String,
+}
+
+#[derive(Deserialize)]
+struct Back {
+    ids: Vec<GivenId>,
+}
+
+fn each<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    union: UnionId,
+    sql: Sql,
+    mut f: impl FnMut(T),
+) -> Result<(), Error> {
+    read.each(sql, &[&union], |row| {
+        let event = serde_json::from_str(&row.get::<String>(0)?)
+            .map_err(|e| Error::Wrong(format!("an event of what was given: {e}")))?;
+        f(event);
+        Ok(())
+    })
+}
+
+/// Names every batch that is not as it was told, and every line that is taken back without a word or stands though it was.
+///
+/// # Errors
+/// The store's.
+pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
+    let mut told: BTreeMap<BatchId, String> = BTreeMap::new();
+    each(read, union, GIVEN, |event: Told| {
+        told.insert(event.batch, event.digest);
+    })?;
+    let mut back: BTreeSet<GivenId> = BTreeSet::new();
+    each(read, union, TAKEN_BACK, |event: Back| back.extend(event.ids))?;
+    let mut found = Vec::new();
+    let mut batches: BTreeMap<BatchId, Vec<Line>> = BTreeMap::new();
+    for kept in store::all(read, union)? {
+        if kept.back != back.contains(&kept.line.id) {
+            found.push(Difference::told("given", kept.line.id, "care.verify.back", &[]));
+        }
+        batches.entry(kept.batch).or_default().push(kept.line);
+    }
+    for (batch, lines) in batches {
+        match told.remove(&batch) {
+            None => found.push(Difference::told("given", batch, "care.verify.no_event", &[])),
+            Some(as_told) if as_told != digest(&lines) => {
+                found.push(Difference::told("given", batch, "care.verify.other", &[]));
+            }
+            Some(_) => {}
+        }
+    }
+    found.extend(
+        told.into_keys()
+            .map(|batch| Difference::told("given", batch, "care.verify.gone", &[])),
+    );
+    Ok(found)
+}

@@ -1,0 +1,42 @@
+//! Care (关心职工生活): what a union does for its members one by one.
+//!
+//! It knows first, comes first, helps first: visits when something happens in a life, goods at festivals, help in hardship,
+//! mutual insurance, health checks, benefits. Each is a system of its own; what all of them share is [`given`]: what one
+//! person received, whichever system gave it, so that caps hold over all of them and a member sees on one page what the
+//! union did for them.
+
+pub mod given;
+
+#[cfg(test)]
+mod tests;
+
+/// The schema steps of this crate. They come after those of `org`, `flow` and `rules`.
+pub const MIGRATIONS: &[store::Migration] = &[store::migration!("care", 1, "0001_given")];
+
+/// Columns whose values are sealed.
+pub const SEALED: &[store::secret::Sealed] = &[];
+
+/// What these systems count beside the shared measures of `facts::measures`.
+pub static MEASURES: &[facts::Measure] = &[];
+
+/// The kinds of letters that this crate writes.
+pub const LETTERS: &[dispatch::Kind] = &[];
+
+/// What waits in somebody's inbox.
+pub const WAITING: &[flow::Source] = &[];
+
+/// What verify asks of this crate's records.
+pub const CHECKS: &[facts::Check] = &[given::check];
+
+/// The doors of this crate.
+#[must_use]
+pub fn routes() -> web::Routes {
+    web::Routes::new("care")
+}
+
+/// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
+/// somebody asks for.
+#[must_use]
+pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
+    Vec::new()
+}
