@@ -5,6 +5,7 @@
 //! person received, whichever system gave it, so that caps hold over all of them and a member sees on one page what the
 //! union did for them.
 
+pub mod desk;
 pub mod given;
 
 #[cfg(test)]
@@ -28,10 +29,13 @@ pub const WAITING: &[flow::Source] = &[];
 /// What verify asks of this crate's records.
 pub const CHECKS: &[facts::Check] = &[given::check];
 
+/// The systems of care on the field's first page, in the order of the committee's work.
+pub const DOORS: &[desk::Door] = &[];
+
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    web::Routes::new("care")
+    desk::routes()
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that

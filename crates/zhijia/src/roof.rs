@@ -194,6 +194,7 @@ const PLACES: &[Place] = &[
         "user-plus",
         may(org::power::JOIN_SEE),
     ),
+    place("ui.nav.care", "/care", "heart-handshake", may(org::power::CARE_SEE)),
     place("roof.nav.letters", "/letters", "mail", may(org::power::LETTER_SEE)),
     place("roof.nav.rules", "/rules", "scale", may(org::power::RULE_SEE)),
     place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),
