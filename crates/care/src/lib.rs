@@ -7,40 +7,44 @@
 
 pub mod desk;
 pub mod given;
+pub mod insurance;
 
 #[cfg(test)]
 mod tests;
 
 /// The schema steps of this crate. They come after those of `org`, `flow` and `rules`.
-pub const MIGRATIONS: &[store::Migration] = &[store::migration!("care", 1, "0001_given")];
+pub const MIGRATIONS: &[store::Migration] = &[
+    store::migration!("care", 1, "0001_given"),
+    store::migration!("care", 40, "0040_insurance"),
+];
 
 /// Columns whose values are sealed.
-pub const SEALED: &[store::secret::Sealed] = &[];
+pub const SEALED: &[store::secret::Sealed] = insurance::SEALED;
 
 /// What these systems count beside the shared measures of `facts::measures`.
-pub static MEASURES: &[facts::Measure] = &[];
+pub static MEASURES: &[facts::Measure] = &[insurance::ENROLLED, insurance::CLAIMS, insurance::MONEY];
 
 /// The kinds of letters that this crate writes.
 pub const LETTERS: &[dispatch::Kind] = &[];
 
 /// What waits in somebody's inbox.
-pub const WAITING: &[flow::Source] = &[];
+pub const WAITING: &[flow::Source] = &[insurance::waiting];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[given::check];
+pub const CHECKS: &[facts::Check] = &[given::check, insurance::check];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
-pub const DOORS: &[desk::Door] = &[];
+pub const DOORS: &[desk::Door] = &[insurance::DOOR];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    desk::routes()
+    desk::routes().and(insurance::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    Vec::new()
+    vec![(insurance::renewal_kind(), Some(4))]
 }

@@ -79,6 +79,8 @@ pub const CARE_SEE: Power = Power("care.see");
 pub const CARE_RECORD: Power = Power("care.record");
 /// Set up reasons, rounds, plans, offers and budgets of care, and decide over them.
 pub const CARE_MANAGE: Power = Power("care.manage");
+/// See what befell somebody who claims under mutual insurance, and handle the claim (互助保障理赔).
+pub const INSURANCE_CLAIM: Power = Power("insurance.claim");
 /// See dossiers of hardship; each reading is recorded.
 pub const HARDSHIP_SEE: Power = Power("hardship.see");
 /// Open and keep dossiers of hardship, record checks and aid.
@@ -136,6 +138,7 @@ pub const ALL: &[Power] = &[
     CARE_SEE,
     CARE_RECORD,
     CARE_MANAGE,
+    INSURANCE_CLAIM,
     HARDSHIP_SEE,
     HARDSHIP_WRITE,
     HARDSHIP_DECIDE,

@@ -32,7 +32,7 @@ pub use model::{
     key::{self, Key},
     place::{Place, Region, System, UnitKind, Who},
     row::{RuleId, Severity},
-    value::{Base, Standard},
+    value::{Base, Limit, Standard},
 };
 pub use say::region_name;
 

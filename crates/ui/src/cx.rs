@@ -5,11 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Display};
 use askama::filters::urlencode_strict;
 use kernel::{Date, Instant, Lang, Money};
 
-use crate::{
-    Html,
-    html::{Of, Shown, html_to},
-    words,
-};
+use crate::{Html, html::Of, words};
 
 /// Everything a page needs besides its own data. Built by the web crate for each request.
 #[derive(Clone, Debug)]
@@ -285,24 +281,11 @@ impl Cx {
 
 /// A glyph of `assets/icons.svg`.
 pub(crate) fn icon(name: &str) -> Html {
-    Html::text(Icon(name))
-}
-
-/// A glyph of `assets/icons.svg`, written where it stands.
-pub(crate) struct Icon<'a>(pub &'a str);
-
-impl Shown for Icon<'_> {
-    fn show(&self, out: &mut String) {
-        html_to!(
-            out,
-            "<svg class=\"icon\" aria-hidden=\"true\" width=\"20\" height=\"20\"><use href=\"{}#{}\"></use></svg>",
-            crate::asset_url("icons.svg"),
-            self.0
-        );
-    }
-    fn length(&self) -> usize {
-        150
-    }
+    crate::html!(
+        "<svg class=\"icon\" aria-hidden=\"true\" width=\"20\" height=\"20\"><use href=\"{}#{}\"></use></svg>",
+        crate::asset_url("icons.svg"),
+        name
+    )
 }
 
 /// A text as part of a query.

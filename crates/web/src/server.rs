@@ -24,6 +24,7 @@ use crate::{
     access::{AccountId, Actor, Standing},
     answer::{self, Answer, Ask},
     metrics::Metrics,
+    openapi,
     routes::Route,
     throttle::Throttle,
     view::View,
@@ -112,8 +113,7 @@ pub struct Server {
     pub(crate) routes: Vec<Arc<Route>>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
-    /// Made when it is first asked for: most installations never are.
-    openapi: tokio::sync::OnceCell<axum::body::Bytes>,
+    pub(crate) openapi: Vec<u8>,
     throttle: Throttle,
     workers: Workers,
     lookers: Workers,
@@ -136,6 +136,7 @@ impl Server {
         let workers = Workers::start("act", settings.workers, settings.workers.saturating_mul(16))?;
         let lookers = Workers::start("look", settings.lookers, settings.lookers.saturating_mul(16))?;
         let throttle = Throttle::new(settings.requests_per_second, settings.acts_per_second);
+        let openapi = serde_json::to_vec_pretty(&openapi::document(&routes))?;
         Ok(Arc::new(Self {
             store,
             clock,
@@ -143,7 +144,7 @@ impl Server {
             routes,
             settings,
             metrics: Metrics::default(),
-            openapi: tokio::sync::OnceCell::new(),
+            openapi,
             throttle,
             workers,
             lookers,
@@ -184,7 +185,7 @@ impl Server {
         let doors = router
             .layer(csrf)
             .route("/assets/{name}", get(files::asset))
-            .route("/api/openapi.json", get(files::document))
+            .route("/api/openapi.json", get(files::openapi))
             .route("/healthz", get(files::healthz))
             .route("/readyz", get(files::readyz))
             .route("/metrics", get(files::metrics))

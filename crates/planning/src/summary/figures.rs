@@ -100,23 +100,13 @@ impl Figures {
     /// The store's; `Wrong` for a year the calendar does not have.
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
         let last = year.saturating_sub(1);
-        let both = Span {
-            from: span(last)?.from,
-            until: span(year)?.until,
-        };
         let mut now: HashMap<String, Months> = HashMap::new();
-        let mut before: HashMap<String, i64> = HashMap::new();
-        for of in by_month(read, union, both)?.chunk_by(|a, b| a.measure == b.measure) {
+        for of in by_month(read, union, span(year)?)?.chunk_by(|a, b| a.measure == b.measure) {
             let Some(first) = of.first() else { continue };
-            let of_last = |total: &Total| total.month.as_deref().is_some_and(|month| in_year(month, last));
-            let (old, new) = of.split_at(of.partition_point(of_last));
-            if !new.is_empty() {
-                now.insert(first.measure.clone(), months(new));
-            }
-            if !old.is_empty() {
-                before.insert(first.measure.clone(), months(old)[0].0);
-            }
+            now.insert(first.measure.clone(), months(of));
         }
+        let sums = facts::register::store::totals(read, union, span(last)?)?;
+        let mut before: HashMap<String, i64> = sums.into_iter().map(|t| (t.measure, t.quantity)).collect();
         let mut read_before = BTreeSet::new();
         for (measure, (quantity, _)) in past::kept(read, union, last)? {
             // what the register knows is better than what a paper says
@@ -362,11 +352,6 @@ fn months(totals: &[Total]) -> Months {
         }
     }
     of
-}
-
-/// Whether a month such as `2026-03` lies in a year.
-fn in_year(month: &str, year: i16) -> bool {
-    month.get(..4).and_then(|digits| digits.parse().ok()) == Some(year)
 }
 
 fn span(year: i16) -> Result<Span, Error> {

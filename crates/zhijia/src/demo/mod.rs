@@ -15,6 +15,7 @@ use crate::{commands::trouble, roof};
 
 mod between;
 mod district;
+mod insurance;
 mod joining;
 mod meetings;
 mod people;
@@ -48,6 +49,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         joining::tell(&stage)?;
         rules::tell(&stage)?;
         between::tell(&stage)?;
+        insurance::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

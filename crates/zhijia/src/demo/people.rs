@@ -66,7 +66,24 @@ pub(super) fn found(store: &Store, clock: &Clock) -> Result<Cast, String> {
         .map_err(|e| trouble(&e))
 }
 
-/// The kind of employment of the nth: most are on the staff, some have a contract, some are dispatched.
+/// Those of the given names that are men's.
+const MEN: &[&str] = &[
+    "伟", "磊", "勇", "军", "杰", "涛", "超", "刚", "文博", "思远", "建国", "志强",
+];
+
+/// Kind of employment, sex and birthday of the nth: most are on the staff, some have a contract, some are dispatched.
+fn known(name: &str, n: usize) -> Particulars {
+    let sex = if MEN.iter().any(|man| name.ends_with(man)) {
+        "male"
+    } else {
+        "female"
+    };
+    let born = format!("{}-{:02}-{:02}", 1968 + n * 7 % 32, 1 + n * 5 % 12, 1 + n * 11 % 28);
+    let all = employed(n).with(Field::Sex, sex);
+    all.and_then(|all| all.with(Field::Born, &born)).unwrap_or_default()
+}
+
+/// The kind of employment of the nth.
 fn employed(n: usize) -> Particulars {
     let kind = match n % 16 {
         0 | 7 => "contract",
@@ -130,7 +147,7 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             name: (*name).to_owned(),
             group: Some(groups[n % groups.len()]),
             phone: Some(format!("1380000{n:04}")),
-            more: employed(1),
+            more: known(name, n).with(Field::Employment, "staff").unwrap_or_default(),
             ..NewMember::default()
         };
         let member = org::add_member(w, clock, union, person)?;
@@ -151,10 +168,10 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
     for n in CAST.len()..86 {
         let name = format!("{}{}", SURNAMES[n * 7 % SURNAMES.len()], GIVEN[n * 5 % GIVEN.len()]);
         let person = NewMember {
+            more: known(&name, n),
             name,
             group: Some(groups[n % groups.len()]),
             phone: Some(format!("1390000{n:04}")),
-            more: employed(n),
             ..NewMember::default()
         };
         let member = org::add_member(w, clock, union, person)?;

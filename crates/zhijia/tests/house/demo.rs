@@ -60,6 +60,11 @@ const NOT_200: &[(&str, u16, &str)] = &[
         404,
         "nobody's receipt; the real one is in joining's stories",
     ),
+    (
+        "/me/insurance/{id}",
+        404,
+        "somebody else's cover; one's own is in the stories of mutual insurance",
+    ),
 ];
 
 #[test]

@@ -23,6 +23,7 @@ pub fn enrich(chair: &Client) {
     roster(chair);
     rules(chair);
     meeting(chair);
+    insurance(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
     chair
@@ -140,6 +141,58 @@ fn applications(chair: &Client) {
     let id = enter("秦岭", "13600136002", "110105198812120024");
     let back = [("version", "1"), ("return_reason", "缺岗位")];
     chair.post(&format!("/applications/{id}/return"), &back).expect(303);
+}
+
+/// A batch of mutual insurance with a claim under it.
+fn insurance(chair: &Client) {
+    let plan = [
+        ("kind", "hospital"),
+        ("name", "住院津贴"),
+        ("months", "12"),
+        ("premium", "60"),
+        ("most_units", "1"),
+        ("age_from", "16"),
+        ("age_until", "60"),
+        ("daily", "40"),
+        ("source", "条款"),
+        ("from", "2026-01-01"),
+    ];
+    let plan = chair.post("/mutual_plans/new", &plan).expect(303).id();
+    let seen = |path: &str| chair.get_json(path).expect(200).json()["version"].to_string();
+    let confirm = [("version", "1")];
+    chair
+        .post(&format!("/mutual_plans/{plan}/confirm"), &confirm)
+        .expect(303);
+    let batch = [
+        ("plan", plan.as_str()),
+        ("name", "第9期"),
+        ("starts", "2026-03-01"),
+        ("as_of", "2026-11-21"),
+        ("by_member", "60"),
+    ];
+    let path = chair.post("/enrolments/new", &batch).expect(303).location();
+    let all = [("version", &*seen(&path)), ("all", "1")];
+    let who = chair.get_json(&path).expect(200).json()["fit"][0]["member"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    chair.post(&format!("{path}/add"), &all).expect(303);
+    let hand = [("version", &*seen(&path)), ("on", "2026-11-21"), ("reason", "试办")];
+    chair.post(&format!("{path}/hand"), &hand).expect(303);
+    let form = chair.get_json(&format!("/claims/new?member={who}")).expect(200).json();
+    let covers = form["covers"].as_array().unwrap();
+    let cover = covers.iter().find(|c| c["batch_name"] == "第9期").unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let claim = [
+        ("cover", cover.as_str()),
+        ("event", "stay"),
+        ("from", "2026-11-01"),
+        ("until", "2026-11-09"),
+        ("what", "住院观察治疗"),
+    ];
+    chair.post(&format!("/claims/new?member={who}"), &claim).expect(303);
 }
 
 /// Somebody who asks to have their own entry put right.

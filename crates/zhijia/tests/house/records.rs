@@ -34,6 +34,19 @@ const RECORDS: &[(&str, &str)] = &[
         "/applications/{id}/correct",
         "SELECT id FROM application WHERE union_id = $1 AND status = 'returned'",
     ),
+    ("/claims/{id}", "SELECT id FROM claim WHERE union_id = $1 ORDER BY id"),
+    (
+        "/enrolments/{id}",
+        "SELECT id FROM enrolment WHERE union_id = $1 ORDER BY id",
+    ),
+    (
+        "/me/insurance/{id}",
+        "SELECT id FROM enrolled WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/mutual_plans/{id}",
+        "SELECT id FROM mutual_plan WHERE union_id = $1 ORDER BY id",
+    ),
     ("/corrections/{id}", "SELECT id FROM correction WHERE union_id = $1"),
     ("/me/tokens/{id}", "SELECT id FROM access_token WHERE union_id = $1"),
     (
