@@ -5,7 +5,11 @@ use std::{borrow::Cow, collections::BTreeMap, fmt::Display};
 use askama::filters::urlencode_strict;
 use kernel::{Date, Instant, Lang, Money};
 
-use crate::{Html, html::Of, words};
+use crate::{
+    Html,
+    html::{Of, Shown, html_to},
+    words,
+};
 
 /// Everything a page needs besides its own data. Built by the web crate for each request.
 #[derive(Clone, Debug)]
@@ -281,11 +285,24 @@ impl Cx {
 
 /// A glyph of `assets/icons.svg`.
 pub(crate) fn icon(name: &str) -> Html {
-    crate::html!(
-        "<svg class=\"icon\" aria-hidden=\"true\" width=\"20\" height=\"20\"><use href=\"{}#{}\"></use></svg>",
-        crate::asset_url("icons.svg"),
-        name
-    )
+    Html::text(Icon(name))
+}
+
+/// A glyph of `assets/icons.svg`, written where it stands.
+pub(crate) struct Icon<'a>(pub &'a str);
+
+impl Shown for Icon<'_> {
+    fn show(&self, out: &mut String) {
+        html_to!(
+            out,
+            "<svg class=\"icon\" aria-hidden=\"true\" width=\"20\" height=\"20\"><use href=\"{}#{}\"></use></svg>",
+            crate::asset_url("icons.svg"),
+            self.0
+        );
+    }
+    fn length(&self) -> usize {
+        150
+    }
 }
 
 /// A text as part of a query.

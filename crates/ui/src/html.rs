@@ -90,13 +90,26 @@ pub trait Shown {
     }
 }
 
+/// Whether nothing in a text has to be escaped. Without an early end within sixteen bytes, so that they are looked at at once.
+fn clean(text: &[u8]) -> bool {
+    let special = |byte: u8| matches!(byte, b'"' | b'&' | b'\'' | b'<' | b'>');
+    let (blocks, rest) = text.as_chunks::<16>();
+    let any = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | special(*byte));
+    !blocks.iter().any(|block| any(block)) && !any(rest)
+}
+
 impl Shown for str {
     fn length(&self) -> usize {
         self.len()
     }
     fn show(&self, out: &mut String) {
-        // writing to a String does not fail
-        let _ = askama::filters::Html.write_escaped_str(out, self);
+        // most texts have nothing to escape, and that is told sixteen bytes at a time
+        if clean(self.as_bytes()) {
+            out.push_str(self);
+        } else {
+            // writing to a String does not fail
+            let _ = askama::filters::Html.write_escaped_str(out, self);
+        }
     }
 }
 impl Shown for String {
@@ -225,13 +238,19 @@ pub fn filled(texts: &[&str], arguments: &[&dyn Shown]) -> Html {
     let written = texts.iter().map(|text| text.len()).sum::<usize>();
     let length = arguments.iter().map(|argument| argument.length()).sum::<usize>();
     let mut out = Html(String::with_capacity(written + length));
-    let mut texts = texts.iter();
-    out.0.push_str(texts.next().unwrap_or(&""));
-    for (argument, text) in arguments.iter().zip(texts) {
-        argument.show(&mut out.0);
-        out.0.push_str(text);
-    }
+    fill(&mut out.0, texts, arguments);
     out
+}
+
+/// Appends the texts with the arguments between them.
+#[doc(hidden)]
+pub fn fill(out: &mut String, texts: &[&str], arguments: &[&dyn Shown]) {
+    let mut texts = texts.iter();
+    out.push_str(texts.next().unwrap_or(&""));
+    for (argument, text) in arguments.iter().zip(texts) {
+        argument.show(out);
+        out.push_str(text);
+    }
 }
 
 /// Makes [`Html`] from a pattern with `{}` places; each argument is escaped unless it is [`Html`]. The build stops if
@@ -252,6 +271,19 @@ macro_rules! html {
         $crate::html::filled(TEXTS, &[$(&&$argument),*])
     }};
 }
+
+/// Appends to a string what [`html!`] would make: for what stands on a page hundreds of times, [`Shown`] as it is written.
+macro_rules! html_to {
+    ($out:expr, $pattern:literal $(, $argument:expr)* $(,)?) => {{
+        const {
+            let given: &[&str] = &[$(stringify!($argument)),*];
+            assert!($crate::html::places($pattern) == given.len(), "as many places as arguments");
+        }
+        const TEXTS: &[&str] = &$crate::html::texts::<{ $crate::html::places($pattern) + 1 }>($pattern);
+        $crate::html::fill($out, TEXTS, &[$(&&$argument),*])
+    }};
+}
+pub(crate) use html_to;
 
 /// A value or any depth of reference to it, since templates pass places by reference.
 pub trait Of<T> {
@@ -287,5 +319,32 @@ impl Of<i64> for u64 {
 impl<T, X: Of<T> + ?Sized> Of<T> for &X {
     fn get(&self) -> T {
         (*self).get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_escaped_as_templates_escape_it(text in "[a-z \"&'<>/中文職\u{20000}]{0,70}") {
+            let mut escaped = String::new();
+            askama::filters::Html.write_escaped_str(&mut escaped, &text).unwrap();
+            prop_assert_eq!(Html::text(&text).into_string(), escaped);
+        }
+    }
+
+    #[test]
+    fn each_sign_is_found_wherever_it_stands() {
+        for sign in ["\"", "&", "'", "<", ">"] {
+            for at in 0..40 {
+                let text = format!("{}{sign}{}", "职".repeat(at), "工".repeat(40 - at));
+                assert!(!clean(text.as_bytes()), "{sign} at {at}");
+            }
+        }
+        assert!(clean("职工之家 2026-11-29".as_bytes()));
     }
 }

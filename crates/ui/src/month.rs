@@ -1,12 +1,14 @@
 //! A month or a week on one page: seven columns on a desk, a list of days on a phone.
 
+use std::borrow::Cow;
+
 use kernel::Date;
 
 use crate::{
     Cx, Html, State,
-    cx::icon,
+    cx::{Icon, icon},
     html,
-    html::{Of, Shown},
+    html::{Of, Shown, html_to},
 };
 
 /// How many entries a day shows before it folds the others.
@@ -51,7 +53,7 @@ pub struct Entry {
     /// How it stands.
     pub state: State,
     /// The state in a word, for those who hear the page.
-    pub word: String,
+    pub word: Cow<'static, str>,
     /// A quieter line, such as who answers for it.
     pub under: Option<String>,
     /// The act that moves it to another day, if it may be moved.
@@ -61,7 +63,12 @@ pub struct Entry {
 impl Entry {
     /// Something that stays where it is.
     #[must_use]
-    pub fn new(title: impl Into<String>, href: impl Into<String>, state: State, word: impl Into<String>) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        href: impl Into<String>,
+        state: State,
+        word: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Entry {
             title: title.into(),
             href: href.into(),
@@ -73,28 +80,48 @@ impl Entry {
     }
 }
 
-impl Entry {
-    fn line(&self) -> Html {
-        let shift = self.shift.as_ref().map(|shift| {
-            let last = shift.last.map(|day| html!(" data-last=\"{}\"", day.to_string()));
-            html!(
-                " data-move=\"{}\" data-version=\"{}\"{}",
-                shift.act,
-                shift.version,
-                last
-            )
-        });
-        let under = self.under.as_ref().map(|under| html!("<small>{}</small>", under));
-        html!(
-            "<li><a class=\"entry {}\" href=\"{}\"{}>{}<span>{}<span class=\"away\">{}</span>{}</span></a></li>",
-            self.state.class(),
-            self.href,
-            shift,
-            icon(self.state.glyph()),
-            self.title,
-            self.word,
-            under
-        )
+/// Entries as they are listed. A month has hundreds of them: they are written where they stand.
+struct Lines<'a>(&'a [Entry]);
+
+impl Shown for Lines<'_> {
+    fn show(&self, out: &mut String) {
+        for entry in self.0 {
+            html_to!(
+                out,
+                "<li><a class=\"entry {}\" href=\"{}\"{}>{}<span>{}<span class=\"away\">{}</span>{}</span></a></li>",
+                entry.state.class(),
+                entry.href,
+                entry.shift,
+                Icon(entry.state.glyph()),
+                entry.title,
+                entry.word,
+                entry.under.as_deref().map(Under)
+            );
+        }
+    }
+    fn length(&self) -> usize {
+        self.0.len().saturating_mul(LINE)
+    }
+}
+
+/// About how many bytes the line of an entry has.
+const LINE: usize = 360;
+
+/// The quieter line of an entry.
+struct Under<'a>(&'a str);
+
+impl Shown for Under<'_> {
+    fn show(&self, out: &mut String) {
+        html_to!(out, "<small>{}</small>", self.0);
+    }
+}
+
+impl Shown for Shift {
+    fn show(&self, out: &mut String) {
+        html_to!(out, " data-move=\"{}\" data-version=\"{}\"", self.act, self.version);
+        if let Some(last) = self.last {
+            html_to!(out, " data-last=\"{}\"", last.to_string());
+        }
     }
 }
 
@@ -221,17 +248,15 @@ impl Cx {
         } else {
             most
         };
-        let line = |entry: &Entry| entry.line();
-        let open: Html = entries.iter().take(seen).map(line).collect();
-        let folded: Html = entries.iter().skip(seen).map(line).collect();
+        let (open, folded) = entries.split_at(seen.min(entries.len()));
         let rest = (!folded.is_empty()).then(|| {
             html!(
                 "<details><summary>{}</summary><ul>{}</ul></details>",
-                self.tn("ui.month_more", entries.len().saturating_sub(seen)),
-                folded
+                self.tn("ui.month_more", folded.len()),
+                Lines(folded)
             )
         });
-        html!("<ul>{}</ul>{}", open, rest)
+        html!("<ul>{}</ul>{}", Lines(open), rest)
     }
 
     /// The heading of a month with the way to the months before and after.

@@ -24,7 +24,6 @@ use crate::{
     access::{AccountId, Actor, Standing},
     answer::{self, Answer, Ask},
     metrics::Metrics,
-    openapi,
     routes::Route,
     throttle::Throttle,
     view::View,
@@ -113,7 +112,8 @@ pub struct Server {
     pub(crate) routes: Vec<Arc<Route>>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
-    pub(crate) openapi: Vec<u8>,
+    /// Made when it is first asked for: most installations never are.
+    openapi: tokio::sync::OnceCell<axum::body::Bytes>,
     throttle: Throttle,
     workers: Workers,
     lookers: Workers,
@@ -136,7 +136,6 @@ impl Server {
         let workers = Workers::start("act", settings.workers, settings.workers.saturating_mul(16))?;
         let lookers = Workers::start("look", settings.lookers, settings.lookers.saturating_mul(16))?;
         let throttle = Throttle::new(settings.requests_per_second, settings.acts_per_second);
-        let openapi = serde_json::to_vec_pretty(&openapi::document(&routes))?;
         Ok(Arc::new(Self {
             store,
             clock,
@@ -144,7 +143,7 @@ impl Server {
             routes,
             settings,
             metrics: Metrics::default(),
-            openapi,
+            openapi: tokio::sync::OnceCell::new(),
             throttle,
             workers,
             lookers,
@@ -185,7 +184,7 @@ impl Server {
         let doors = router
             .layer(csrf)
             .route("/assets/{name}", get(files::asset))
-            .route("/api/openapi.json", get(files::openapi))
+            .route("/api/openapi.json", get(files::document))
             .route("/healthz", get(files::healthz))
             .route("/readyz", get(files::readyz))
             .route("/metrics", get(files::metrics))

@@ -1,7 +1,7 @@
 //! What all views of the calendar share: the switch between them, the filters, turning to before and after, and what
 //! can be done with a task.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use flow::{Field, Filter, Stage};
 use kernel::Date;
@@ -219,13 +219,13 @@ impl Desk {
                 &task.title,
                 format!("/tasks/{}", task.id),
                 task.state(cx.today),
-                cx.t(task.word()),
+                cx.word(task.word()),
             )
         }
     }
 
     /// A day of the grid with its tasks.
-    pub fn cell(&self, cx: &Cx, almanac: &Almanac, tasks: &[TaskFace], owner: bool) -> ui::Day {
+    pub fn cell(&self, cx: &Cx, almanac: &Almanac, tasks: &[Arc<TaskFace>], owner: bool) -> ui::Day {
         let mut day = ui::Day::new(almanac.date);
         day.rest = almanac.rest;
         day.festival = almanac.festival;

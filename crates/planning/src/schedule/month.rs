@@ -1,5 +1,7 @@
 //! The month: tasks on the calendar.
 
+use std::sync::Arc;
+
 use kernel::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -48,7 +50,13 @@ ui::page!(
 pub(super) struct DayOf {
     #[serde(flatten)]
     pub almanac: Almanac,
-    pub tasks: Vec<TaskFace>,
+    /// Shared among the days of a task that takes several.
+    #[serde(serialize_with = "each_task")]
+    pub tasks: Vec<Arc<TaskFace>>,
+}
+
+fn each_task<S: serde::Serializer>(tasks: &[Arc<TaskFace>], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(tasks.iter().map(Arc::as_ref))
 }
 
 impl DayOf {
@@ -62,10 +70,10 @@ impl DayOf {
             .collect();
         for task in tasks {
             let Some((from, until)) = shown_on(&task) else { continue };
-            let mut among = days.iter_mut().filter(|day| (from..=until).contains(&day.almanac.date));
-            if let Some(last) = among.next_back() {
-                among.for_each(|day| day.tasks.push(task.clone()));
-                last.tasks.push(task);
+            let at = |day: Date| usize::try_from(first.days_until(day).max(0)).unwrap_or_default();
+            let (task, after) = (Arc::new(task), at(until.plus_days(1)).min(days.len()));
+            for day in days.get_mut(at(from)..after).unwrap_or_default() {
+                day.tasks.push(Arc::clone(&task));
             }
         }
         days
@@ -130,7 +138,7 @@ impl MonthPage {
     }
     /// All tasks on the page, for what is said of their owners.
     pub fn tasks(&self) -> impl Iterator<Item = &TaskFace> {
-        let days = self.days.iter().flat_map(|day| &day.tasks);
+        let days = self.days.iter().flat_map(|day| &day.tasks).map(Arc::as_ref);
         self.overdue.iter().chain(&self.long).chain(days)
     }
     pub fn gone(&self, cx: &Cx) -> Html {

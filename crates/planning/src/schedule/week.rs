@@ -44,7 +44,7 @@ impl WeekPage {
         cx.week_grid(self.monday, &days)
     }
     pub fn gone(&self, cx: &Cx) -> Html {
-        let days = self.days.iter().flat_map(|day| &day.tasks);
+        let days = self.days.iter().flat_map(|day| &day.tasks).map(AsRef::as_ref);
         self.desk.gone(cx, self.long.iter().chain(days))
     }
     pub fn idle(&self) -> bool {

@@ -11,10 +11,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Reader};
 
+pub use super::said::plain;
 use super::{
     model::{Stretch, stretches_or_text},
     place::{self, Aspect, BESIDE, LAST_YEAR, Part, Place},
     rates::{self, OfYear},
+    said::beside,
     store::past,
     tasks::{self, Tally},
 };
@@ -100,13 +102,23 @@ impl Figures {
     /// The store's; `Wrong` for a year the calendar does not have.
     pub fn of(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
         let last = year.saturating_sub(1);
+        let both = Span {
+            from: span(last)?.from,
+            until: span(year)?.until,
+        };
         let mut now: HashMap<String, Months> = HashMap::new();
-        for of in by_month(read, union, span(year)?)?.chunk_by(|a, b| a.measure == b.measure) {
+        let mut before: HashMap<String, i64> = HashMap::new();
+        for of in by_month(read, union, both)?.chunk_by(|a, b| a.measure == b.measure) {
             let Some(first) = of.first() else { continue };
-            now.insert(first.measure.clone(), months(of));
+            let of_last = |total: &Total| total.month.as_deref().is_some_and(|month| in_year(month, last));
+            let (old, new) = of.split_at(of.partition_point(of_last));
+            if !new.is_empty() {
+                now.insert(first.measure.clone(), months(new));
+            }
+            if !old.is_empty() {
+                before.insert(first.measure.clone(), months(old)[0].0);
+            }
         }
-        let sums = facts::register::store::totals(read, union, span(last)?)?;
-        let mut before: HashMap<String, i64> = sums.into_iter().map(|t| (t.measure, t.quantity)).collect();
         let mut read_before = BTreeSet::new();
         for (measure, (quantity, _)) in past::kept(read, union, last)? {
             // what the register knows is better than what a paper says
@@ -354,43 +366,17 @@ fn months(totals: &[Total]) -> Months {
     of
 }
 
+/// Whether a month such as `2026-03` lies in a year.
+fn in_year(month: &str, year: i16) -> bool {
+    month.get(..4).and_then(|digits| digits.parse().ok()) == Some(year)
+}
+
 fn span(year: i16) -> Result<Span, Error> {
     Span::year(year).map_err(|_| Error::Wrong(format!("there is no year {year}")))
 }
 
 fn facts_href(measure: &str, from: Date, until: Date) -> String {
     format!("/register/facts?measure={measure}&from={from}&until={until}")
-}
-
-/// A figure as prose writes it: no grouping, fen only where there are any.
-#[must_use]
-pub fn plain(unit: Unit, quantity: i64) -> String {
-    let shown = unit.show(quantity).replace(',', "");
-    if unit == Unit::Money {
-        shown.trim_end_matches(".00").to_owned()
-    } else {
-        shown
-    }
-}
-
-/// `同比增加3人次`, `同比增长12.5%`, `与上年持平`: shares only of figures that are large enough to bear them.
-fn beside(unit: Unit, now: i64, before: i64) -> String {
-    let more = now.saturating_sub(before);
-    let large = if unit == Unit::Money { 100_000 } else { 20 };
-    let by = if before >= large && now < before.saturating_mul(3) {
-        let tenths = more.saturating_abs().saturating_mul(2000).saturating_add(before) / before.saturating_mul(2);
-        let shown = format!("{}.{}", tenths / 10, tenths % 10);
-        format!("{}%", shown.trim_end_matches(".0"))
-    } else {
-        format!("{}{}", plain(unit, more.saturating_abs()), unit.word(Lang::Zh))
-    };
-    match (more, by.ends_with('%')) {
-        (0, _) => "与上年持平".to_owned(),
-        (1.., true) => format!("同比增长{by}"),
-        (1.., false) => format!("同比增加{by}"),
-        (_, true) => format!("同比下降{by}"),
-        (_, false) => format!("同比减少{by}"),
-    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod place;
 mod plan_text;
 mod prose;
 mod rates;
+mod said;
 mod shortfall;
 pub mod store;
 pub(crate) mod tasks;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{ConnectInfo, Path, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,6 +13,7 @@ use super::Server;
 use crate::{
     Refusal,
     answer::{self, Ask},
+    openapi,
 };
 
 /// No script, style, frame or form from anywhere but here, and none inline.
@@ -56,8 +57,25 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
     response
 }
 
-pub(super) async fn openapi(State(server): State<Arc<Server>>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], server.openapi.clone()).into_response()
+pub(super) async fn document(State(server): State<Arc<Server>>) -> Response {
+    let doors = Arc::clone(&server);
+    let make = || {
+        server
+            .workers
+            .run(move || serde_json::to_vec_pretty(&openapi::document(&doors.routes)))
+    };
+    let document = server.openapi.get_or_try_init(async || match make().await {
+        Ok(Ok(document)) => Ok(Bytes::from(document)),
+        Ok(Err(e)) => {
+            tracing::error!(error = %e, "no document of the doors");
+            Err(StatusCode::INTERNAL_SERVER_ERROR)
+        }
+        Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
+    });
+    match document.await {
+        Ok(document) => ([(header::CONTENT_TYPE, "application/json")], document.clone()).into_response(),
+        Err(status) => status.into_response(),
+    }
 }
 
 pub(super) async fn healthz() -> &'static str {

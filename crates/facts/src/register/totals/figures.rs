@@ -1,6 +1,6 @@
 //! Sums arranged: fields of work, their measures, their months.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use org::BodyId;
 use schemars::JsonSchema;
@@ -119,13 +119,13 @@ impl Sums {
         wanted: impl Fn(&str) -> bool,
         months: &[String],
     ) -> Vec<Field> {
-        let rates: HashSet<&str> = known
+        let rates: FxHashSet<&str> = known
             .iter()
             .filter(|m| !m.unit.adds_up())
             .map(|m| m.key.as_str())
             .collect();
         let rate = |key: &str| rates.contains(key);
-        let mut cells: HashMap<(&str, &str), Figure> = HashMap::new();
+        let mut cells: FxHashMap<(&str, &str), Figure> = FxHashMap::default();
         for total in self.totals.iter().filter(|t| !rate(&t.measure)) {
             let month = total.month.as_deref().unwrap_or_default();
             cells.insert((&total.measure, month), Figure::sum(total));
@@ -138,7 +138,7 @@ impl Sums {
             };
             cells.insert((&r.measure, &r.month), figure);
         }
-        let mut before: HashMap<&str, Figure> = HashMap::new();
+        let mut before: FxHashMap<&str, Figure> = FxHashMap::default();
         for total in self.before.iter().filter(|t| !rate(&t.measure)) {
             let sum = before.entry(&total.measure).or_default();
             *sum = sum.plus(Figure::sum(total));
