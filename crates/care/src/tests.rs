@@ -16,7 +16,7 @@ pub(crate) fn kit() -> Kit {
         ]
         .concat(),
         routes: crate::routes()
-            .and(flow::routes_with(crate::WAITING))
+            .and(flow::routes_with(crate::WAITING, &[]))
             .and(dispatch::routes(crate::LETTERS))
             .into_list(),
         start: vec![rules::declare, declare],

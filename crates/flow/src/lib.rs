@@ -1,11 +1,18 @@
-//! Work that people owe: tasks with owners and days, the inbox, and handing over when a post changes hands.
+//! Work that people owe: tasks with owners and days, approvals, payments, sign-offs, the inbox, and handing over when a post
+//! changes hands.
 //!
 //! A union committee's year is a list of promises: the plan says what, a task says who and by when. Planning
 //! makes tasks from the plan's lines and closes them with figures and evidence; here they are kept, changed,
 //! talked about, reminded of and handed on.
+//!
+//! What a record needs besides its own system stands here too, for all fields of work: somebody's yes ([`approvals`]), money
+//! ([`payments`]), and the signatures of those who receive ([`receipts`]).
 
+pub mod approvals;
 pub mod handover;
 pub mod inbox;
+pub mod payments;
+pub mod receipts;
 pub mod tasks;
 
 #[cfg(test)]
@@ -27,16 +34,27 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("flow", 2, "0002_changed"),
     store::migration!("flow", 3, "0003_went"),
     store::migration!("flow", 4, "0004_late"),
+    store::migration!("flow", 5, "0005_approvals"),
+    store::migration!("flow", 6, "0006_payments"),
+    store::migration!("flow", 7, "0007_receipts"),
 ];
 
-/// The doors of this crate, with an inbox of tasks alone.
+/// Payments and sign-offs against the log, for verify.
+pub const CHECKS: &[facts::Check] = &[payments::check, receipts::check];
+
+/// The doors of this crate, with an inbox of its own systems alone and no cases but those of payments.
 #[must_use]
 pub fn routes() -> web::Routes {
-    routes_with(&[])
+    routes_with(&[], &[])
 }
 
-/// The doors of this crate; the inbox shows besides what the `sources` tell.
+/// The doors of this crate; the inbox shows besides what the `sources` tell, and cases of these `kinds` are decided.
 #[must_use]
-pub fn routes_with(sources: &'static [Source]) -> web::Routes {
-    tasks::routes().and(inbox::routes(sources)).and(handover::routes())
+pub fn routes_with(sources: &'static [Source], kinds: &'static [approvals::Kind]) -> web::Routes {
+    tasks::routes()
+        .and(inbox::routes(sources))
+        .and(handover::routes())
+        .and(approvals::routes(kinds))
+        .and(payments::routes())
+        .and(receipts::routes())
 }

@@ -87,6 +87,18 @@ pub const HARDSHIP_SEE: Power = Power("hardship.see");
 pub const HARDSHIP_WRITE: Power = Power("hardship.write");
 /// Decide over dossiers of hardship and over aid.
 pub const HARDSHIP_DECIDE: Power = Power("hardship.decide");
+/// See all cases of approval, and the steps; what a sealed one is about stays hidden.
+pub const APPROVAL_SEE: Power = Power("approval.see");
+/// Change who decides what.
+pub const APPROVAL_SETUP: Power = Power("approval.setup");
+/// See all payments asked for and made.
+pub const PAYMENT_SEE: Power = Power("payment.see");
+/// Record that approved payments went out.
+pub const PAYMENT_PAY: Power = Power("payment.pay");
+/// See who has signed for what, those of one's own groups if held for these.
+pub const RECEIPT_SEE: Power = Power("receipt.see");
+/// Record signatures on paper, what others fetched and what was not taken, for one's own groups if held for these.
+pub const RECEIPT_KEEP: Power = Power("receipt.keep");
 /// See the event log.
 pub const LOG_SEE: Power = Power("log.see");
 /// See what runs in the background.
@@ -142,6 +154,12 @@ pub const ALL: &[Power] = &[
     HARDSHIP_SEE,
     HARDSHIP_WRITE,
     HARDSHIP_DECIDE,
+    APPROVAL_SEE,
+    APPROVAL_SETUP,
+    PAYMENT_SEE,
+    PAYMENT_PAY,
+    RECEIPT_SEE,
+    RECEIPT_KEEP,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -162,6 +180,9 @@ pub const READING: &[Power] = &[
     RULE_JUDGED,
     CARE_SEE,
     HARDSHIP_SEE,
+    APPROVAL_SEE,
+    PAYMENT_SEE,
+    RECEIPT_SEE,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -181,4 +202,6 @@ pub const LOCAL: &[Power] = &[
     RULE_SEE,
     CARE_SEE,
     CARE_RECORD,
+    RECEIPT_SEE,
+    RECEIPT_KEEP,
 ];

@@ -141,6 +141,11 @@ const VICE_CHAIR: &[Power] = &[
     HARDSHIP_SEE,
     HARDSHIP_WRITE,
     HARDSHIP_DECIDE,
+    APPROVAL_SEE,
+    APPROVAL_SETUP,
+    PAYMENT_SEE,
+    RECEIPT_SEE,
+    RECEIPT_KEEP,
     LOG_SEE,
     JOB_SEE,
 ];
@@ -174,6 +179,8 @@ const OFFICER: &[Power] = &[
     INSURANCE_CLAIM,
     HARDSHIP_SEE,
     HARDSHIP_WRITE,
+    RECEIPT_SEE,
+    RECEIPT_KEEP,
 ];
 const TREASURER: &[Power] = &[
     PLAN_SEE,
@@ -190,6 +197,10 @@ const TREASURER: &[Power] = &[
     RULE_WRITE,
     RULE_JUDGED,
     CARE_SEE,
+    APPROVAL_SEE,
+    PAYMENT_SEE,
+    PAYMENT_PAY,
+    RECEIPT_SEE,
 ];
 const GROUP_LEADER: &[Power] = &[
     PLAN_SEE,
@@ -203,6 +214,8 @@ const GROUP_LEADER: &[Power] = &[
     RULE_SEE,
     CARE_SEE,
     CARE_RECORD,
+    RECEIPT_SEE,
+    RECEIPT_KEEP,
 ];
 const MEMBER: &[Power] = &[PLAN_SEE, BODY_SEE, RULE_SEE];
 const ADMIN: &[Power] = &[

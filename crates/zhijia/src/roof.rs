@@ -32,6 +32,9 @@ pub fn migrations() -> Vec<Migration> {
 /// The kinds of letters that unions send each other.
 pub const LETTERS: &[dispatch::Kind] = organisation::LETTERS;
 
+/// The kinds of cases that wait for a decision, beside payments.
+pub const APPROVALS: &[flow::approvals::Kind] = &[];
+
 /// All doors.
 #[must_use]
 pub fn routes() -> Vec<Arc<Route>> {
@@ -39,7 +42,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(org::routes())
         .and(facts::routes())
         .and(archive::routes())
-        .and(flow::routes_with(WAITING))
+        .and(flow::routes_with(WAITING, APPROVALS))
         .and(jobs::routes())
         .and(dispatch::routes(LETTERS))
         .and(rules::routes())
@@ -121,7 +124,7 @@ pub fn measures() -> Vec<&'static facts::Measure> {
 /// The systems' own checks of their records against the log.
 #[must_use]
 pub fn checks() -> Vec<facts::Check> {
-    [planning::CHECKS, organisation::CHECKS, care::CHECKS].concat()
+    [planning::CHECKS, organisation::CHECKS, care::CHECKS, flow::CHECKS].concat()
 }
 
 /// What is written at every start, after the schema: the measures, and the sheets of rules that come with the program.
@@ -195,6 +198,19 @@ const PLACES: &[Place] = &[
         may(org::power::JOIN_SEE),
     ),
     place("ui.nav.care", "/care", "heart-handshake", may(org::power::CARE_SEE)),
+    place("roof.nav.approvals", "/approvals", "circle-check", Access::SignedIn),
+    place(
+        "roof.nav.payments",
+        "/payments",
+        "file-text",
+        may(org::power::PAYMENT_SEE),
+    ),
+    place(
+        "roof.nav.receipts",
+        "/receipts",
+        "clipboard-list",
+        may(org::power::RECEIPT_SEE),
+    ),
     place("roof.nav.letters", "/letters", "mail", may(org::power::LETTER_SEE)),
     place("roof.nav.rules", "/rules", "scale", may(org::power::RULE_SEE)),
     place("roof.nav.papers", "/papers", "paperclip", may(org::power::PAPER_SEE)),

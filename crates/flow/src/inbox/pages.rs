@@ -11,7 +11,10 @@ use super::{
     store::{self, Invited, Reminded, Talk, WEEK},
     waiting::{self, Source, Waiting},
 };
-use crate::tasks::{self, Card, Filter, MemberId, TaskId, me};
+use crate::{
+    receipts,
+    tasks::{self, Card, Filter, MemberId, TaskId, me},
+};
 
 /// Most tasks of a kind.
 const MOST: i64 = 500;
@@ -33,6 +36,8 @@ pub struct Inbox {
     pub reminders: Vec<Reminded>,
     /// What waits in other systems, such as applications to join.
     pub waiting: Vec<Waiting>,
+    /// What waits for the reader's signature.
+    pub to_sign: Vec<receipts::Mine>,
     /// Open tasks of the branches and groups the reader answers for, beside their own.
     pub branch: Vec<Card>,
 }
@@ -48,6 +53,7 @@ impl Inbox {
             && self.talk.is_empty()
             && self.reminders.is_empty()
             && self.waiting.is_empty()
+            && self.to_sign.is_empty()
             && self.branch.is_empty()
     }
     /// What waits in other systems, each line a door.
@@ -67,6 +73,17 @@ impl Inbox {
             "<section><h2>{}</h2>{}</section>",
             cx.t("flow.inbox.waiting"),
             Html::trusted(list.to_string())
+        )
+    }
+    /// What waits for a signature, each with the button that signs.
+    fn signatures(&self, cx: &Cx) -> Html {
+        if self.to_sign.is_empty() {
+            return Html::none();
+        }
+        html!(
+            "<section><h2>{}</h2>{}</section>",
+            cx.t("receipts.mine.title"),
+            receipts::to_sign(cx, &self.to_sign)
         )
     }
     fn group(&self, cx: &Cx, key: &str, cards: &[Card]) -> Html {
@@ -102,7 +119,12 @@ pub(super) fn inbox(view: &View<'_>, sources: &[Source]) -> Reply<Inbox> {
         invited,
         talk: store::talk(view, union, member, account)?,
         reminders: store::reminded(view, union, account, today)?,
-        waiting: waiting::all(view, sources)?,
+        waiting: waiting::all(view, sources)?
+            .into_iter()
+            // these stand above, each with its button
+            .filter(|w| w.word != waiting::SIGNATURES)
+            .collect(),
+        to_sign: receipts::my_open(view)?,
         branch: Vec::new(),
     };
     let mut seen = asked;

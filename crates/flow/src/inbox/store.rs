@@ -86,7 +86,8 @@ pub struct Reminded {
 }
 
 /// How many things wait for the actor: tasks overdue or due within a week, requests for help, reminders whose day
-/// has come, and what the `sources` tell. One statement and theirs, for the frame of every page.
+/// has come, cases to decide, payments and signatures, and what the `sources` tell. Two statements and theirs, for the frame of
+/// every page.
 ///
 /// # Errors
 /// The store's.

@@ -80,6 +80,7 @@ impl fmt::Display for Field {
         f.write_str(self.key())
     }
 }
+::store::keyed!(Field, "a field of work");
 impl FromStr for Field {
     type Err = NotAField;
     fn from_str(s: &str) -> Result<Self, NotAField> {

@@ -7,7 +7,7 @@ use crate::tests::text;
 
 fn kit() -> Kit {
     let mut kit = crate::tests::kit();
-    kit.routes.extend(flow::routes_with(&[super::waiting]).into_list());
+    kit.routes.extend(flow::routes_with(&[super::waiting], &[]).into_list());
     kit
 }
 

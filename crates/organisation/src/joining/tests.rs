@@ -9,7 +9,7 @@ use testkit::{Answer, Client, Kit, Story};
 /// The doors of this crate with the inbox that tells what waits.
 fn kit() -> Kit {
     let mut kit = crate::tests::kit();
-    kit.routes.extend(flow::routes_with(&[super::waiting]).into_list());
+    kit.routes.extend(flow::routes_with(&[super::waiting], &[]).into_list());
     kit.routes.extend(archive::routes().into_list());
     kit
 }

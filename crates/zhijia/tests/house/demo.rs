@@ -65,6 +65,31 @@ const NOT_200: &[(&str, u16, &str)] = &[
         404,
         "somebody else's cover; one's own is in the stories of mutual insurance",
     ),
+    (
+        "/approvals/{id}",
+        404,
+        "no system asks for it yet; told in flow's stories",
+    ),
+    (
+        "/payments/{id}",
+        404,
+        "no system asks for it yet; told in flow's stories",
+    ),
+    (
+        "/receipts/{id}",
+        404,
+        "no system asks for it yet; told in flow's stories",
+    ),
+    (
+        "/receipts/{id}/print",
+        404,
+        "no system asks for it yet; told in flow's stories",
+    ),
+    (
+        "/receipts/{id}/handle",
+        404,
+        "no system asks for it yet; told in flow's stories",
+    ),
 ];
 
 #[test]

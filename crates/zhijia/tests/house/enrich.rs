@@ -47,6 +47,13 @@ fn reset(chair: &Client) {
     let id = all.find(|a| a["member"] == *member).unwrap()["id"].as_str().unwrap();
     let reason = [("reason", "忘记密码")];
     chair.post(&format!("/accounts/{id}/reset"), &reason).expect(303);
+    // who decides for the chair in December
+    let days = [
+        ("deputy", member.as_str()),
+        ("from", "2026-12-01"),
+        ("until", "2026-12-05"),
+    ];
+    chair.post("/approvals/deputies", &days).expect(303);
 }
 
 /// A plan with a later text.

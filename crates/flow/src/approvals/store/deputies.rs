@@ -1,0 +1,119 @@
+//! Deputies in the store.
+
+use ::store::{Error, Reader, Row, Sql, Writer};
+use kernel::{Date, Instant, UnionId};
+use web::AccountId;
+
+use super::super::{
+    deputies::{Deputy, DeputyId},
+    model::Person,
+};
+
+const ADD: Sql = Sql::union(
+    "INSERT INTO approval_deputy (union_id, id, account_id, member_id, name, deputy_account, deputy_member, deputy_name, from_day,
+       until_day, why, made_at, ended_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL)",
+);
+const END: Sql = Sql::union(
+    "UPDATE approval_deputy SET ended_at = $4
+     WHERE union_id = $1 AND id = $2 AND account_id = $3 AND ended_at IS NULL AND until_day >= $5",
+);
+const LISTED: Sql = Sql::union(
+    "SELECT id, account_id, member_id, name, deputy_account, deputy_member, deputy_name, from_day, until_day, why, made_at, ended_at
+     FROM approval_deputy WHERE union_id = $1
+       AND (CAST($2 AS BYTEA) IS NULL OR account_id = $2 OR deputy_account = $2)
+     ORDER BY until_day DESC, id DESC LIMIT 200",
+);
+/// Whose deputy an account is on a day.
+const PRINCIPALS: Sql = Sql::union(
+    "SELECT DISTINCT account_id, member_id, name FROM approval_deputy
+     WHERE union_id = $1 AND deputy_account = $2 AND until_day >= $3 AND from_day <= $3 AND ended_at IS NULL
+     ORDER BY account_id LIMIT 50",
+);
+
+fn deputy(row: &Row<'_>) -> Result<Deputy, Error> {
+    let mut cells = row.cells();
+    let mut person = || -> Result<(DeputyId, Person, Person), Error> {
+        Ok((
+            cells.take()?,
+            Person {
+                account: cells.take()?,
+                member: cells.take()?,
+                name: cells.take()?,
+            },
+            Person {
+                account: cells.take()?,
+                member: cells.take()?,
+                name: cells.take()?,
+            },
+        ))
+    };
+    let (id, of, is) = person()?;
+    Ok(Deputy {
+        id,
+        of,
+        is,
+        from: cells.take()?,
+        until: cells.take()?,
+        why: cells.take()?,
+        made_at: cells.take()?,
+        ended_at: cells.take()?,
+    })
+}
+
+pub(in crate::approvals) fn add(w: &Writer, union: UnionId, new: &Deputy) -> Result<(), Error> {
+    w.run(
+        ADD,
+        &[
+            &union,
+            &new.id,
+            &new.of.account,
+            &new.of.member,
+            &new.of.name,
+            &new.is.account,
+            &new.is.member,
+            &new.is.name,
+            &new.from,
+            &new.until,
+            &new.why,
+            &new.made_at,
+        ],
+    )
+    .map(drop)
+}
+
+/// Ends one that somebody named; says whether it ran.
+pub(in crate::approvals) fn end(
+    w: &Writer,
+    union: UnionId,
+    id: DeputyId,
+    of: AccountId,
+    (at, today): (Instant, Date),
+) -> Result<bool, Error> {
+    Ok(w.run(END, &[&union, &id, &of, &at, &today])? > 0)
+}
+
+/// All, or those that an account named or is; the latest first, at most 200.
+pub(in crate::approvals) fn listed(
+    read: &Reader,
+    union: UnionId,
+    account: Option<AccountId>,
+) -> Result<Vec<Deputy>, Error> {
+    read.rows(LISTED, &[&union, &account], deputy)
+}
+
+/// Whose deputy an account is on a day.
+pub(in crate::approvals) fn principals(
+    read: &Reader,
+    union: UnionId,
+    account: AccountId,
+    today: Date,
+) -> Result<Vec<Person>, Error> {
+    read.rows(PRINCIPALS, &[&union, &account, &today], |row| {
+        Ok(Person {
+            account: row.get(0)?,
+            member: row.get(1)?,
+            name: row.get(2)?,
+        })
+    })
+}

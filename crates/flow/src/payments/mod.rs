@@ -1,0 +1,44 @@
+//! Requests to pay (付款申请): a system asks for money for one of its records; it is approved, then paid, then proved.
+//!
+//! A request is decided by a case of [`crate::approvals`]; its amount and payee are what those who decide saw. Money never counts
+//! twice: a record has one request, unless the one before was refused or withdrawn. Whoever approved alone does not also record
+//! that it was paid as long as somebody else may; a payment marked by mistake is taken back with a reason while its period is
+//! open. Finance will take payments from here; until then whoever holds `payment.pay` records day, way, voucher and proof.
+
+use org::power::{PAYMENT_PAY, PAYMENT_SEE};
+use web::{
+    Access::{May, SignedIn},
+    Routes,
+};
+
+mod acts;
+mod check;
+mod course;
+mod event;
+mod export;
+mod list;
+pub mod model;
+mod show;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use check::check;
+pub use course::{CASES, ask, of_record, withdraw};
+pub use model::{Ask, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
+
+const SHOW: &str = "/payments/{id}";
+
+/// The doors of this system.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new("payments")
+        .page("/payments", SignedIn, list::page)
+        .file("/payments/export.xlsx", May(PAYMENT_SEE), export::file)
+        .page(SHOW, SignedIn, show::page)
+        .act_after("/payments/{id}/pay", May(PAYMENT_PAY), acts::prepare, acts::pay)
+        .form(SHOW)
+        .files(&["proof"])
+        .act("/payments/{id}/unpay", May(PAYMENT_PAY), acts::unpay)
+        .form(SHOW)
+}
