@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|import|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -14,6 +14,7 @@ mod names;
 mod pages;
 mod province;
 mod reading;
+mod rounds;
 mod seals;
 mod sizes;
 mod start;
@@ -80,6 +81,12 @@ fn main() -> Res<()> {
     if order.what == "import" {
         import::run(&scratch, order.rows)?;
     }
+    if order.what == "rounds" {
+        rounds::run(&scratch, false)?;
+        if order.postgres {
+            rounds::run(&scratch, true)?;
+        }
+    }
     // asked for by name only: it takes minutes and a gigabyte
     if order.what == "province" {
         println!("SQLite");
@@ -133,7 +140,7 @@ fn read_order() -> Res<Order> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "pages" | "statements" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province"
-            | "import" | "all" => order.what = word,
+            | "import" | "rounds" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--rows" => order.rows = words.next().ok_or("--rows 1000000")?.parse()?,
@@ -141,7 +148,7 @@ fn read_order() -> Res<Order> {
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|statements|totals|told|start|reading|seals|django|province|import|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]"
+                    "bench [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]"
                         .into(),
                 );
             }

@@ -8,6 +8,8 @@
 pub mod desk;
 pub mod given;
 pub mod insurance;
+pub mod rounds;
+pub mod stock;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ mod tests;
 /// The schema steps of this crate. They come after those of `org`, `flow` and `rules`.
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 1, "0001_given"),
+    store::migration!("care", 30, "0030_stock"),
+    store::migration!("care", 31, "0031_rounds"),
     store::migration!("care", 40, "0040_insurance"),
 ];
 
@@ -22,7 +26,15 @@ pub const MIGRATIONS: &[store::Migration] = &[
 pub const SEALED: &[store::secret::Sealed] = insurance::SEALED;
 
 /// What these systems count beside the shared measures of `facts::measures`.
-pub static MEASURES: &[facts::Measure] = &[insurance::ENROLLED, insurance::CLAIMS, insurance::MONEY];
+pub static MEASURES: &[facts::Measure] = &[
+    rounds::TIMES,
+    rounds::MONEY,
+    rounds::COOL_TIMES,
+    rounds::COOL_MONEY,
+    insurance::ENROLLED,
+    insurance::CLAIMS,
+    insurance::MONEY,
+];
 
 /// The kinds of letters that this crate writes.
 pub const LETTERS: &[dispatch::Kind] = &[];
@@ -31,20 +43,23 @@ pub const LETTERS: &[dispatch::Kind] = &[];
 pub const WAITING: &[flow::Source] = &[insurance::waiting];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[given::check, insurance::check];
+pub const CHECKS: &[facts::Check] = &[given::check, rounds::check, stock::check, insurance::check];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
-pub const DOORS: &[desk::Door] = &[insurance::DOOR];
+pub const DOORS: &[desk::Door] = &[rounds::DOOR, insurance::DOOR];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    desk::routes().and(insurance::routes())
+    desk::routes()
+        .and(rounds::routes())
+        .and(stock::routes())
+        .and(insurance::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    vec![(insurance::renewal_kind(), Some(4))]
+    vec![(insurance::renewal_kind(), Some(4)), (rounds::job(), Some(5))]
 }

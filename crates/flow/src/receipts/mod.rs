@@ -22,6 +22,7 @@ mod mine;
 pub mod model;
 mod print;
 mod show;
+mod signed;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use course::{cancel, expect, of_record, unsign};
 pub use mine::MyReceipts;
 pub(crate) use mine::{open as my_open, to_sign};
 pub use model::{KIND, Line, LineState, NewReceipt, ReceiptId, ReceiptLine};
+pub use signed::signed;
 pub use store::Mine;
 
 const SHOW: &str = "/receipts/{id}";

@@ -19,6 +19,7 @@ mod insurance;
 mod joining;
 mod meetings;
 mod people;
+mod rounds;
 mod rules;
 mod year;
 
@@ -45,11 +46,13 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
     if empty {
         let stage = Stage::set(store, clock)?;
         between::workers(&stage)?;
+        rounds::tell(&stage)?;
         year::tell(&stage)?;
         joining::tell(&stage)?;
         rules::tell(&stage)?;
         between::tell(&stage)?;
         insurance::tell(&stage)?;
+        rounds::next(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

@@ -22,6 +22,7 @@ pub fn enrich(chair: &Client) {
     work(chair);
     roster(chair);
     rules(chair);
+    round(chair);
     meeting(chair);
     insurance(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
@@ -31,6 +32,38 @@ pub fn enrich(chair: &Client) {
         .expect(303);
     // Each year has one summary; the demo has made its own.
     chair.post("/summaries/new", &[("year", "2025")]).expect(303);
+}
+
+/// A round with its list checked, and a purchase.
+fn round(chair: &Client) {
+    let round = [
+        ("kind", "warm"),
+        ("title", "送温暖"),
+        ("day", "2026-12-20"),
+        ("form", "goods"),
+        ("budget", "10000"),
+    ];
+    let made = chair.post("/rounds/new", &round).expect(303).location();
+    let id = made.split('/').nth(2).unwrap();
+    let item = [("name", "棉被"), ("unit", "床"), ("price", "120"), ("quantity", "1")];
+    chair.post(&format!("/rounds/{id}/contents"), &item).expect(303);
+    let version = || chair.get_json(&format!("/rounds/{id}")).json()["round"]["version"].to_string();
+    let whom = [("version", version()), ("retired", "with".to_owned())];
+    let whom: Vec<(&str, &str)> = whom.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    chair.post(&format!("/rounds/{id}/whom"), &whom).expect(303);
+    let seen = version();
+    chair
+        .post(&format!("/rounds/{id}/check"), &[("version", &seen)])
+        .expect(303);
+    let bought = [
+        ("supplier", "城东商场"),
+        ("day", "2026-11-20"),
+        ("name", "毛毯"),
+        ("unit", "条"),
+        ("quantity_new", "3"),
+        ("price_new", "80"),
+    ];
+    chair.post("/purchases/new", &bought).expect(303);
 }
 
 /// Somebody with an account for whom a new password was asked.

@@ -133,6 +133,24 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT id FROM period_close WHERE union_id = $1",
     ),
     ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
+    (
+        "/purchases/{id}",
+        "SELECT id FROM purchase WHERE union_id = $1 AND state = 'kept' ORDER BY id DESC",
+    ),
+    (
+        "/rounds/{id}",
+        "SELECT id FROM care_round WHERE union_id = $1 AND state = 'checked' ORDER BY id DESC",
+    ),
+    (
+        "/rounds/{id}/contents/{good}",
+        "SELECT i.round_id, i.good_id FROM care_round_item i JOIN care_round r ON r.union_id = i.union_id AND r.id = i.round_id \
+         WHERE i.union_id = $1 AND r.state = 'checked' ORDER BY i.round_id DESC",
+    ),
+    (
+        "/rounds/{id}/lines/{member}",
+        "SELECT l.round_id, l.member_id FROM care_round_line l JOIN care_round r ON r.union_id = l.union_id AND r.id = l.round_id \
+         WHERE l.union_id = $1 AND r.state = 'checked' ORDER BY l.round_id DESC, l.place",
+    ),
     ("/rosters/{id}", "SELECT id FROM roster WHERE union_id = $1"),
     ("/rules/rows/{id}", "SELECT id FROM own_rule WHERE union_id = $1"),
     (

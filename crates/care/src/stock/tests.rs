@@ -1,0 +1,159 @@
+//! Stories of goods, on both databases.
+
+use org::Role;
+use testkit::{Answer, Client, story};
+
+use crate::tests::kit;
+
+#[test]
+fn a_purchase_is_refused_until_its_figures_are_right() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let buy = |quantity: &str, price: &str| {
+            let fields = [
+                ("supplier", "城东粮油店"),
+                ("day", "2026-11-20"),
+                ("name", "大米5kg"),
+                ("unit", "袋"),
+                ("quantity_new", quantity),
+                ("price_new", price),
+                ("invoice", "25342000"),
+            ];
+            officer.post("/purchases/new", &fields)
+        };
+        assert!(buy("-3", "30").expect(422).shows("整数"));
+        assert!(buy("一百", "30").status == 422);
+        let places = buy("100", "30.125").expect(422);
+        assert!(
+            places.shows("30.125") && places.shows("城东粮油店"),
+            "{}",
+            places.text()
+        );
+        buy("100", "").expect(422);
+        officer
+            .post("/purchases/new", &[("supplier", "x"), ("day", "2026-11-20")])
+            .expect(422);
+        officer
+            .post(
+                "/purchases/new",
+                &[
+                    ("supplier", "x"),
+                    ("day", "2026-11-22"),
+                    ("name", "x"),
+                    ("unit", "x"),
+                    ("quantity_new", "1"),
+                    ("price_new", "1"),
+                ],
+            )
+            .expect(422);
+    });
+}
+
+#[test]
+fn a_movement_changed_by_hand_is_named() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let fields = [
+            ("supplier", "城东粮油店"),
+            ("day", "2026-11-20"),
+            ("name", "大米5kg"),
+            ("unit", "袋"),
+            ("quantity_new", "10"),
+            ("price_new", "30"),
+        ];
+        officer.post("/purchases/new", &fields).expect(303);
+        let union = s.union;
+        let change = store::Sql::union("UPDATE stock_move SET quantity = 11 WHERE union_id = $1");
+        s.store.write(move |w| w.run(change, &[&union])).unwrap();
+        let found = s.store.read(|r| super::check(r, union)).unwrap();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].key, "stock.verify.moved");
+    });
+}
+
+#[test]
+fn goods_leave_only_as_far_as_they_are_there() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let id = bought(&officer).expect(303).id();
+        let page = officer.get(&format!("/purchases/{id}")).expect(200);
+        assert!(page.shows("3,000.00") && page.shows("25342000"), "{}", page.text());
+        let union = s.union;
+        let good = s.store.read(|r| super::goods(r, union)).unwrap()[0].id.to_string();
+        let less = |n: &str, why: &str| {
+            let fields = [
+                ("good", good.as_str()),
+                ("what", "less"),
+                ("quantity", n),
+                ("day", "2026-11-21"),
+                ("why", why),
+            ];
+            officer.post("/stock/move", &fields)
+        };
+        assert!(less("101", "受潮").expect(422).shows("不够 101"));
+        less("1", "").expect(422);
+        less("1", "受潮").expect(303);
+        let keep = [
+            ("good", good.as_str()),
+            ("what", "keep"),
+            ("quantity", "1"),
+            ("day", "2026-11-21"),
+        ];
+        officer.post("/stock/move", &keep).expect(422);
+        assert!(officer.get(&format!("/stock?good={good}")).expect(200).shows("99 袋"));
+        // once a part is gone the purchase cannot be undone
+        let cancel = |v: &str| {
+            officer.post(
+                &format!("/purchases/{id}/cancel"),
+                &[("version", v), ("why", "登记重复")],
+            )
+        };
+        assert!(cancel("1").expect(422).shows("不够 100"));
+        let more = [
+            ("good", good.as_str()),
+            ("what", "more"),
+            ("quantity", "1"),
+            ("day", "2026-11-21"),
+            ("why", "找到了"),
+        ];
+        officer.post("/stock/move", &more).expect(303);
+        cancel("1").expect(303);
+        cancel("1").expect(409);
+        assert!(officer.get(&format!("/purchases/{id}")).expect(200).shows("登记重复"));
+        assert_eq!(s.store.read(|r| super::check(r, union)).unwrap(), []);
+    });
+}
+
+#[test]
+fn purchases_are_for_those_who_manage() {
+    story(kit, |s| {
+        let id = bought(&s.person(Role::Officer)).expect(303).id();
+        assert_eq!(s.outsider(Role::Chair).get(&format!("/purchases/{id}")).status, 404);
+        s.person(Role::GroupLeader)
+            .post(&format!("/purchases/{id}/pay"), &[])
+            .expect(403);
+        s.person(Role::Auditor).get("/purchases/new").expect(403);
+        s.person(Role::Auditor).get(&format!("/purchases/{id}")).expect(200);
+        let officer = s.person(Role::Officer);
+        officer.upload(&format!("/purchases/{id}/paper"), &[], &[]).expect(422);
+        let invoice = [("papers", "发票.txt", "电子发票 25342000".as_bytes())];
+        officer
+            .upload(&format!("/purchases/{id}/paper"), &[], &invoice)
+            .expect(303);
+        assert!(officer.get(&format!("/purchases/{id}")).expect(200).shows("发票"));
+    });
+}
+
+/// A hundred bags of rice for the union's own store.
+fn bought(officer: &Client) -> Answer {
+    let fields = [
+        ("supplier", "城东粮油店"),
+        ("day", "2026-11-20"),
+        ("name", "大米5kg"),
+        ("unit", "袋"),
+        ("quantity_new", "100"),
+        ("price_new", "30"),
+        ("invoice", "25342000"),
+    ];
+    officer.post("/purchases/new", &fields)
+}
