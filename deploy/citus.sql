@@ -15,6 +15,8 @@ SELECT create_reference_table('access_token')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('access_token' AS regclass));
 SELECT create_reference_table('attempt')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('attempt' AS regclass));
+SELECT create_reference_table('hardship_person')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('hardship_person' AS regclass));
 SELECT create_reference_table('identity_place')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('identity_place' AS regclass));
 SELECT create_reference_table('measure')
@@ -111,6 +113,14 @@ SELECT create_distributed_table('correction_line', 'union_id', colocate_with => 
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('correction_line' AS regclass));
 SELECT create_distributed_table('given', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('given' AS regclass));
+SELECT create_distributed_table('hardship', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('hardship' AS regclass));
+SELECT create_distributed_table('hardship_proof', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('hardship_proof' AS regclass));
+SELECT create_distributed_table('hardship_step', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('hardship_step' AS regclass));
+SELECT create_distributed_table('hardship_text', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('hardship_text' AS regclass));
 SELECT create_distributed_table('member_consent', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('member_consent' AS regclass));
 SELECT create_distributed_table('member_export', 'union_id', colocate_with => 'event')

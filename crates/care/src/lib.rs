@@ -7,6 +7,7 @@
 
 pub mod desk;
 pub mod given;
+pub mod hardship;
 pub mod insurance;
 pub mod rounds;
 pub mod stock;
@@ -17,49 +18,49 @@ mod tests;
 /// The schema steps of this crate. They come after those of `org`, `flow` and `rules`.
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 1, "0001_given"),
-    store::migration!("care", 30, "0030_stock"),
-    store::migration!("care", 31, "0031_rounds"),
+    store::migration!("care", 20, "0020_hardship"),
     store::migration!("care", 40, "0040_insurance"),
 ];
 
+/// Tables of the installation rather than of a union.
+pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
+
 /// Columns whose values are sealed.
-pub const SEALED: &[store::secret::Sealed] = insurance::SEALED;
+#[must_use]
+pub fn sealed() -> Vec<store::secret::Sealed> {
+    [hardship::SEALED.as_slice(), insurance::SEALED].concat()
+}
 
 /// What these systems count beside the shared measures of `facts::measures`.
 pub static MEASURES: &[facts::Measure] = &[
-    rounds::TIMES,
-    rounds::MONEY,
-    rounds::COOL_TIMES,
-    rounds::COOL_MONEY,
+    hardship::FILED,
+    hardship::EXITED,
     insurance::ENROLLED,
     insurance::CLAIMS,
     insurance::MONEY,
 ];
 
 /// The kinds of letters that this crate writes.
-pub const LETTERS: &[dispatch::Kind] = &[];
+pub const LETTERS: &[dispatch::Kind] = &[hardship::LETTER];
 
 /// What waits in somebody's inbox.
-pub const WAITING: &[flow::Source] = &[insurance::waiting];
+pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[given::check, rounds::check, stock::check, insurance::check];
+pub const CHECKS: &[facts::Check] = &[given::check, hardship::check, insurance::check];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
-pub const DOORS: &[desk::Door] = &[rounds::DOOR, insurance::DOOR];
+pub const DOORS: &[desk::Door] = &[hardship::DOOR, insurance::DOOR];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    desk::routes()
-        .and(rounds::routes())
-        .and(stock::routes())
-        .and(insurance::routes())
+    desk::routes().and(hardship::routes()).and(insurance::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    vec![(insurance::renewal_kind(), Some(4)), (rounds::job(), Some(5))]
+    vec![(hardship::watch::kind(), Some(4)), (insurance::renewal_kind(), Some(4))]
 }

@@ -109,6 +109,14 @@ impl Rules {
     pub fn resolution(&self) -> Resolution<'_> {
         resolve(&self.rows, &self.who, self.day, self.key)
     }
+    /// The rule that is named, and what it comes to for what is known; none where there is no rule.
+    #[must_use]
+    pub fn named(&self, case: &Case) -> Option<(Row, Result<Limit, Missing>)> {
+        let case = self.with_standards(case);
+        let row = self.resolution().named(&case.known)?.clone();
+        let limit = row.value.reckon(&case.known).map(|(limit, _)| limit);
+        Some((row, limit))
+    }
     /// What they say to a case.
     #[must_use]
     pub fn judge(&self, case: &Case) -> Judged {

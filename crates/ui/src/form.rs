@@ -114,6 +114,18 @@ impl FormClose<'_> {
         self.others.push(button);
         self
     }
+    /// Another way to send the same form, unfinished as it is: the browser does not ask for what is missing.
+    #[must_use]
+    pub fn unfinished(mut self, name: &str, value: &str, label: &str) -> Self {
+        let button = html!(
+            "<button class=\"button\" name=\"{}\" value=\"{}\" formnovalidate>{}</button>",
+            name,
+            value,
+            self.cx.t(label)
+        );
+        self.others.push(button);
+        self
+    }
 }
 
 impl fmt::Display for FormClose<'_> {

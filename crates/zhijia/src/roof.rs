@@ -30,7 +30,7 @@ pub fn migrations() -> Vec<Migration> {
 }
 
 /// The kinds of letters that unions send each other.
-pub const LETTERS: &[dispatch::Kind] = organisation::LETTERS;
+pub const LETTERS: &[dispatch::Kind] = &[organisation::moving::LETTER, care::hardship::LETTER];
 
 /// The kinds of cases that wait for a decision, beside payments.
 pub const APPROVALS: &[flow::approvals::Kind] = &[];
@@ -65,6 +65,7 @@ pub fn house_tables() -> Vec<&'static str> {
         organisation::HOUSE_TABLES,
         dispatch::HOUSE_TABLES,
         rules::HOUSE_TABLES,
+        care::HOUSE_TABLES,
     ]
     .concat()
 }
@@ -77,7 +78,7 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
         org::SEALED,
         dispatch::SEALED,
         organisation::SEALED,
-        care::SEALED,
+        &care::sealed(),
     ]
     .concat()
 }
@@ -86,6 +87,8 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
 const WAITING: &[flow::Source] = &[
     organisation::joining::waiting,
     organisation::corrections::waiting,
+    care::hardship::waiting,
+    care::insurance::waiting,
     resets,
     rules_to_confirm,
 ];

@@ -64,6 +64,16 @@ impl Ready {
     pub fn name(&self) -> &str {
         &self.name
     }
+    /// What kind of file it is.
+    #[must_use]
+    pub fn mime(&self) -> &'static str {
+        self.mime
+    }
+    /// What is to be kept, for a system that seals its papers itself.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
     /// The day a photo was taken.
     #[must_use]
     pub fn taken_on(&self) -> Option<Date> {

@@ -258,6 +258,11 @@ keys! {
         HARDSHIP_NOTICE = "hardship.notice_days", Kind::Days, Least;
         /// Who goes to see.
         HARDSHIP_VISITORS = "hardship.visitors", Kind::Count, Least;
+        /// What excludes a household from a dossier.
+        HARDSHIP_EXCLUDED = "hardship.excluded", Kind::List(&[
+            ("two_homes", "两套及以上住房"), ("business", "经营性门店或雇工经营"), ("private_school", "高收费民办学校"),
+            ("abroad", "自费出国留学"),
+        ], false), Allowed;
         /// 生活救助 a household and year.
         AID_LIVING = "aid.living", Kind::Money, Most;
         /// 生活救助 of 相对困难 and 意外致困.

@@ -15,6 +15,7 @@ use crate::{commands::trouble, roof};
 
 mod between;
 mod district;
+mod hardship;
 mod insurance;
 mod joining;
 mod meetings;
@@ -50,6 +51,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         year::tell(&stage)?;
         joining::tell(&stage)?;
         rules::tell(&stage)?;
+        hardship::tell(&stage)?;
         between::tell(&stage)?;
         insurance::tell(&stage)?;
         rounds::next(&stage)?;

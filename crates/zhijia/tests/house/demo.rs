@@ -16,6 +16,16 @@ use crate::{
 /// Pages that the chair of the demo does not meet with 200: the page, the status, the reason.
 const NOT_200: &[(&str, u16, &str)] = &[
     (
+        "/hardships/{id}/print",
+        403,
+        "printed only by who has just said what for; told in the stories of dossiers",
+    ),
+    (
+        "/hardships/letters/{id}",
+        404,
+        "no letter; real ones are in the stories of dossiers",
+    ),
+    (
         "/first-run",
         404,
         "there is a union already: nobody founds a second one from here",

@@ -18,6 +18,7 @@ pub fn enrich(chair: &Client) {
     member(chair);
     applications(chair);
     correction(chair);
+    dossiers(chair);
     chair.post("/register/verified", &[]).expect(303);
     work(chair);
     roster(chair);
@@ -244,6 +245,84 @@ fn correction(chair: &Client) {
     ];
     chair.post("/me/data/change", &wish).expect(303);
 }
+
+/// A dossier of hardship from paper, one that was returned, and the draft of one's own; with proofs.
+fn dossiers(chair: &Client) {
+    let photo = include_bytes!("../../demo/visit.jpg");
+    let draft = [("go", "draft"), ("number", "110105195501010019"), ("story", "还在写")];
+    chair.post("/me/hardship/form", &draft).expect(303);
+    let mine = chair.get_json("/me/hardship").expect(200).json();
+    let own = mine["dossiers"][0]["id"].as_str().unwrap();
+    let proof = [("dossier", own), ("kind", "income")];
+    chair
+        .upload("/me/hardship/proofs", &proof, &[("files", "收入.jpg", photo)])
+        .expect(303);
+    for (name, phone, number, child) in [
+        ("郑秀英", "13700137003", "110105198503170044", "110105201506050026"),
+        ("郑秀兰", "13700137004", "110105198609210032", "340104201006120012"),
+    ] {
+        let member = [("name", name), ("phone", phone), ("joined", "2026-01-05")];
+        let member = chair.post("/members/new", &member).expect(303).id();
+        let fields = [
+            ("member", &*member),
+            ("name", name),
+            ("number", number),
+            ("f0_number", child),
+        ];
+        let fields: Vec<(&str, &str)> = fields.into_iter().chain(DOSSIER.iter().copied()).collect();
+        let id = chair.post("/hardships/new", &fields).expect(303).id();
+        chair
+            .upload(
+                &format!("/hardships/{id}/proofs"),
+                &[("kind", "income")],
+                &[("files", "收入.jpg", photo)],
+            )
+            .expect(303);
+        if name == "郑秀兰" {
+            let back = [("version", "2"), ("why", "缺收入证明")];
+            chair.post(&format!("/hardships/{id}/return"), &back).expect(303);
+        }
+    }
+}
+
+/// What a dossier says besides.
+const DOSSIER: &[(&str, &str)] = &[
+    ("nation", "汉族"),
+    ("politics", "masses"),
+    ("health", "good"),
+    ("work_state", "at_work"),
+    ("model", "none"),
+    ("phone", "13700137003"),
+    ("housing", "rent"),
+    ("address", "合肥市庐阳区某路十二号"),
+    ("marriage", "married"),
+    ("hukou", "urban"),
+    ("hukou_place", "合肥市"),
+    ("unit", "某校"),
+    ("industry", "教育"),
+    ("worked_since", "2008-09-01"),
+    ("income_month", "1000"),
+    ("income_other", "0"),
+    ("insurance", "employee"),
+    ("card", "6222020200001112223"),
+    ("cause", "schooling"),
+    ("story", "孩子上学费用高"),
+    ("two_homes", "no"),
+    ("business", "no"),
+    ("private_school", "no"),
+    ("abroad", "no"),
+    ("f0_name", "郑小孩"),
+    ("f0_kin", "child"),
+    ("f0_health", "good"),
+    ("f0_income_month", "0"),
+    ("f0_standing", "pupil"),
+    ("f0_insurance", "resident"),
+    ("guardian", "1"),
+    ("c0_cost", "schooling"),
+    ("c0_amount", "3000"),
+    ("c0_evidence", "学费收据"),
+    ("seen", "1"),
+];
 
 /// A count of workers.
 fn workers(chair: &Client) {

@@ -57,6 +57,28 @@ const RECORDS: &[(&str, &str)] = &[
         "/jobs/{id}",
         "SELECT id FROM job WHERE union_id = $1 AND kind = 'facts.verify'",
     ),
+    (
+        "/hardships/{id}",
+        "SELECT id FROM hardship WHERE union_id = $1 AND way = 'paper' AND status <> 'returned' ORDER BY started_at DESC",
+    ),
+    (
+        "/hardships/{id}/edit",
+        "SELECT id FROM hardship WHERE union_id = $1 AND status = 'returned'",
+    ),
+    (
+        "/hardships/{id}/proofs/{proof}",
+        "SELECT p.dossier_id, p.id FROM hardship_proof p JOIN hardship h ON h.union_id = p.union_id AND h.id = p.dossier_id \
+         WHERE p.union_id = $1 AND h.way = 'paper'",
+    ),
+    (
+        "/hardships/notices/{id}",
+        "SELECT id FROM hardship WHERE union_id = $1 AND way = 'paper'",
+    ),
+    (
+        "/me/hardship/proofs/{id}",
+        "SELECT p.id FROM hardship_proof p JOIN hardship h ON h.union_id = p.union_id AND h.id = p.dossier_id \
+         WHERE p.union_id = $1 AND h.way = 'own'",
+    ),
     ("/letters/cards/{id}", "SELECT id FROM letter_card WHERE union_id = $1"),
     (
         "/letters/{id}",
@@ -64,7 +86,7 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     (
         "/transfers/{id}",
-        "SELECT id FROM letter_out WHERE union_id = $1 AND way = 'house'",
+        "SELECT id FROM letter_out WHERE union_id = $1 AND way = 'house' AND kind = 'member.transfer'",
     ),
     ("/me/sessions/{id}", "SELECT id FROM session WHERE looking_at = $1"),
     (
@@ -179,6 +201,11 @@ const ASKED_BY_SYSTEMS: &str = "the systems that ask for it come later; told in 
 
 /// Doors whose value is not the id of a record of a union.
 pub const NO_RECORD: &[(&str, &str)] = &[
+    ("/hardships/letters/{id}", ABOVE),
+    ("/hardships/letters/{id}/reveal", ABOVE),
+    ("/hardships/letters/{id}/approve", ABOVE),
+    ("/hardships/letters/{id}/return", ABOVE),
+    ("/hardships/letters/{id}/refuse", ABOVE),
     ("/join/{code}", "a secret that whoever knows it may use, in any union"),
     ("/apply/{code}", "a poster that whoever sees it may follow"),
     ("/applied/{code}", "a secret that an applicant holds"),
@@ -211,6 +238,8 @@ pub const NO_RECORD: &[(&str, &str)] = &[
         "a secret link that calendar programs follow without signing in",
     ),
 ];
+
+const ABOVE: &str = "a letter to the union above, which not every union has; told in the stories of dossiers";
 
 /// A database with the demo, and whoever founded it at its doors.
 pub struct Demo {
