@@ -5,6 +5,7 @@
 //! ([`field`]), and what was ever known, of which day and since when, is the member's course ([`history`]). Both are
 //! written together and only by [`record`].
 
+pub mod age;
 pub mod field;
 pub mod history;
 pub mod list;

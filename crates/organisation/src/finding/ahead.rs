@@ -3,7 +3,11 @@
 use kernel::Date;
 use org::{
     BodyId, MemberId, Status, bodies,
-    members::{Field, Particulars, history},
+    members::{
+        Field, Particulars,
+        age::{birthday_after, retires_on},
+        history,
+    },
     power::MEMBER_MANAGE,
 };
 use schemars::JsonSchema;
@@ -11,7 +15,6 @@ use serde::Serialize;
 use ui::{Col, Cx, Html, Row, State, Table, html};
 use web::{Nothing, Reply, View};
 
-use super::model::{birthday_after, retires_on};
 use crate::members;
 
 /// Birthdays so many days ahead.
