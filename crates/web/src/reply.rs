@@ -110,6 +110,11 @@ impl Refusal {
     pub fn stale() -> Self {
         Self::new("web.refusal.stale").status(409)
     }
+    /// What is asked for stands on another page, and the browser is sent there.
+    #[must_use]
+    pub fn elsewhere(href: impl Into<String>) -> Self {
+        Self::new("web.refusal.elsewhere").status(303).next(href)
+    }
     /// May see, but may not do.
     #[must_use]
     pub fn forbidden() -> Self {

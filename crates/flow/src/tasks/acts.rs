@@ -62,6 +62,7 @@ pub(super) fn give_up(act: &mut Act<'_>, form: Drop) -> Reply<Done> {
 /// taken back in the same act.
 pub(super) fn reopen(act: &mut Act<'_>, form: At) -> Reply<Done> {
     let row = course::in_hand(act, form.id)?;
+    course::ends_here(&row)?;
     if matches!(row.state, super::State::Done { .. }) {
         return Err(Refusal::new("flow.refusal.done_has_figures").status(409).into());
     }

@@ -50,8 +50,11 @@ pub struct Card {
     pub due: Option<Date>,
     /// What it may cost, in yuan.
     pub budget: Option<Yuan>,
-    /// The page of the record it comes from, if that has one: the meeting that decided on it.
-    pub source: Option<String>,
+    /// The record it comes from, if that has a page: the key of what it is called, and the page of the meeting that decided
+    /// on it.
+    pub source: Option<(&'static str, String)>,
+    /// Where it is ended, if the record it comes from ends it.
+    pub ends: Option<String>,
     /// Where it stands.
     pub state: State,
     /// The day its owner left the union, if they did.
@@ -71,6 +74,7 @@ impl Card {
             overdue: row.overdue(today),
             soon: row.state.is_open() && row.due.is_some_and(|d| d >= today && d <= today.plus_days(SOON)),
             source: source(&row),
+            ends: row.ends_at(),
             when: row.when.map(When::code),
             when_words: row.when.map(|when| when.words(view.lang())),
             id: row.id,
@@ -140,11 +144,62 @@ impl Card {
     }
 }
 
-/// Kinds of records with a page of their own from which tasks come.
-const PAGES: &[(&str, &str)] = &[("meeting", "/meetings/")];
+/// A kind of record with a page of its own from which tasks come.
+struct From {
+    kind: &'static str,
+    path: &'static str,
+    /// The key of what it is called.
+    word: &'static str,
+    /// Where under that page its tasks are ended, if they are ended there and nowhere else: what is told there counts.
+    ends: Option<&'static str>,
+}
 
-fn source(row: &TaskRow) -> Option<String> {
+const PAGES: &[From] = &[
+    From {
+        kind: "meeting",
+        path: "/meetings/",
+        word: "flow.from_meeting",
+        ends: None,
+    },
+    From {
+        kind: "visit",
+        path: "/visits/",
+        word: "flow.from_visit",
+        ends: Some("/record"),
+    },
+    From {
+        kind: "visits/answer",
+        path: "/visits/answers/",
+        word: "flow.from_answer",
+        ends: Some(""),
+    },
+];
+
+fn page(row: &TaskRow) -> Option<&'static From> {
     let kind = row.source_kind.as_deref()?;
-    let (_, path) = PAGES.iter().find(|(of, _)| *of == kind)?;
-    row.source_id.map(|id| format!("{path}{id}"))
+    PAGES.iter().find(|from| from.kind == kind)
+}
+
+fn source(row: &TaskRow) -> Option<(&'static str, String)> {
+    let from = page(row)?;
+    row.source_id.map(|id| (from.word, format!("{}{id}", from.path)))
+}
+
+impl TaskRow {
+    /// Where the task is ended, if the record it comes from ends it: a visit that is recorded. Such a task is neither closed
+    /// with figures nor given up by itself, so that nothing is counted twice.
+    #[must_use]
+    pub fn ends_at(&self) -> Option<String> {
+        let from = page(self)?;
+        let tail = from.ends?;
+        self.source_id.map(|id| format!("{}{id}{tail}", from.path))
+    }
+}
+
+impl Card {
+    /// The page on which the task is ended.
+    #[must_use]
+    pub fn close_href(&self) -> String {
+        self.ends.clone().unwrap_or_else(|| format!("/tasks/{}/close", self.id))
+    }
 }

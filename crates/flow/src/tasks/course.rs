@@ -325,6 +325,7 @@ pub(crate) fn assign(act: &Act<'_>, old: &TaskRow, version: i64, owner: MemberId
 /// A refusal: not yours, closed already, changed by somebody else since `version`, a day still to come.
 pub fn close(act: &Act<'_>, id: TaskId, version: i64, outcome: Outcome) -> Reply<()> {
     let task = in_hand(act, id)?;
+    ends_here(&task)?;
     let state = task.state.close(outcome, act.today()).map_err(Cannot::refusal)?;
     set_state(act, (id, version), &state)?;
     match state {
@@ -350,6 +351,54 @@ pub fn settle(act: &Act<'_>, id: TaskId, outcome: Outcome) -> Reply<()> {
         State::Done { on } => act.note(&Happened::Done { task: id, on })?,
         _ => act.note(&Happened::Dropped { task: id })?,
     }
+    Ok(())
+}
+
+/// Refuses a task that the record it comes from ends, and leads there.
+///
+/// # Errors
+/// The refusal.
+pub fn ends_here(task: &TaskRow) -> Reply<()> {
+    match task.ends_at() {
+        None => Ok(()),
+        Some(path) => Err(Refusal::new("flow.refusal.ends_elsewhere")
+            .status(409)
+            .next(path)
+            .into()),
+    }
+}
+
+/// Opens a task again that a system ended for itself with [`settle`], when what ended it is taken back. One that is still
+/// open stays as it is.
+///
+/// # Errors
+/// The store's.
+pub fn unsettle(act: &Act<'_>, id: TaskId) -> Reply<()> {
+    let task = store::get(act, act.union(), id)?;
+    if task.state.is_open() {
+        return Ok(());
+    }
+    let state = task.state.reopen().map_err(Cannot::refusal)?;
+    set_state(act, (id, task.version), &state)?;
+    act.note(&Happened::Reopened { task: id })?;
+    Ok(())
+}
+
+/// Moves the last day of a task that a system made for itself and that is still owed.
+///
+/// # Errors
+/// The store's.
+pub fn redue(act: &Act<'_>, id: TaskId, due: Date) -> Reply<()> {
+    let task = store::get(act, act.union(), id)?;
+    if !task.state.is_open() || task.due == Some(due) {
+        return Ok(());
+    }
+    let mut new = task.says()?;
+    new.due = Some(due);
+    new.from = new.from.filter(|from| *from <= due);
+    write(act, (id, task.version), &new)?;
+    let (task, from, to) = (id, task.due, Some(due));
+    act.note(&Happened::Moved { task, from, to })?;
     Ok(())
 }
 

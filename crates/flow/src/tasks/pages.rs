@@ -295,12 +295,13 @@ impl Show {
         }
         match self.task.state {
             State::Open | State::Doing { .. } => {
-                acts.add(cx.main_link(&self.act("close"), "flow.act.close"));
+                acts.add(cx.main_link(&self.task.close_href(), "flow.act.close"));
                 if self.task.state == State::Open {
                     acts.add(cx.button(&self.act_at("start"), "flow.act.start"));
                 }
                 acts.add(cx.link_button(&self.act("edit"), "ui.act.edit"));
             }
+            State::Dropped { .. } if self.task.ends.is_some() => {}
             State::Dropped { .. } => acts.add(cx.button(&self.act_at("reopen"), "flow.act.reopen")),
             State::Done { .. } => {}
         }
@@ -320,8 +321,8 @@ impl Show {
         if let Some(section) = &t.section {
             facts = facts.fact("flow.col.section", section);
         }
-        if let Some(source) = &t.source {
-            facts = facts.door("flow.col.source", cx.t("flow.from_meeting"), source);
+        if let Some((word, source)) = &t.source {
+            facts = facts.door("flow.col.source", cx.t(word), source);
         }
         if let Some(branch) = &t.branch_name {
             facts = facts.fact("flow.col.branch", branch);

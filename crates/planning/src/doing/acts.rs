@@ -150,7 +150,7 @@ pub(super) fn prepare(view: &View<'_>, form: Form) -> Reply<Prepared> {
 /// The same for a task, which must be in hand before photos are worth the work.
 pub(super) fn prepare_close(view: &View<'_>, form: Form) -> Reply<Prepared> {
     let (task, _): (TaskId, i64) = form.meant()?;
-    flow::in_hand(view, task)?;
+    flow::ends_here(&flow::in_hand(view, task)?)?;
     prepare(view, form)
 }
 

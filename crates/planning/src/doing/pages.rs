@@ -160,6 +160,9 @@ pub(super) struct CloseQuery {
 
 pub(super) fn close(view: &View<'_>, q: CloseQuery) -> Reply<FormPage> {
     let task = flow::in_hand(view, q.id)?;
+    if let Some(there) = task.ends_at() {
+        return Err(Refusal::elsewhere(there).into());
+    }
     let kind = q.kind.unwrap_or_else(|| Kind::guess(&task.title, task.field));
     let mut page = form(view, "close", format!("/tasks/{}/close", q.id), kind, None)?;
     page.version = Some(task.version);

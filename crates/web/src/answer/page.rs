@@ -157,6 +157,9 @@ pub(crate) fn html(cx: &Cx, ask: &Ask, status: u16, title: &str, body: &str, loo
 
 /// A refusal on a page of its own, or as JSON.
 pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Option<&str>) -> Answer {
+    if let (303, Some(there)) = (refusal.status, refusal.next.as_deref()) {
+        return Answer::redirect(there);
+    }
     let fields: Vec<FieldProblem> = refusal
         .fields
         .iter()
