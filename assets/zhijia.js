@@ -178,7 +178,15 @@
   }
   on("submit", "form[data-leave]", () => {
     try { sessionStorage.clear(); } catch { /* nothing was kept */ }
+    if (typeof caches !== "undefined") caches.delete("zhijia-visits-1");
   });
+
+  // --- visits recorded without connection are sent from whichever page is opened next ---------------------------
+  if (who && stored(localStorage, "zhijia-visits") === who && !document.querySelector("script[src*='/assets/visits.']")) {
+    const script = document.createElement("script");
+    script.src = "/assets/visits.js";
+    document.head.append(script);
+  }
 
   // --- dialogs: the folded part opens over the page -------------------------------------------------------------
   on("click", "[data-dialog] > summary", (summary, event) => {

@@ -6,11 +6,11 @@
 //! union did for them.
 
 pub mod desk;
+pub mod events;
 pub mod given;
 pub mod hardship;
 pub mod insurance;
-pub mod rounds;
-pub mod stock;
+pub mod visits;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ mod tests;
 /// The schema steps of this crate. They come after those of `org`, `flow` and `rules`.
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 1, "0001_given"),
-    store::migration!("care", 20, "0020_hardship"),
+    store::migration!("care", 10, "0010_visits"),
     store::migration!("care", 40, "0040_insurance"),
 ];
 
@@ -26,10 +26,13 @@ pub const MIGRATIONS: &[store::Migration] = &[
 pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
 
 /// Columns whose values are sealed.
-#[must_use]
-pub fn sealed() -> Vec<store::secret::Sealed> {
-    [hardship::SEALED.as_slice(), insurance::SEALED].concat()
-}
+pub const SEALED: &[store::secret::Sealed] = &[
+    events::SEALED,
+    visits::SEALED,
+    insurance::SEALED[0],
+    insurance::SEALED[1],
+    insurance::SEALED[2],
+];
 
 /// What these systems count beside the shared measures of `facts::measures`.
 pub static MEASURES: &[facts::Measure] = &[
@@ -47,20 +50,26 @@ pub const LETTERS: &[dispatch::Kind] = &[hardship::LETTER];
 pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[given::check, hardship::check, insurance::check];
+pub const CHECKS: &[facts::Check] = &[given::check, visits::check, insurance::check];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
-pub const DOORS: &[desk::Door] = &[hardship::DOOR, insurance::DOOR];
+pub const DOORS: &[desk::Door] = &[visits::DOOR, insurance::DOOR];
 
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {
-    desk::routes().and(hardship::routes()).and(insurance::routes())
+    desk::routes()
+        .and(visits::routes())
+        .and(events::routes())
+        .and(insurance::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    vec![(hardship::watch::kind(), Some(4)), (insurance::renewal_kind(), Some(4))]
+    vec![
+        (insurance::renewal_kind(), Some(4)),
+        (events::watch::kind(), Some(5)),
+    ]
 }

@@ -28,10 +28,11 @@ const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-static KNOWN: LazyLock<[Known; 6]> = LazyLock::new(|| {
+static KNOWN: LazyLock<[Known; 7]> = LazyLock::new(|| {
     [
         known("zhijia", "css", CSS, include_bytes!("../../../assets/zhijia.css")),
         known("zhijia", "js", JS, include_bytes!("../../../assets/zhijia.js")),
+        known("visits", "js", JS, include_bytes!("../../../assets/visits.js")),
         known("theme", "js", JS, include_bytes!("../../../assets/theme.js")),
         known("htmx.min", "js", JS, include_bytes!("../../../assets/htmx.min.js")),
         known("icons", "svg", SVG, include_bytes!("../../../assets/icons.svg")),

@@ -23,7 +23,7 @@ pub trait Page: Serialize {
     }
 }
 
-/// Makes a struct a [`Page`]: `ui::page!(List, "visits/list.html", |p, cx| cx.t("visits.list.title"));`
+/// Makes a struct a [`Page`]: `ui::page!(List, "plan/list.html", |p, cx| cx.t("plan.list.title"));`
 ///
 /// The template finds the struct as `p` and the context as `cx`. It lives beside its system: the crate has an
 /// `askama.toml` with `dirs = ["src"]`, and the crate depends on nothing but `ui` for it. A page of many columns

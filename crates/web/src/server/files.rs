@@ -43,6 +43,10 @@ pub(super) async fn headers(mut response: Response) -> Response {
     response
 }
 
+/// The script that is a service worker for visits recorded without connection: asked for by the name without its content, since
+/// a worker's address must not change, and allowed for the pages of visits alone.
+const WORKER: &str = "visits.js";
+
 pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let Some(asset) = ui::asset(&name) else {
         return StatusCode::NOT_FOUND.into_response();
@@ -50,10 +54,21 @@ pub(super) async fn asset(Path(name): Path<String>) -> Response {
     let kind = HeaderValue::from_static(asset.mime);
     let mut response = Response::new(Body::from(asset.bytes));
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
+    let unnamed = name == WORKER;
+    let keep = if unnamed {
+        "no-cache"
+    } else {
+        "public, max-age=31536000, immutable"
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if unnamed {
+        let allowed = HeaderName::from_static("service-worker-allowed");
+        response
+            .headers_mut()
+            .insert(allowed, HeaderValue::from_static("/visits"));
+    }
     response
 }
 

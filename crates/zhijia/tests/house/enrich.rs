@@ -26,6 +26,7 @@ pub fn enrich(chair: &Client) {
     round(chair);
     meeting(chair);
     insurance(chair);
+    visit(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
     chair
@@ -65,6 +66,49 @@ fn round(chair: &Client) {
         ("price_new", "80"),
     ];
     chair.post("/purchases/new", &bought).expect(303);
+}
+
+/// A reason of the union's own, an event of it, and the visit with something asked for.
+fn visit(chair: &Client) {
+    let reason = [
+        ("name", "子女升学"),
+        ("begins", "reported"),
+        ("due_days", "5"),
+        ("visitors", "1"),
+        ("kind", "children"),
+    ];
+    let reason = chair.post("/visits/reasons/new", &reason).expect(303).id();
+    let member = [("name", "孙丽"), ("phone", "13700137055"), ("joined", "2026-01-05")];
+    let member = chair.post("/members/new", &member).expect(303).id();
+    let event = [
+        ("member", member.as_str()),
+        ("reason", &reason),
+        ("happened", "2026-11-18"),
+        ("known", "2026-11-19"),
+    ];
+    let visit = chair.post("/visits/events/new", &event).expect(303).location();
+    let told = [
+        ("day", "2026-11-20"),
+        ("way", "walk"),
+        ("others", "王校长、李主任"),
+        ("present", "goods"),
+        ("what", "台灯"),
+        ("amount", "100"),
+        ("wish", "想了解助学政策"),
+        ("wish_by", "2026-11-30"),
+    ];
+    chair.post(&format!("{visit}/record"), &told).expect(303);
+    let reasons = chair.get_json("/visits/reasons").expect(200).json();
+    let mut all = reasons["living"].as_array().unwrap().iter();
+    let ill = all.find(|r| r["name"] == "生病住院").unwrap()["id"].as_str().unwrap();
+    let event = [
+        ("member", member.as_str()),
+        ("reason", ill),
+        ("happened", "2026-11-19"),
+        ("known", "2026-11-19"),
+        ("note", "肺炎住院治疗一周"),
+    ];
+    chair.post("/visits/events/new", &event).expect(303);
 }
 
 /// Somebody with an account for whom a new password was asked.

@@ -191,6 +191,26 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT task_id, id FROM task_step WHERE union_id = $1",
     ),
     (
+        "/visits/{id}",
+        "SELECT id FROM visit WHERE union_id = $1 AND wish_by IS NOT NULL ORDER BY id DESC",
+    ),
+    (
+        "/visits/answers/{id}",
+        "SELECT id FROM visit WHERE union_id = $1 AND wish_by IS NOT NULL ORDER BY id DESC",
+    ),
+    (
+        "/visits/events/{id}",
+        "SELECT event_id FROM visit WHERE union_id = $1 AND wish_by IS NOT NULL ORDER BY id DESC",
+    ),
+    (
+        "/visits/reasons/{id}",
+        "SELECT id FROM visit_reason WHERE union_id = $1 AND replaced_at IS NULL AND name = '子女升学'",
+    ),
+    (
+        "/me/care/visits/{id}",
+        "SELECT id FROM visit WHERE union_id = $1 AND wish_by IS NOT NULL ORDER BY id DESC",
+    ),
+    (
         "/works/{id}",
         "SELECT id FROM work WHERE union_id = $1 ORDER BY id DESC",
     ),
