@@ -22,6 +22,7 @@ mod meetings;
 mod people;
 mod rounds;
 mod rules;
+mod visits;
 mod year;
 
 /// Somebody who can sign in to the demo.

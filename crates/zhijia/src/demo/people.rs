@@ -157,6 +157,9 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             _ => (founded.committee, "委员"),
         };
         appoint(w, clock, union, body, post, member)?;
+        if *name == "赵敏" {
+            appoint(w, clock, union, groups[n % groups.len()], "组长", member)?;
+        }
         if *name == "孙丽" {
             appoint(w, clock, union, women, "主任", member)?;
         }

@@ -52,6 +52,7 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
         record(&who, done, &date.to_string()).map_err(|e| format!("{} {}: {e}", done.day, done.title))?;
     }
     meetings::until(stage, &mut held, stage.today)?;
+    super::visits::tell(stage)?;
     stage.clock.set(stage.now);
     meetings::next(stage, &mut held)?;
     let chair = stage.at_the_door("zhuxi")?;

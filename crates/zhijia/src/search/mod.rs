@@ -34,6 +34,8 @@ pub struct Found {
     pub tasks: Vec<Hit>,
     /// Meetings, by their names, agendas and decisions.
     pub meetings: Vec<Hit>,
+    /// Visits, by the member's name.
+    pub visits: Vec<Hit>,
     /// Work done.
     pub works: Vec<Hit>,
 }
@@ -55,12 +57,13 @@ impl Found {
     fn nothing(&self) -> bool {
         self.sorts().iter().all(|(_, hits)| hits.is_empty())
     }
-    fn sorts(&self) -> [(&'static str, &[Hit]); 5] {
+    fn sorts(&self) -> [(&'static str, &[Hit]); 6] {
         [
             ("roof.search.unions", &self.unions),
             ("roof.search.members", &self.members),
             ("roof.search.tasks", &self.tasks),
             ("roof.search.meetings", &self.meetings),
+            ("roof.search.visits", &self.visits),
             ("roof.search.works", &self.works),
         ]
     }
@@ -75,6 +78,7 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
         members: Vec::new(),
         tasks: Vec::new(),
         meetings: Vec::new(),
+        visits: Vec::new(),
         works: Vec::new(),
     };
     if may(power::TREE_SEE) {
@@ -101,6 +105,9 @@ fn find(view: &View<'_>, query: Query) -> Reply<Found> {
         let meetings = planning::meetings::find(view, &q, HITS)?;
         found.meetings = meetings.into_iter().map(hit).collect();
     }
+    if may(power::CARE_SEE) {
+        found.visits = visits(view, &q)?;
+    }
     if may(power::REGISTER_SEE) {
         let works = planning::doing::store::find(view, union, &q, HITS)?;
         let hit = |w: planning::doing::model::Row| Hit {
@@ -125,6 +132,16 @@ fn members(view: &View<'_>, q: &str) -> Reply<Vec<Hit>> {
     };
     let members = org::find_members(view, view.union(), q)?.into_iter();
     Ok(members.take(HITS).map(hit).collect())
+}
+
+fn visits(view: &View<'_>, q: &str) -> Reply<Vec<Hit>> {
+    let hit = |v: care::visits::Visit| Hit {
+        href: format!("/visits/{}", v.id),
+        name: format!("{} · {}", v.name, v.reason_name),
+        day: Some(v.told.map_or(v.due, |told| told.day)),
+    };
+    let visits = care::visits::find(view, q, HITS)?.into_iter();
+    Ok(visits.map(hit).collect())
 }
 
 fn tasks(view: &View<'_>, q: &str) -> Reply<Vec<Hit>> {
