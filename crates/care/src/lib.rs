@@ -68,8 +68,5 @@ pub fn routes() -> web::Routes {
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    vec![
-        (insurance::renewal_kind(), Some(4)),
-        (events::watch::kind(), Some(5)),
-    ]
+    vec![(insurance::renewal_kind(), Some(4)), (events::watch::kind(), Some(5))]
 }

@@ -207,6 +207,14 @@ const RECORDS: &[(&str, &str)] = &[
         "SELECT id FROM visit_reason WHERE union_id = $1 AND replaced_at IS NULL AND name = '子女升学'",
     ),
     (
+        "/visits/{id}/record",
+        "SELECT id FROM visit WHERE union_id = $1 AND status = 'due' ORDER BY id DESC",
+    ),
+    (
+        "/visits/{id}/waive",
+        "SELECT id FROM visit WHERE union_id = $1 AND status = 'due' ORDER BY id DESC",
+    ),
+    (
         "/me/care/visits/{id}",
         "SELECT id FROM visit WHERE union_id = $1 AND wish_by IS NOT NULL ORDER BY id DESC",
     ),
