@@ -108,6 +108,22 @@ fn appoint(
     }
 }
 
+/// Posts that some of the cast hold beside the committee: who leads a group, who heads the women's committee.
+fn beside(
+    w: &Writer,
+    clock: &Clock,
+    union: UnionId,
+    name: &str,
+    (group, women): (BodyId, BodyId),
+    member: MemberId,
+) -> Result<(), store::Error> {
+    match name {
+        "赵敏" => appoint(w, clock, union, group, "组长", member),
+        "孙丽" => appoint(w, clock, union, women, "主任", member),
+        _ => Ok(()),
+    }
+}
+
 /// What is on file about the union: where it is decides which rules apply.
 fn describe(w: &Writer, union: UnionId) -> Result<(), store::Error> {
     let node = tree::get(w, union)?;
@@ -157,12 +173,7 @@ fn found_in(w: &Writer, clock: &Clock, hash: &str) -> Result<Cast, store::Error>
             _ => (founded.committee, "委员"),
         };
         appoint(w, clock, union, body, post, member)?;
-        if *name == "赵敏" {
-            appoint(w, clock, union, groups[n % groups.len()], "组长", member)?;
-        }
-        if *name == "孙丽" {
-            appoint(w, clock, union, women, "主任", member)?;
-        }
+        beside(w, clock, union, name, (groups[n % groups.len()], women), member)?;
         accounts.push((
             sign_in,
             org::add_account(w, clock, union, member, sign_in, Some(hash), *role, LANG)?,
