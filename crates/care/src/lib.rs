@@ -9,7 +9,10 @@ pub mod desk;
 pub mod events;
 pub mod given;
 pub mod hardship;
+pub mod health;
 pub mod insurance;
+pub mod rounds;
+pub mod stock;
 pub mod visits;
 
 #[cfg(test)]
@@ -19,23 +22,33 @@ mod tests;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 1, "0001_given"),
     store::migration!("care", 10, "0010_visits"),
+    store::migration!("care", 20, "0020_hardship"),
+    store::migration!("care", 30, "0030_stock"),
+    store::migration!("care", 31, "0031_rounds"),
     store::migration!("care", 40, "0040_insurance"),
+    store::migration!("care", 41, "0041_health"),
 ];
 
 /// Tables of the installation rather than of a union.
 pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
 
 /// Columns whose values are sealed.
-pub const SEALED: &[store::secret::Sealed] = &[
-    events::SEALED,
-    visits::SEALED,
-    insurance::SEALED[0],
-    insurance::SEALED[1],
-    insurance::SEALED[2],
-];
+#[must_use]
+pub fn sealed() -> Vec<store::secret::Sealed> {
+    [
+        &[events::SEALED, visits::SEALED, health::SEALED],
+        hardship::SEALED.as_slice(),
+        insurance::SEALED,
+    ]
+    .concat()
+}
 
 /// What these systems count beside the shared measures of `facts::measures`.
 pub static MEASURES: &[facts::Measure] = &[
+    rounds::TIMES,
+    rounds::MONEY,
+    rounds::COOL_TIMES,
+    rounds::COOL_MONEY,
     hardship::FILED,
     hardship::EXITED,
     insurance::ENROLLED,
@@ -50,10 +63,23 @@ pub const LETTERS: &[dispatch::Kind] = &[hardship::LETTER];
 pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
 
 /// What verify asks of this crate's records.
-pub const CHECKS: &[facts::Check] = &[given::check, visits::check, insurance::check];
+pub const CHECKS: &[facts::Check] = &[
+    given::check,
+    visits::check,
+    rounds::check,
+    stock::check,
+    hardship::check,
+    insurance::check,
+];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
-pub const DOORS: &[desk::Door] = &[visits::DOOR, insurance::DOOR];
+pub const DOORS: &[desk::Door] = &[
+    visits::DOOR,
+    rounds::DOOR,
+    hardship::DOOR,
+    insurance::DOOR,
+    health::DOOR,
+];
 
 /// The doors of this crate.
 #[must_use]
@@ -61,12 +87,22 @@ pub fn routes() -> web::Routes {
     desk::routes()
         .and(visits::routes())
         .and(events::routes())
+        .and(rounds::routes())
+        .and(stock::routes())
+        .and(hardship::routes())
         .and(insurance::routes())
+        .and(health::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
 /// somebody asks for.
 #[must_use]
 pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
-    vec![(insurance::renewal_kind(), Some(4)), (events::watch::kind(), Some(5))]
+    vec![
+        (hardship::watch::kind(), Some(4)),
+        (insurance::renewal_kind(), Some(4)),
+        (rounds::job(), Some(5)),
+        (events::watch::kind(), Some(5)),
+        (health::remind_kind(), Some(5)),
+    ]
 }

@@ -97,6 +97,8 @@ pub struct GroupLine {
 pub struct Ending {
     /// It.
     pub batch: Batch,
+    /// Its plan by name.
+    pub plan: String,
     /// In so many days.
     pub left: i32,
 }
@@ -206,9 +208,11 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Coverage> {
     });
     let mut groups: Vec<GroupLine> = groups.collect();
     groups.sort_by(|a, b| (a.id.is_none(), &a.name).cmp(&(b.id.is_none(), &b.name)));
-    let ending = renewal::due(view, union, today)?
-        .into_iter()
-        .map(|(batch, left)| Ending { batch, left });
+    let mut ending = Vec::new();
+    for (batch, left) in renewal::due(view, union, today)? {
+        let plan = store::plan(view, union, batch.plan)?.terms.name;
+        ending.push(Ending { batch, plan, left });
+    }
     let counts = store::counts(view, union)?;
     let waiting = [Step::Open, Step::Complete, Step::Submitted, Step::Accepted];
     Ok(Coverage {
@@ -216,7 +220,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Coverage> {
         plan: chosen.map(|plan| plan.line),
         plans: lines,
         groups,
-        ending: ending.collect(),
+        ending,
         open: whole.then(|| waiting.iter().filter_map(|step| counts.get(step)).sum()),
         workers: org::rates::store::whole(view, union, on)?.map(|(w, _)| w.total),
         may_manage: view.actor().may(CARE_MANAGE),
@@ -240,12 +244,13 @@ impl Coverage {
     }
     fn ending(&self, cx: &Cx) -> Html {
         let notes = self.ending.iter().map(|ending| {
-            let says = cx.t2(
+            let says = cx.tf(
                 "insurance.coverage.ending",
-                "batch",
-                &ending.batch.name,
-                "day",
-                cx.date_full(ending.batch.ends),
+                &[
+                    ("plan", &ending.plan),
+                    ("batch", &ending.batch.name),
+                    ("day", &cx.date_full(ending.batch.ends)),
+                ],
             );
             let href = format!("/enrolments/{}", ending.batch.id);
             let state = if ending.left <= 30 {

@@ -16,6 +16,7 @@ use crate::{commands::trouble, roof};
 mod between;
 mod district;
 mod hardship;
+mod health;
 mod insurance;
 mod joining;
 mod meetings;
@@ -56,6 +57,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         between::tell(&stage)?;
         insurance::tell(&stage)?;
         rounds::next(&stage)?;
+        health::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

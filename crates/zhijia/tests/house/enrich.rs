@@ -27,6 +27,7 @@ pub fn enrich(chair: &Client) {
     meeting(chair);
     insurance(chair);
     visit(chair);
+    health(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
     chair
@@ -278,6 +279,23 @@ fn insurance(chair: &Client) {
         ("what", "住院观察治疗"),
     ];
     chair.post(&format!("/claims/new?member={who}"), &claim).expect(303);
+}
+
+/// A round of checks that the chair has booked, and a word that the chair keeps to themselves.
+fn health(chair: &Client) {
+    let round = [("name", "体检"), ("opens", "2026-11-01"), ("closes", "2026-12-30")];
+    let round = chair.post("/check_rounds/new", &round).expect(303).id();
+    let path = format!("/check_rounds/{round}");
+    let package = [("package_name", "基础"), ("items", "血常规"), ("price", "500")];
+    chair.post(&format!("{path}/packages"), &package).expect(303);
+    let day = [("place", "体检中心"), ("day", "2026-12-20"), ("places", "3")];
+    chair.post(&format!("{path}/days"), &day).expect(303);
+    let page = chair.get_json(&path).expect(200).json();
+    let id = |key: &str| page[key][0]["id"].as_str().unwrap().to_owned();
+    let (package, day) = (id("packages"), id("days"));
+    let book = [("package", package.as_str()), ("day", &day)];
+    chair.post(&format!("/me/health/rounds/{round}"), &book).expect(303);
+    chair.post("/me/health/notes", &[("text", "复查")]).expect(303);
 }
 
 /// Somebody who asks to have their own entry put right.

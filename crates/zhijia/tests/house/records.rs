@@ -34,6 +34,22 @@ const RECORDS: &[(&str, &str)] = &[
         "/applications/{id}/correct",
         "SELECT id FROM application WHERE union_id = $1 AND status = 'returned'",
     ),
+    (
+        "/check_bookings/{id}",
+        "SELECT id FROM check_booking WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/check_rounds/{id}",
+        "SELECT id FROM check_round WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/me/health/rounds/{id}",
+        "SELECT id FROM check_round WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/me/health/notes/{id}",
+        "SELECT id FROM own_note WHERE union_id = $1 ORDER BY id DESC",
+    ),
     ("/claims/{id}", "SELECT id FROM claim WHERE union_id = $1 ORDER BY id"),
     (
         "/enrolments/{id}",

@@ -1,0 +1,223 @@
+//! Stories of health checks through the doors, on both databases.
+
+use kernel::{Instant, Lang};
+use org::{
+    MemberId, NewMember, Role,
+    members::{Field, Particulars},
+};
+use testkit::{Client, Kit, Story, story};
+
+use super::remind;
+use crate::given;
+
+fn kit() -> Kit {
+    crate::tests::kit()
+}
+
+/// Somebody of the register with an account.
+fn somebody(s: &Story, name: &str, sex: &str) -> (Client, MemberId) {
+    let (clock, union, group) = (s.clock.clone(), s.union, s.group);
+    let known = Particulars::default().with(Field::Name, name).unwrap();
+    let new = NewMember {
+        group: Some(group),
+        ..NewMember::of(known.with(Field::Sex, sex).unwrap())
+    };
+    let sign = format!("u{}", s.clock.id::<()>());
+    let made: Result<_, ::store::Error> = s.store.write(move |w| {
+        let member = org::add_member(w, &clock, union, new.clone())?;
+        let account = org::add_account(w, &clock, union, member, &sign, None, Role::MemberRole, Lang::Zh)?;
+        Ok((member, account))
+    });
+    let (member, account) = made.unwrap();
+    (s.enter(account), member)
+}
+
+/// A round with a package for all and one for women, and a day of so many places: its path, the packages, the day.
+fn round(officer: &Client, places: &str, day: &str) -> (String, Vec<String>, String) {
+    let form = [
+        ("name", "2026年职工体检"),
+        ("opens", "2026-11-01"),
+        ("closes", "2026-11-30"),
+    ];
+    let id = officer.post("/check_rounds/new", &form).expect(303).id();
+    let path = format!("/check_rounds/{id}");
+    for (name, sex, price) in [("基础套餐", "", "500"), ("女职工套餐", "female", "680")] {
+        let package = [
+            ("package_name", name),
+            ("items", "血常规、彩超"),
+            ("sex", sex),
+            ("price", price),
+        ];
+        officer
+            .post(&format!("/check_rounds/{id}/packages"), &package)
+            .expect(303);
+    }
+    let place = [("place", "市体检中心"), ("day", day), ("places", places)];
+    officer.post(&format!("/check_rounds/{id}/days"), &place).expect(303);
+    let page = officer.get_json(&path).expect(200).json();
+    let packages = page["packages"].as_array().unwrap().iter();
+    let mut packages: Vec<(String, String)> = packages
+        .map(|p| {
+            (
+                p["name"].as_str().unwrap().to_owned(),
+                p["id"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+    packages.sort_by_key(|(name, _)| name.starts_with('女'));
+    let day = page["days"][0]["id"].as_str().unwrap().to_owned();
+    (path, packages.into_iter().map(|(_, id)| id).collect(), day)
+}
+
+fn own_path(path: &str) -> String {
+    format!("/me/health/rounds/{}", path.rsplit('/').next().unwrap())
+}
+
+fn posted(s: &Story, measure: &'static str) -> i64 {
+    let union = s.union;
+    let sql = ::store::Sql::union(
+        "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM fact WHERE union_id = $1 AND measure = $2",
+    );
+    let sum: Result<i64, ::store::Error> = s.store.read(|r| r.one(sql, &[&union, &measure], |row| row.get(0)));
+    sum.unwrap()
+}
+
+#[test]
+fn a_day_is_never_oversold_and_who_waits_moves_up() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "2", "2026-11-21");
+        let own = own_path(&path);
+        let people: Vec<_> = ["陈一", "陈二", "陈三"].map(|name| somebody(s, name, "male")).into();
+        let form = [("package", packages[0].as_str()), ("day", &day)];
+        assert!(people[0].0.get("/me/health").expect(200).shows("2026年职工体检"));
+        assert!(people[0].0.get(&own).expect(200).shows("余 2 个名额"));
+        let mut bookings = Vec::new();
+        for (who, _) in &people {
+            let id = who.post(&own, &form).expect(303).id();
+            bookings.push(format!("/check_bookings/{id}"));
+        }
+        let page = officer.get_json(&path).expect(200).json();
+        assert_eq!(
+            (&page["days"][0]["free"], &page["days"][0]["waiting"]),
+            (&0.into(), &1.into())
+        );
+        assert!(people[2].0.get(&bookings[2]).expect(200).shows("候补"));
+        people[1].0.get(&bookings[0]).expect(404);
+        people[1].0.post(&format!("{}/cancel", bookings[0]), &[]).expect(404);
+        people[0].0.post(&format!("{}/cancel", bookings[0]), &[]).expect(303);
+        let third = people[2].0.get_json(&bookings[2]).expect(200).json();
+        assert_eq!(third["status"], "booked");
+        let women = [("package", packages[1].as_str()), ("day", &day)];
+        assert!(people[0].0.post(&own, &women).expect(422).shows("这个套餐不适用"));
+        let (woman, id) = somebody(s, "林静", "female");
+        woman.post(&own, &women).expect(303);
+        // booking anew changes what was booked
+        let changed = woman.post(&own, &form).expect(303).id();
+        assert!(
+            woman
+                .get(&format!("/check_bookings/{changed}"))
+                .expect(200)
+                .shows("基础套餐")
+        );
+        assert_eq!(s.outsider(Role::Chair).get(&path).status, 404);
+        let book = [("member", &*id.to_string()), ("package", &packages[1]), ("day", &day)];
+        officer.post(&format!("{path}/book"), &book).expect(303);
+        assert!(officer.get("/check_rounds").expect(200).shows("2026年职工体检"));
+        assert!(officer.get("/check_rounds/new").expect(200).shows("预约开始"));
+    });
+}
+
+#[test]
+fn who_came_counts_once_and_can_be_taken_back() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "5", "2026-11-21");
+        let own = own_path(&path);
+        let (one, member) = somebody(s, "陈一", "male");
+        let (two, _) = somebody(s, "陈二", "male");
+        let form = [("package", packages[0].as_str()), ("day", &day)];
+        let a = one.post(&own, &form).expect(303).id();
+        let b = two.post(&own, &form).expect(303).id();
+        let (first, second) = (format!("/check_bookings/{a}"), format!("/check_bookings/{b}"));
+        assert!(
+            one.post(&format!("{first}/arrive"), &[("code", "00000")])
+                .expect(422)
+                .shows("签到码不对")
+        );
+        let union = s.union;
+        let sql = ::store::Sql::union("SELECT code FROM check_day WHERE union_id = $1");
+        let code: Result<String, ::store::Error> = s.store.read(|r| r.one(sql, &[&union], |row| row.get(0)));
+        one.post(&format!("{first}/arrive"), &[("code", &code.unwrap())])
+            .expect(303);
+        officer.post(&format!("{path}/attend"), &[]).expect(422);
+        officer.post(&format!("{path}/attend"), &[("booking", &b)]).expect(303);
+        officer.post(&format!("{path}/attend"), &[("booking", &b)]).expect(409);
+        two.post(&format!("{second}/cancel"), &[]).expect(409);
+        assert_eq!(
+            (posted(s, "health.person_times"), posted(s, "health.money")),
+            (2, 100_000)
+        );
+        let lines = s.store.read(|r| given::of_member(r, union, member)).unwrap();
+        assert_eq!((lines.len(), lines[0].kind), (1, given::Kind::CheckUp));
+        assert!(officer.get(&path).expect(200).shows("1,000.00"));
+        officer
+            .post(&format!("{second}/undo"), &[("why", "记错了人")])
+            .expect(303);
+        officer
+            .post(&format!("{second}/undo"), &[("why", "记错了人")])
+            .expect(409);
+        assert_eq!(
+            (posted(s, "health.person_times"), posted(s, "health.money")),
+            (1, 50_000)
+        );
+        assert_eq!(s.store.read(|r| given::check(r, union)).unwrap(), []);
+        officer.post(&format!("{path}/close"), &[("version", "1")]).expect(303);
+        officer.post(&format!("{path}/close"), &[("version", "1")]).expect(409);
+        let (three, _) = somebody(s, "陈三", "male");
+        three.post(&own, &form).expect(409);
+        s.person(Role::Auditor).get(&path).expect(200);
+        s.person(Role::Auditor).post("/check_rounds/new", &[]).expect(403);
+    });
+}
+
+#[test]
+fn whoever_booked_is_reminded_the_day_before() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "5", "2026-11-25");
+        let (one, _) = somebody(s, "陈一", "male");
+        one.post(&own_path(&path), &[("package", packages[0].as_str()), ("day", &day)])
+            .expect(303);
+        let union = s.union;
+        let tell = |day: &str| {
+            let days = "1970-01-01"
+                .parse::<kernel::Date>()
+                .unwrap()
+                .days_until(day.parse().unwrap());
+            let at = Instant::from_millis(i64::from(days) * 86_400_000);
+            s.store.write(move |w| remind::tell(w, union, at)).unwrap()
+        };
+        assert_eq!((tell("2026-11-23"), tell("2026-11-24"), tell("2026-11-24")), (0, 1, 0));
+        assert!(one.get("/inbox").expect(200).shows("市体检中心"));
+    });
+}
+
+#[test]
+fn what_a_member_keeps_for_themselves_nobody_else_reads() {
+    story(kit, |s| {
+        let (one, _) = somebody(s, "陈一", "male");
+        one.post("/me/health/notes", &[("text", "血糖 5.6，明年复查")])
+            .expect(303);
+        let page = one.get_json("/me/health").expect(200).json();
+        let id = page["notes"][0]["id"].as_str().unwrap().to_owned();
+        assert!(one.get("/me/health").expect(200).shows("血糖 5.6"));
+        for role in [Role::Chair, Role::Officer, Role::Auditor, Role::Admin] {
+            let other = s.person(role);
+            assert!(!other.get("/me/health").expect(200).shows("血糖"));
+            other.post(&format!("/me/health/notes/{id}/delete"), &[]).expect(404);
+        }
+        one.post(&format!("/me/health/notes/{id}/delete"), &[]).expect(303);
+        assert!(!one.get("/me/health").expect(200).shows("血糖"));
+    });
+}
