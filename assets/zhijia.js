@@ -287,6 +287,13 @@
   });
   document.getElementById("problems")?.focus();
 
+  // --- what only leads on goes on by itself: to an outside provider, and in when one is back; unless something went wrong there
+  all("[data-go]").forEach((one) => {
+    if (document.getElementById("problems")) return;
+    if (one instanceof HTMLAnchorElement) location.replace(one.href);
+    else one.querySelector("form")?.requestSubmit();
+  });
+
   // --- a form gone back to keeps its key, so that sending it again is noticed even if the page was fetched anew --------
   on("submit", "form[method=post]", (form) => {
     const key = form.querySelector("input[name=_once]");

@@ -38,6 +38,10 @@ pub struct Done {
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) secret: Option<String>,
+    /// What a browser keeps while it visits an outside provider; empty to forget it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) visit: Option<String>,
 }
 
 impl Done {
@@ -51,7 +55,14 @@ impl Done {
             undo: None,
             cookie: None,
             secret: None,
+            visit: None,
         }
+    }
+    /// Lets the browser keep a secret while it is away at an outside provider; forgets it if empty.
+    #[must_use]
+    pub(crate) fn visiting(mut self, secret: impl Into<String>) -> Self {
+        self.visit = Some(secret.into());
+        self
     }
     /// Names the record.
     #[must_use]

@@ -65,6 +65,8 @@ pub(crate) struct Answer {
 const SAID: &str = "zhijia_said";
 /// The path of a page, and after `~` what it shows once.
 const SHOWN: &str = "zhijia_shown";
+/// What a browser keeps while it is away at an outside provider.
+const VISIT: &str = "zhijia_visit";
 const LANG: &str = "zhijia_lang";
 
 /// Scheme and host of a page of ours that the browser comes from.
@@ -121,6 +123,7 @@ impl Ask {
                 through: None,
                 half: None,
                 must_set_up: false,
+                visit: cookie(VISIT).filter(|secret| secret.len() <= 100),
                 shown: cookie(SHOWN).and_then(|shown| for_this_page(&shown, uri.path())),
                 site: own_site(text(header::REFERER), text(header::HOST)),
             },

@@ -21,6 +21,7 @@ pub mod inside;
 pub mod metrics;
 pub mod once;
 pub mod openapi;
+pub mod outside;
 pub mod pairs;
 pub mod password;
 pub mod reply;
@@ -51,6 +52,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("web", 1, "0001_door"),
     store::migration!("web", 2, "0002_tokens"),
     store::migration!("web", 3, "0003_second"),
+    store::migration!("web", 4, "0004_outside"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -61,6 +63,8 @@ pub const HOUSE_TABLES: &[&str] = &[
     "access_token",
     "second_factor",
     "recovery_code",
+    "outside_identity",
+    "outside_visit",
 ];
 
 /// Columns whose values are sealed.

@@ -24,6 +24,7 @@ use crate::{
     access::{AccountId, Actor, Standing},
     answer::{self, Answer, Ask},
     metrics::Metrics,
+    outside::Outside,
     routes::Route,
     throttle::Throttle,
     view::View,
@@ -58,6 +59,10 @@ pub trait House: Send + Sync + 'static {
     /// # Errors
     /// The store's.
     fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error>;
+    /// The outside provider people may sign in with; by default none.
+    fn outside(&self) -> Option<&Outside> {
+        None
+    }
 }
 
 /// What an operator may set.

@@ -9,6 +9,7 @@ use crate::{
     access::{AccountId, Actor, Power},
     event::Through,
     input::Upload,
+    outside::Outside,
     reply::{Refusal, Reply},
     server::House,
     session::SessionId,
@@ -52,6 +53,8 @@ pub struct Caller {
     pub must_set_up: bool,
     /// What the act before gave to be shown once.
     pub shown: Option<String>,
+    /// What the browser kept while it was away at an outside provider.
+    pub visit: Option<String>,
     /// The address of this installation as the browser knows it, `https://gh.example.cn`, if it says so.
     pub site: Option<String>,
 }
@@ -202,6 +205,15 @@ impl<'a> View<'a> {
     /// The access token through which a program acts, if it is one.
     pub(crate) fn through(&self) -> Option<&'a Through> {
         self.caller.and_then(|c| c.through.as_ref())
+    }
+    /// The outside provider people may sign in with, if there is one.
+    #[must_use]
+    pub fn outside(&self) -> Option<&'a Outside> {
+        self.house.and_then(House::outside)
+    }
+    /// What the browser kept while it was away at that provider.
+    pub(crate) fn visiting(&self) -> Option<&'a str> {
+        self.caller.and_then(|caller| caller.visit.as_deref())
     }
     /// The union an account comes home to when it signs in; `None` if it stands nowhere.
     ///

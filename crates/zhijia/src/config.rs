@@ -64,6 +64,42 @@ struct Paper {
     /// Roles that have to use a second factor, such as `["chair", "admin"]`.
     #[serde(default)]
     second_factor: Vec<org::Role>,
+    oidc: Option<Provider>,
+}
+
+/// An outside identity provider (OpenID Connect), `[oidc]` of the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Provider {
+    /// What people call it.
+    name: String,
+    /// Its issuer.
+    issuer: String,
+    /// Under which name this installation is known there.
+    client_id: String,
+    /// A file that holds the secret that goes with it.
+    client_secret_file: Option<PathBuf>,
+    /// The address people see of this installation; by default the first of `origins`.
+    address: Option<String>,
+    /// A file of the certificates its HTTPS is signed with, if these are not publicly known ones.
+    certificates: Option<PathBuf>,
+}
+
+impl Provider {
+    fn gather(self, origins: &[String]) -> Result<web::outside::Settings, String> {
+        let read = |path: &Path| std::fs::read(path).map_err(|e| format!("oidc: {}: {e}", path.display()));
+        let secret = self.client_secret_file.as_deref().map(read).transpose()?;
+        let secret = secret.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        let address = self.address.or_else(|| origins.first().cloned());
+        Ok(web::outside::Settings {
+            name: self.name,
+            issuer: self.issuer,
+            client_id: self.client_id,
+            client_secret: secret,
+            address: address.ok_or("oidc: 请写上对外网址 / name the address people see: address = \"https://…\"")?,
+            certificates: self.certificates.as_deref().map(read).transpose()?,
+        })
+    }
 }
 
 /// What came of flags, environment and file.
@@ -79,6 +115,8 @@ pub struct Config {
     pub settings: web::Settings,
     /// Roles that have to use a second factor.
     pub second_factor: Vec<org::Role>,
+    /// The outside provider people may sign in with.
+    pub outside: Option<web::outside::Settings>,
 }
 
 impl Config {
@@ -127,6 +165,10 @@ impl Config {
                 .listen
                 .or(paper.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8688))),
+            outside: paper
+                .oidc
+                .map(|provider| provider.gather(&settings.origins))
+                .transpose()?,
             settings,
             second_factor: paper.second_factor,
         })

@@ -229,10 +229,12 @@ const PLACES: &[Place] = &[
 ];
 
 /// The house with its roof on.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Roof {
     /// Whoever holds one of these roles has to use a second factor.
     pub second_factor: Vec<org::Role>,
+    /// The outside provider people may sign in with.
+    pub outside: Option<web::outside::Outside>,
 }
 
 impl House for Roof {
@@ -266,6 +268,10 @@ impl House for Roof {
 
     fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error> {
         flow::inbox_count(view, WAITING)
+    }
+
+    fn outside(&self) -> Option<&web::outside::Outside> {
+        self.outside.as_ref()
     }
 
     fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {

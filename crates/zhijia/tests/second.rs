@@ -21,6 +21,7 @@ fn a_role_that_needs_a_second_factor_sets_it_up_first() {
         let token = chair.get_json(&format!("/me/tokens/{id}")).json()["text"].clone();
         let house = roof::Roof {
             second_factor: vec![Role::Chair, Role::Admin],
+            ..roof::Roof::default()
         };
         let settings = Settings::default();
         let server = Server::new(

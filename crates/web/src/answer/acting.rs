@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::Clock;
 
-use super::{SAID, SHOWN, barred, looking, page, proving, who};
+use super::{SAID, SHOWN, VISIT, barred, looking, page, proving, who};
 use crate::{
     access::Actor,
     act::{Act, Done},
@@ -203,6 +203,10 @@ fn finished(server: &Server, ask: &Ask, actor: &Actor, done: Done) -> Answer {
     if let Some(secret) = &done.secret {
         let page = done.next.split('?').next().unwrap_or_default();
         answer = answer.set_cookie(server, SHOWN, &format!("{page}~{secret}"), Some(300));
+    }
+    if let Some(visit) = &done.visit {
+        let seconds = if visit.is_empty() { 0 } else { 600 };
+        answer = answer.set_cookie(server, VISIT, visit, Some(seconds));
     }
     match cookie {
         Some(Some(token)) => answer.set_cookie(server, session::COOKIE, &token, None),

@@ -173,7 +173,12 @@ fn sign_in_keeping(_server: &Server, ask: &Ask, mut cx: ui::Cx) -> Answer {
         .map(|(name, text)| (format!("_kept.{name}"), text.clone()))
         .collect();
     let then = ask.at.clone();
-    let sign_in = crate::door::SignInPage { then, kept };
+    let sign_in = crate::door::SignInPage {
+        then,
+        kept,
+        // what was typed does not go along to an outside provider
+        provider: None,
+    };
     cx.alert = Some(cx.t("web.refusal.sign_in"));
     match sign_in.body(&cx) {
         Ok(body) => page::html(&cx, ask, 401, &sign_in.title(&cx), &body, Framing::default()),

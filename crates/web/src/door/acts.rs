@@ -138,7 +138,7 @@ pub(super) fn sign_in(act: &mut Act<'_>, c: Checked) -> Reply<Done> {
 }
 
 /// The password was right, and the second factor is asked for. Failures are not forgiven before it is proved.
-fn half(act: &Act<'_>, account: AccountId, union: UnionId, then: Option<&str>) -> Reply<Done> {
+pub(super) fn half(act: &Act<'_>, account: AccountId, union: UnionId, then: Option<&str>) -> Reply<Done> {
     let from = (act.agent(), act.address());
     let token = session::open_half(act.writer(), account, union, act.now(), from)?;
     let address = act.address().to_owned();

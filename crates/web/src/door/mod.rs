@@ -4,6 +4,7 @@ use crate::{access::Access, routes::Routes};
 
 mod acts;
 mod device;
+pub mod outside;
 mod pages;
 mod second;
 pub mod store;
@@ -31,6 +32,17 @@ pub fn routes() -> Routes {
         .elevated()
         .act("/me/second/off", Access::SignedIn, second::off)
         .form("/me/second")
+        .elevated()
+        .act_after("/sign-in/outside", Access::Anyone, outside::prepare, outside::begin)
+        .form("/sign-in")
+        .page("/sign-in/outside/go", Access::Anyone, outside::go)
+        .page(crate::outside::BACK, Access::Anyone, outside::back)
+        .act_after(crate::outside::BACK, Access::Anyone, outside::identify, outside::enter)
+        .act_after("/me/outside/tie", Access::SignedIn, outside::prepare_tie, outside::tie)
+        .form("/me/account")
+        .elevated()
+        .act("/me/outside/untie", Access::SignedIn, outside::untie)
+        .form("/me/account")
         .elevated()
         .act("/sign-out", Access::SignedIn, acts::sign_out)
         .page("/me/account", Access::SignedIn, pages::my_account)

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    door::store,
+    door::{
+        outside::{self, OutsideLine},
+        store,
+    },
     reply::Reply,
     routes::Nothing,
     second,
@@ -28,6 +31,8 @@ pub struct SignInPage {
     /// What was being sent when the session ended, to be kept through signing in.
     #[serde(skip)]
     pub kept: Vec<(String, String)>,
+    /// What an outside provider is called, if people may sign in with it.
+    pub provider: Option<String>,
 }
 
 ui::page!(SignInPage, "door/sign_in.html", |_p, cx| cx.t("web.sign_in.title"));
@@ -44,6 +49,7 @@ pub(super) fn sign_in(view: &View<'_>, q: Then) -> Reply<SignInPage> {
     Ok(SignInPage {
         then: local(q.then.as_deref().or(view.typed("then"))),
         kept: kept(view),
+        provider: view.outside().map(|outside| outside.name().to_owned()),
     })
 }
 
@@ -82,6 +88,8 @@ pub struct MyAccount {
     pub unions: Vec<OwnUnion>,
     /// Whether signing in asks for a second factor.
     pub second: bool,
+    /// The identity at an outside provider, if there is one.
+    pub outside: Option<OutsideLine>,
     /// Living sessions, the latest first.
     pub sessions: Vec<SessionLine>,
 }
@@ -103,6 +111,7 @@ pub(super) fn my_account(view: &View<'_>, _: Nothing) -> Reply<MyAccount> {
         sign_name,
         name: known.name,
         second: second::is_on(view, account)?,
+        outside: outside::own(view, account)?,
         sessions: session::of_account(view, account, view.now())?,
     })
 }

@@ -72,11 +72,16 @@ fn log_to_stderr() {
 
 fn run(config: &Config, store: Store, clock: Clock, demo: Option<Vec<demo::Person>>) -> Result<ExitCode, String> {
     let settings = config.settings.clone();
+    let outside = config.outside.clone();
+    let outside = outside
+        .map(|provider| web::outside::Outside::new(provider, clock.clone()))
+        .transpose();
     let server = Server::new(
         store.clone(),
         clock.clone(),
         Arc::new(roof::Roof {
             second_factor: config.second_factor.clone(),
+            outside: outside.map_err(|e| format!("oidc: {e}"))?,
         }),
         roof::routes(),
         settings,
@@ -194,6 +199,7 @@ fn sweep(store: &Store, clock: &Clock) -> Result<(), store::Error> {
     let now = clock.now();
     store.write(move |w| {
         web::session::sweep(w, now)?;
+        web::door::outside::sweep(w, now)?;
         web::once::sweep(w, now.plus_millis(-KEYS_MS))?;
         Ok(())
     })
