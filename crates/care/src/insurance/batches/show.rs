@@ -314,13 +314,8 @@ impl BatchPage {
     }
     /// The form that takes somebody off the list.
     fn off(&self, cx: &Cx, line: &InsuredLine) -> Html {
-        html!(
-            "{}{}{}{}",
-            Html::trusted(cx.form_open(&self.at("/remove")).in_row().to_string()),
-            Html::trusted(cx.field("version", "").hidden(self.batch.version).to_string()),
-            Html::trusted(cx.field("member", "").hidden(line.member).to_string()),
-            Html::trusted(cx.form_close("insurance.batch.remove").to_string())
-        )
+        let member = format!("?version={}&member={}", self.batch.version, line.member);
+        cx.button(&self.at(&format!("/remove{member}")), "insurance.batch.remove")
     }
     fn fit(&self, cx: &Cx) -> Html {
         let choices = self.fit.iter().map(|one| {

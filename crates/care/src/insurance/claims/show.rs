@@ -292,6 +292,7 @@ impl ClaimPage {
                 ("each", &cx.money(r.each)),
                 ("times", &times),
                 ("units", &r.units),
+                ("share", &r.share),
                 ("money", &cx.money(r.raw)),
             ],
         );
