@@ -341,7 +341,7 @@ pub(super) fn setups(read: &Reader, union: UnionId) -> Result<Vec<(i64, Instant,
     read.rows(SETUPS, &[&union], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-/// A line of a list, from the columns of [`lists::COLUMNS`].
+/// A line of a list, from the columns that the statements of lists name.
 pub(super) fn line(row: &Row<'_>) -> Result<CaseLine, Error> {
     let mut cells = row.cells();
     let (id, year, number): (CaseId, i64, i64) = (cells.take()?, cells.take()?, cells.take()?);
