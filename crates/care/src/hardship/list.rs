@@ -202,7 +202,7 @@ impl List {
             )
         };
         let figures: Html = self.categories.iter().map(figure).collect();
-        html!("<div class=\"figures\">{}</div>", figures)
+        html!("<div class=\"figures-row\">{}</div>", figures)
     }
     fn by_cause<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [

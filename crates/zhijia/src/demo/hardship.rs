@@ -28,7 +28,7 @@ const ILL: Household = Household {
         ("income_other", "0"),
         ("cause", "illness"),
         ("cause2", "schooling"),
-        ("story", "乳腺癌术后化疗，病休期间收入减少，独自抚养上初中的女儿。"),
+        ("story", "确诊白血病后化疗，病休期间收入减少，独自抚养上初中的孩子。"),
         ("f0_name", "何思源"),
         ("f0_kin", "child"),
         ("f0_number", "340104201006120012"),
@@ -92,7 +92,7 @@ const SCHOOL: Household = Household {
         ("income_month", "2800"),
         ("income_other", "-6000"),
         ("cause", "schooling"),
-        ("story", "妻子开小店亏损，女儿今年考上大学。"),
+        ("story", "家里开的小店亏损，孩子今年考上大学。"),
     ],
 };
 
@@ -165,21 +165,26 @@ fn minimum(stage: &Stage) -> Result<(), String> {
     went(chair.post(&format!("/rules/rows/{id}/confirm"), &[]), 303).map(drop)
 }
 
-/// The id of a member by name; the first in the register's list if nobody is called so.
-fn member(stage: &Stage, name: &str) -> Result<String, String> {
+/// The id of a member by name, and the name; of somebody else of the register if nobody is called so.
+fn member(stage: &Stage, name: &str) -> Result<(String, String), String> {
     let (union, today) = (stage.union, stage.clock.today());
     let all = stage
         .store
         .read(|r| org::members::store::members_to_choose(r, union, today))
         .map_err(|e| trouble(&e))?;
     let found = all.iter().find(|(_, label)| label.starts_with(name)).or(all.last());
-    Ok(found.map(|(id, _)| id.to_string()).unwrap_or_default())
+    let known = |(id, label): &(org::MemberId, String)| {
+        let name = label.split([' ', '·']).next().unwrap_or_default().to_owned();
+        (id.to_string(), name)
+    };
+    Ok(found.map(known).unwrap_or_default())
 }
 
 fn from_paper(stage: &Stage, household: &Household) -> Result<String, String> {
-    let id = member(stage, household.name)?;
+    let (id, name) = member(stage, household.name)?;
     let mut form = household.form();
-    form.extend([("member", id.as_str()), ("seen", "1")]);
+    form.retain(|(item, _)| *item != "name");
+    form.extend([("name", name.as_str()), ("member", id.as_str()), ("seen", "1")]);
     let officer = stage.at_the_door("weiyuan")?;
     Ok(went(officer.post("/hardships/new", &form), 303)?.id())
 }
@@ -192,7 +197,7 @@ fn version(who: &Client, id: &str) -> Result<String, String> {
 /// Two visit it, the committee decides by the test, and it is published for some days.
 fn publish(stage: &Stage, id: &str, days: i32, amount: &str) -> Result<(), String> {
     let (chair, today) = (stage.at_the_door("zhuxi")?, stage.clock.today());
-    let (a, b) = (member(stage, "王建国")?, member(stage, "陈志强")?);
+    let ((a, _), (b, _)) = (member(stage, "王建国")?, member(stage, "陈志强")?);
     let day = today.to_string();
     let visit = [
         ("version", &*version(&chair, id)?),
