@@ -21,6 +21,10 @@ SELECT create_reference_table('identity_place')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('identity_place' AS regclass));
 SELECT create_reference_table('measure')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('measure' AS regclass));
+SELECT create_reference_table('outside_identity')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('outside_identity' AS regclass));
+SELECT create_reference_table('outside_visit')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('outside_visit' AS regclass));
 SELECT create_reference_table('recovery_code')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('recovery_code' AS regclass));
 SELECT create_reference_table('rule_sheet')
@@ -69,6 +73,12 @@ SELECT create_distributed_table('care_round', 'union_id', colocate_with => 'even
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('care_round' AS regclass));
 SELECT create_distributed_table('changes_seen', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('changes_seen' AS regclass));
+SELECT create_distributed_table('check_round', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('check_round' AS regclass));
+SELECT create_distributed_table('check_day', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('check_day' AS regclass));
+SELECT create_distributed_table('check_package', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('check_package' AS regclass));
 SELECT create_distributed_table('fact', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('fact' AS regclass));
 SELECT create_distributed_table('fact_sum', 'union_id', colocate_with => 'event')
@@ -107,6 +117,10 @@ SELECT create_distributed_table('care_round_line', 'union_id', colocate_with => 
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('care_round_line' AS regclass));
 SELECT create_distributed_table('care_round_trouble', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('care_round_trouble' AS regclass));
+SELECT create_distributed_table('check_booking', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('check_booking' AS regclass));
+SELECT create_distributed_table('check_slot', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('check_slot' AS regclass));
 SELECT create_distributed_table('correction', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('correction' AS regclass));
 SELECT create_distributed_table('correction_line', 'union_id', colocate_with => 'event')
@@ -145,6 +159,8 @@ SELECT create_distributed_table('claim_paper', 'union_id', colocate_with => 'eve
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('claim_paper' AS regclass));
 SELECT create_distributed_table('once', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('once' AS regclass));
+SELECT create_distributed_table('own_note', 'union_id', colocate_with => 'event')
+  WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('own_note' AS regclass));
 SELECT create_distributed_table('own_rule', 'union_id', colocate_with => 'event')
   WHERE NOT EXISTS (SELECT 1 FROM citus_tables WHERE table_name = CAST('own_rule' AS regclass));
 SELECT create_distributed_table('paper_content', 'union_id', colocate_with => 'event')

@@ -41,6 +41,16 @@ const NOT_200: &[(&str, u16, &str)] = &[
         "asked only of who has just given the password; told in web's stories",
     ),
     (
+        "/sign-in/outside/go",
+        422,
+        "no provider is set, and no visit to one named; told in the stories of signing in from outside",
+    ),
+    (
+        "/sign-in/outside/back",
+        404,
+        "no provider is set; told in the stories of signing in from outside",
+    ),
+    (
         "/apply/{code}",
         404,
         "the code of no poster; the real one is in joining's stories",
