@@ -79,7 +79,7 @@ fn a_taking_back_that_was_killed_after_any_piece_goes_on_and_ends_once() {
             assert!(jobs::runner::step(&s.store, &s.clock, &half).unwrap());
             let page = chair.get_json(&path).json();
             assert_eq!(page["state"], "undoing", "nothing is told before the end");
-            s.clock.set(s.clock.now().plus_millis(3_600_000));
+            s.clock.set(s.clock.now().plus_millis(3_000_000));
         }
         work(s);
         let page = chair.get_json(&path).json();
