@@ -8,6 +8,7 @@ use web::{Act, Fault, Record, Reply};
 use super::{
     acts::flow_me,
     model::{Present, Told, Visit, VisitId, Way},
+    payment,
     reasons::Reason,
     record, store,
 };
@@ -83,7 +84,7 @@ fn what(told: &Told) -> String {
     told.what.clone().unwrap_or_else(|| usual.to_owned())
 }
 
-/// Posts what a visit counts, and tells what was given.
+/// Posts what a visit counts, tells what was given, and asks for its money.
 pub(super) fn count(act: &Act<'_>, visit: &Visit, reason: &Reason, told: &Told) -> Reply<()> {
     let postings = [
         (&VISIT_PERSON_TIMES, 1),
@@ -102,11 +103,13 @@ pub(super) fn count(act: &Act<'_>, visit: &Visit, reason: &Reason, told: &Told) 
         amount: told.amount,
         what: &what,
     };
-    given::give(act, record(visit.id), &[gift])
+    given::give(act, record(visit.id), &[gift])?;
+    payment::ask(act, visit, told)
 }
 
-/// Takes back what a visit counted and gave.
+/// Takes back what a visit counted, gave and asked for.
 pub(super) fn take_back(act: &Act<'_>, id: VisitId, why: &str) -> Reply<()> {
+    payment::take_back(act, id)?;
     facts::reverse(act, record(id), why)?;
     given::take_back(act, record(id), why)?;
     Ok(())

@@ -16,6 +16,8 @@ mod form;
 mod list;
 pub mod model;
 mod month;
+mod next;
+mod payment;
 pub(crate) mod reach;
 pub mod reasons;
 mod show;

@@ -12,6 +12,8 @@ use super::{
     acts::flow_me,
     list::veil,
     model::{Present, Status, Visit, VisitId},
+    next::{self, Next},
+    payment::{self, Asked},
     reach,
     reasons::{self, Reason},
     record, store,
@@ -71,6 +73,10 @@ pub struct VisitPage {
     pub sees_member: bool,
     /// Whether a photo or receipt is still to come.
     pub wants_photo: bool,
+    /// The request for its money.
+    pub payment: Option<Asked>,
+    /// What may follow from it.
+    pub next: Vec<Next>,
 }
 
 ui::page!(VisitPage, "visits/pages/show.html", |p, cx| p.title(cx));
@@ -90,8 +96,11 @@ pub(super) fn page(view: &View<'_>, which: Which) -> Reply<VisitPage> {
     } else {
         archive::of_record(view, view.union(), record(visit.id))?
     };
+    let next = next::of(view, &visit, &reason)?;
     veil(view, &mut visit);
     Ok(VisitPage {
+        payment: payment::of(view, view.union(), visit.id)?,
+        next,
         least: reason.says.visitors,
         ceiling,
         visitors: names(view, visit.told.as_ref().map_or(&[], |t| t.visitors.as_slice()))?,
@@ -231,6 +240,10 @@ impl VisitPage {
         if let Some(at) = v.signed_at {
             facts = facts.fact("visits.show.confirmed", cx.instant(at));
         }
+        if let Some(asked) = &self.payment {
+            let said = format!("{} · {}", asked.number, cx.t(&asked.state));
+            facts = facts.door("visits.payment.word", said, &asked.href);
+        }
         if let (Some(who), Some(at)) = (&v.account_name, v.recorded_at) {
             facts = facts.fact("visits.show.recorded", format!("{who} · {}", cx.instant(at)));
         }
@@ -272,6 +285,30 @@ impl VisitPage {
             said,
             state,
             act
+        )
+    }
+    fn next(&self, cx: &Cx) -> Html {
+        if self.next.is_empty() {
+            return Html::none();
+        }
+        let lines: Html = self
+            .next
+            .iter()
+            .map(|next| {
+                html!(
+                    "<li><a href=\"{}\">{}</a>{}</li>",
+                    next.href,
+                    cx.t(next.word),
+                    next.about
+                        .as_ref()
+                        .map(|about| html!(" <small class=\"quiet\">{}</small>", about))
+                )
+            })
+            .collect();
+        html!(
+            "<section><h2>{}</h2><ul class=\"links\">{}</ul></section>",
+            cx.t("visits.next.title"),
+            lines
         )
     }
     fn may_file(&self) -> bool {

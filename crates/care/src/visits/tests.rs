@@ -1,5 +1,7 @@
 //! Stories of visits, on both databases.
 
+mod money;
+
 use facts::Span;
 use org::{MemberId, Role};
 use store::Sql;

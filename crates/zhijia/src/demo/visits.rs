@@ -77,6 +77,27 @@ const OWED: &[(&str, usize, i32, i32)] = &[
     ("生育", 44, 4, 2),
 ];
 
+/// Days after a visit on which its money is approved and paid.
+const PAID_AFTER: i32 = 20;
+
+/// The chair approves the money of a visit, and the treasurer pays it.
+fn paid(stage: &Stage, visit: &str) -> Result<(), String> {
+    let (chair, treasurer) = (stage.at_the_door("zhuxi")?, stage.at_the_door("caiwu")?);
+    let page = went(chair.get_json(visit), 200)?.json();
+    let Some(payment) = page["payment"]["href"].as_str() else {
+        return Ok(());
+    };
+    let asked = went(chair.get_json(payment), 200)?.json();
+    let case = asked["payment"]["case"].as_str().unwrap_or_default();
+    let case = format!("/approvals/{case}");
+    let seen = went(chair.get_json(&case), 200)?.json()["version"].to_string();
+    went(chair.post(&format!("{case}/approve"), &[("version", &seen)]), 303)?;
+    let seen = went(treasurer.get_json(payment), 200)?.json()["payment"]["version"].to_string();
+    let on = stage.clock.today().to_string();
+    let form = [("version", seen.as_str()), ("on", &on), ("way", "bank")];
+    went(treasurer.post(&format!("{payment}/pay"), &form), 303).map(drop)
+}
+
 /// Tells the year up to today.
 pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     let (union, today, this) = (stage.union, stage.today, stage.today.year());
@@ -95,6 +116,11 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
         let path = event(stage, (life.reason, &member), day_of(life.happened, this)?, known)?;
         moment(stage, visited, 17)?;
         went_there(stage, &path, life, n.is_multiple_of(4)).map_err(|e| format!("{}: {e}", life.reason))?;
+        let settled = visited.plus_days(PAID_AFTER);
+        if settled <= today {
+            moment(stage, settled, 15)?;
+            paid(stage, &path).map_err(|e| format!("{}: {e}", life.reason))?;
+        }
     }
     for (reason, member, ago, known) in OWED {
         let known = today.plus_days(-known);
