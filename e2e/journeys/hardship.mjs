@@ -91,7 +91,7 @@ export default async function hardship({ open, account, check, shot, signIn }) {
   await shot(phone, 'hardship-form');
   await fill(phone, { ...HOUSEHOLD, number: resident('1985'), f0_number: resident('2016').slice(0, 17) + 'A' });
   await press(phone, '/me/hardship/form', '先保存');
-  await check.says(phone, '校验');
+  await check.says(phone, '第 18 位应是数字');
   check.equal(await phone.locator('[name="story"]').inputValue(), HOUSEHOLD.story, 'a refused form keeps what was typed');
   await shot(phone, 'hardship-refused');
   await fill(phone, { f0_number: resident('2016') });

@@ -36,20 +36,40 @@ pub struct Body {
 
 /// What is wrong in a form, gathered.
 #[derive(Default)]
-pub(super) struct Wrong(Vec<(String, String)>);
+pub(super) struct Wrong(Vec<(String, Bad)>);
+
+/// A word key, and what fills the place in its words.
+struct Bad {
+    key: String,
+    place: Option<(&'static str, String)>,
+}
+
+impl From<&str> for Bad {
+    fn from(key: &str) -> Self {
+        Bad {
+            key: key.to_owned(),
+            place: None,
+        }
+    }
+}
 
 impl Wrong {
     pub(super) fn add(&mut self, field: &str, key: &str) {
-        self.0.push((field.to_owned(), key.to_owned()));
+        self.0.push((field.to_owned(), key.into()));
     }
     /// Refuses with all that is wrong.
     pub(super) fn finish(self) -> Result<(), Stop> {
         let mut all = self.0.into_iter();
-        let Some((field, key)) = all.next() else { return Ok(()) };
-        let first = Refusal::field(&field, &key);
-        Err(all
-            .fold(first, |refusal, (field, key)| refusal.and(&field, &key))
-            .into())
+        let Some((field, bad)) = all.next() else { return Ok(()) };
+        let filled = |refusal: Refusal, place: Option<(&str, String)>| match place {
+            Some((name, value)) => refusal.arg(name, value),
+            None => refusal,
+        };
+        let first = filled(Refusal::field(&field, &bad.key), bad.place);
+        let said = all.fold(first, |refusal, (field, bad)| {
+            filled(refusal.and(&field, &bad.key), bad.place)
+        });
+        Err(said.into())
     }
 }
 
@@ -124,7 +144,7 @@ impl Reading<'_> {
                     Ok(text) => {
                         sheet.insert(item.key.to_owned(), text);
                     }
-                    Err(key) => wrong.add(&name, &key),
+                    Err(bad) => wrong.0.push((name, bad)),
                 },
                 (None, Some(kept)) => {
                     sheet.insert(item.key.to_owned(), kept.clone());
@@ -163,8 +183,8 @@ impl Reading<'_> {
 }
 
 /// An item's value as it is kept, or the word key of what is wrong with it.
-fn value(kind: Kind, text: &str, today: Date) -> Result<String, String> {
-    let wrong = |key: &str| Err(key.to_owned());
+fn value(kind: Kind, text: &str, today: Date) -> Result<String, Bad> {
+    let wrong = |key: &str| Err(key.into());
     let long = |most: usize| text.chars().count() > most;
     match kind {
         Kind::Text(most) | Kind::Long(most) if long(most) => wrong("web.refusal.long"),
@@ -189,7 +209,10 @@ fn value(kind: Kind, text: &str, today: Date) -> Result<String, String> {
         Kind::Tick => Ok("yes".to_owned()),
         Kind::Identity => IdentityNumber::read(IdentityKind::Resident, text, today)
             .map(|number| number.reveal().to_owned())
-            .map_err(|bad| format!("organisation.bad_identity.{}", bad.key())),
+            .map_err(|bad| Bad {
+                key: format!("organisation.bad_identity.{}", bad.key()),
+                place: bad.place(),
+            }),
         Kind::Card => {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             let fits = (12..=30).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());

@@ -173,6 +173,15 @@ impl BadIdentity {
             BadIdentity::Shape => "shape",
         }
     }
+    /// What fills the place of those words, if they have one: its name and the value.
+    #[must_use]
+    pub fn place(self) -> Option<(&'static str, String)> {
+        match self {
+            BadIdentity::Length(n) | BadIdentity::NotADigit(n) => Some(("n", n.to_string())),
+            BadIdentity::BornLater(day) => Some(("day", day.to_string())),
+            _ => None,
+        }
+    }
 }
 
 /// What a spreadsheet makes of 18 digits that it takes for a number: it keeps 15 of them.

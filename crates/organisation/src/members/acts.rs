@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{
     Date, Text,
-    identity::{BadIdentity, IdentityKind, IdentityNumber},
+    identity::{IdentityKind, IdentityNumber},
 };
 use org::{
     MemberId, NewMember, Status,
@@ -89,10 +89,9 @@ pub(crate) fn number(typed: &BTreeMap<String, String>, today: Date) -> Reply<Opt
     let number = IdentityNumber::read(kind, text, today);
     let number = number.map_err(|bad| {
         let refusal = Refusal::field("id_number", &format!("organisation.bad_identity.{}", bad.key()));
-        match bad {
-            BadIdentity::Length(n) | BadIdentity::NotADigit(n) => refusal.arg("n", n),
-            BadIdentity::BornLater(day) => refusal.arg("day", day),
-            _ => refusal,
+        match bad.place() {
+            Some((name, value)) => refusal.arg(name, value),
+            None => refusal,
         }
     })?;
     Ok(Some(number))
