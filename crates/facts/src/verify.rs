@@ -106,3 +106,22 @@ pub fn watched(
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
+
+const TOLD: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = $2 ORDER BY id");
+
+/// Reads what the events of a kind tell, in their order: for the checks of systems.
+///
+/// # Errors
+/// The store's; `Wrong` for an event that cannot be read.
+pub fn each_event<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    union: UnionId,
+    kind: &str,
+    mut f: impl FnMut(T),
+) -> Result<(), store::Error> {
+    read.each(TOLD, &[&union, &kind], |row| {
+        let body = row.get::<String>(0)?;
+        f(serde_json::from_str(&body).map_err(|e| store::Error::Wrong(format!("an event {kind}: {e}")))?);
+        Ok(())
+    })
+}

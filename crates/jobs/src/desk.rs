@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use kernel::{Clock, UnionId};
+use kernel::{Clock, Instant, UnionId};
 use store::{Store, Writer};
 
 use crate::store::{self as jobs, Job};
@@ -27,6 +27,14 @@ impl Kind {
             name,
             run: Arc::new(run),
         }
+    }
+    /// A kind of job that is one act upon a union: what is to be done is found and done in the transaction that marks it done.
+    #[must_use]
+    pub fn act(name: &'static str, act: fn(&Writer, UnionId, Instant) -> Result<usize, store::Error>) -> Self {
+        Self::new(name, move |desk| {
+            let (union, now) = (desk.union, desk.clock.now());
+            Ok(Box::new(move |w| act(w, union, now).map(|_| None)))
+        })
     }
 }
 

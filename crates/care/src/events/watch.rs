@@ -2,7 +2,7 @@
 //! season asks an officer for the list of whom to visit.
 
 use ::store::{Error, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Calendar, Date, Instant, Text, UnionId};
 use org::{
     MemberId, Status,
@@ -32,15 +32,7 @@ pub const KIND: &str = "care.events";
 /// The kind of job that watches the register of one union.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        look(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, look)
 }
 
 /// What the register tells of a member for a reason: the day, and the occasion by which it tells once.

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use ::store::{Error, Reader};
+use facts::{Difference, verify::each_event};
 use kernel::UnionId;
 use serde::Deserialize;
 
@@ -12,10 +12,6 @@ use super::{
     model::{BatchId, GivenId, Line, digest},
     store,
 };
-
-const GIVEN: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'given.given' ORDER BY id");
-const TAKEN_BACK: Sql =
-    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'given.taken_back' ORDER BY id");
 
 #[derive(Deserialize)]
 struct Told {
@@ -28,31 +24,17 @@ struct Back {
     ids: Vec<GivenId>,
 }
 
-fn each<T: serde::de::DeserializeOwned>(
-    read: &Reader,
-    union: UnionId,
-    sql: Sql,
-    mut f: impl FnMut(T),
-) -> Result<(), Error> {
-    read.each(sql, &[&union], |row| {
-        let event = serde_json::from_str(&row.get::<String>(0)?)
-            .map_err(|e| Error::Wrong(format!("an event of what was given: {e}")))?;
-        f(event);
-        Ok(())
-    })
-}
-
 /// Names every batch that is not as it was told, and every line that is taken back without a word or stands though it was.
 ///
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut told: BTreeMap<BatchId, String> = BTreeMap::new();
-    each(read, union, GIVEN, |event: Told| {
+    each_event(read, union, "given.given", |event: Told| {
         told.insert(event.batch, event.digest);
     })?;
     let mut back: BTreeSet<GivenId> = BTreeSet::new();
-    each(read, union, TAKEN_BACK, |event: Back| back.extend(event.ids))?;
+    each_event(read, union, "given.taken_back", |event: Back| back.extend(event.ids))?;
     let mut found = Vec::new();
     let mut batches: BTreeMap<BatchId, Vec<Line>> = BTreeMap::new();
     for kept in store::all(read, union)? {

@@ -2,7 +2,7 @@
 //! title says what is to be done and not over whom.
 
 use ::store::{Error, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Date, Instant, Lang, Text, UnionId};
 use org::{
     BodyKind, MemberId,
@@ -25,15 +25,7 @@ const AHEAD: i32 = 14;
 /// The kind of job that watches the dossiers of one union.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        remind(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, remind)
 }
 
 /// Makes the tasks that are due, each once; says how many.

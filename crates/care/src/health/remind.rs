@@ -1,7 +1,7 @@
 //! The evening before: whoever booked a place for tomorrow gets a task that says where and when.
 
 use ::store::{Error, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Instant, Lang, Text, UnionId};
 use web::{AccountId, Record};
 
@@ -13,15 +13,7 @@ pub const KIND: &str = "care.health";
 /// The kind of job that reminds.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        tell(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, tell)
 }
 
 /// Makes the tasks of those who booked for the next day; says how many.

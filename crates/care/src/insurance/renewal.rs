@@ -1,7 +1,7 @@
 //! Renewal ahead of the end of a cover: a task sixty days before, another thirty days before if nothing was begun.
 
 use ::store::{Error, Reader, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Date, Instant, Lang, Text, UnionId};
 use web::{AccountId, Record};
 
@@ -13,15 +13,7 @@ pub const KIND: &str = "care.insurance";
 /// The kind of job that looks ahead.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        tell(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, tell)
 }
 
 /// Batches that have to be renewed within sixty days and are not, with the days that are left.

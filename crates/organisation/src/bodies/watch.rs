@@ -2,7 +2,7 @@
 //! heads it finds in the inbox what is to be done now for the election (换届).
 
 use ::store::{Error, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Date, Instant, Lang, Text, UnionId};
 use org::{
     BodyId, BodyKind, MemberId,
@@ -17,15 +17,7 @@ pub const KIND: &str = "organisation.terms";
 /// The kind of job that watches the terms of one union.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        announce(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, announce)
 }
 
 /// How long before the end a notice comes, in months; 0 once it has ended.

@@ -2,7 +2,7 @@
 //! them after the days that the union has told its applicants (个人信息保护法 art. 19 and 47).
 
 use ::store::{Error, Writer};
-use jobs::{Desk, Ending, Kind, Trouble};
+use jobs::Kind;
 use kernel::{Instant, UnionId};
 use web::AccountId;
 
@@ -20,15 +20,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The kind of job that deletes what a union need not keep any more.
 #[must_use]
 pub fn kind() -> Kind {
-    Kind::new(KIND, run)
-}
-
-fn run(desk: &Desk<'_>) -> Result<Ending, Trouble> {
-    let (union, now) = (desk.union, desk.clock.now());
-    Ok(Box::new(move |w| {
-        tidy(w, union, now)?;
-        Ok(None)
-    }))
+    Kind::act(KIND, tidy)
 }
 
 /// Deletes what is over, and forgets the receipts of those who were taken in as long ago; says how many were deleted.

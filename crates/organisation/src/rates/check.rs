@@ -3,18 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use ::store::{Error, Reader};
+use facts::{Difference, verify::each_event};
 use kernel::{Date, UnionId};
 use org::{
     BodyId,
     rates::{CountId, Told, store},
 };
 use serde::Deserialize;
-
-const TOLD: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'workers.told' ORDER BY id");
-const TAKEN_BACK: Sql =
-    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'workers.taken_back' ORDER BY id");
 
 /// What an event tells of a count.
 #[derive(Deserialize, PartialEq, Eq)]
@@ -40,20 +36,6 @@ struct TakenBack {
     count: CountId,
 }
 
-fn each<T: serde::de::DeserializeOwned>(
-    read: &Reader,
-    union: UnionId,
-    sql: Sql,
-    mut f: impl FnMut(T),
-) -> Result<(), Error> {
-    read.each(sql, &[&union], |row| {
-        let event = serde_json::from_str(&row.get::<String>(0)?)
-            .map_err(|e| Error::Wrong(format!("an event of a count of workers: {e}")))?;
-        f(event);
-        Ok(())
-    })
-}
-
 /// Names every count of workers that is not as it was told. What was told of a union below stands in that union's log
 /// too, so that only counts of the own union are looked at.
 ///
@@ -62,13 +44,13 @@ fn each<T: serde::de::DeserializeOwned>(
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut told: BTreeMap<CountId, Event> = BTreeMap::new();
     let mut ended: BTreeSet<CountId> = BTreeSet::new();
-    each(read, union, TOLD, |event: Event| {
+    each_event(read, union, "workers.told", |event: Event| {
         if event.union.is_none_or(|of| of == union) {
             ended.extend(event.said.replaces);
             told.insert(event.count, event);
         }
     })?;
-    each(read, union, TAKEN_BACK, |event: TakenBack| {
+    each_event(read, union, "workers.taken_back", |event: TakenBack| {
         ended.insert(event.count);
     })?;
     let mut found = Vec::new();
