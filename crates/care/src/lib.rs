@@ -81,6 +81,21 @@ pub const DOORS: &[desk::Door] = &[
     health::DOOR,
 ];
 
+/// Where the pages of its systems are, beside `/care`.
+pub const PATHS: &[&str] = &[
+    "/visits",
+    "/rounds",
+    "/stock",
+    "/purchases",
+    "/hardships",
+    "/insurance",
+    "/enrolments",
+    "/claims",
+    "/mutual_plans",
+    "/check_rounds",
+    "/check_bookings",
+];
+
 /// The doors of this crate.
 #[must_use]
 pub fn routes() -> web::Routes {

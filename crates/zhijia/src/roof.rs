@@ -145,6 +145,8 @@ struct Place {
     href: &'static str,
     icon: &'static str,
     access: Access,
+    /// Where its systems have their pages, if not below `href`.
+    also: &'static [&'static str],
 }
 
 const fn place(key: &'static str, href: &'static str, icon: &'static str, access: Access) -> Place {
@@ -153,6 +155,7 @@ const fn place(key: &'static str, href: &'static str, icon: &'static str, access
         href,
         icon,
         access,
+        also: &[],
     }
 }
 
@@ -200,7 +203,10 @@ const PLACES: &[Place] = &[
         "user-plus",
         may(org::power::JOIN_SEE),
     ),
-    place("ui.nav.care", "/care", "heart-handshake", may(org::power::CARE_SEE)),
+    Place {
+        also: care::PATHS,
+        ..place("ui.nav.care", "/care", "heart-handshake", may(org::power::CARE_SEE))
+    },
     place("roof.nav.approvals", "/approvals", "circle-check", Access::SignedIn),
     place(
         "roof.nav.payments",
@@ -249,10 +255,11 @@ impl House for Roof {
     }
 
     fn nav(&self, actor: &Actor, path: &str) -> Vec<NavItem> {
-        let within = |p: &&Place| {
-            let rest = path.strip_prefix(p.href).filter(|_| p.href != "/");
-            path == p.href || rest.is_some_and(|rest| rest.starts_with('/'))
+        let below = |href: &str| {
+            let rest = path.strip_prefix(href).filter(|_| href != "/");
+            path == href || rest.is_some_and(|rest| rest.starts_with('/'))
         };
+        let within = |p: &&Place| below(p.href) || p.also.iter().any(|href| below(href));
         let open = || PLACES.iter().filter(|p| actor.passes(p.access));
         // `/works/new` lies in `/works` too: the nearest place is where one is.
         let here = open().filter(within).map(|p| p.href).max_by_key(|href| href.len());

@@ -222,6 +222,7 @@ fn one_place_of_the_navigation_is_the_current_one() {
             ("/works/new", "/works/new"),
             ("/works/7", "/works"),
             ("/register/facts", "/register"),
+            ("/visits/7/record", "/care"),
         ] {
             let here: Vec<String> = roof::Roof::default()
                 .nav(&chair, path)
@@ -230,6 +231,15 @@ fn one_place_of_the_navigation_is_the_current_one() {
                 .map(|i| i.href)
                 .collect();
             assert_eq!(here, [current], "{path}");
+        }
+        // whoever looks at any page of care is at care
+        for route in care::routes()
+            .into_list()
+            .iter()
+            .filter(|r| r.is_page() && !r.path.starts_with("/me/"))
+        {
+            let nav = roof::Roof::default().nav(&chair, route.path);
+            assert!(nav.iter().any(|i| i.current && i.href == "/care"), "{}", route.path);
         }
     });
 }

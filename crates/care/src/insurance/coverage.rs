@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use kernel::{Date, Money};
-use org::{BodyId, MemberId, bodies, power::CARE_MANAGE, rates::Share};
+use org::{
+    BodyId, MemberId, bodies,
+    power::{CARE_MANAGE, INSURANCE_CLAIM},
+    rates::Share,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,14 +29,15 @@ pub(super) fn crumbs(cx: &Cx) -> Html {
 }
 
 /// The parts of mutual insurance.
-pub(super) fn tabs(cx: &Cx, here: &str) -> Html {
+pub(super) fn tabs(cx: &Cx, here: &str, claims: bool) -> Html {
     let tabs = [
         ("insurance.tab.coverage", "/insurance"),
         ("insurance.tab.batches", "/enrolments"),
         ("insurance.tab.claims", "/claims"),
         ("insurance.tab.plans", "/mutual_plans"),
     ];
-    cx.tabs(tabs.map(|(key, href)| (cx.t(key), href, href == here)))
+    let open = tabs.into_iter().filter(|(_, href)| claims || *href != "/claims");
+    cx.tabs(open.map(|(key, href)| (cx.t(key), href, href == here)))
 }
 
 /// An amount; a dash for one that nobody has entered.
@@ -122,6 +127,9 @@ pub struct Coverage {
     pub workers: Option<i64>,
     /// Whether the reader may begin a batch.
     pub may_manage: bool,
+    /// Whether the reader may open claims.
+    #[serde(skip)]
+    pub claims: bool,
     /// Today.
     pub today: Date,
 }
@@ -224,6 +232,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Coverage> {
         open: whole.then(|| waiting.iter().filter_map(|step| counts.get(step)).sum()),
         workers: org::rates::store::whole(view, union, on)?.map(|(w, _)| w.total),
         may_manage: view.actor().may(CARE_MANAGE),
+        claims: view.actor().may(INSURANCE_CLAIM),
         today,
     })
 }
@@ -236,7 +245,7 @@ impl Coverage {
         html!(
             "{}{}",
             cx.heading(cx.t("insurance.title"), cx.t("insurance.under"), new),
-            tabs(cx, "/insurance")
+            tabs(cx, "/insurance", self.claims)
         )
     }
     fn empty(&self, cx: &Cx) -> Html {

@@ -33,7 +33,7 @@ pub(super) fn ask(act: &Act<'_>, purchase: &PurchaseRow) -> Reply<()> {
         title: &title,
         amount: purchase.total,
         payee: Payee::Named(supplier),
-        on: purchase.day,
+        on: payments::usual_day(act),
         purpose: &GOODS,
         benefits: &[],
         sealed: false,

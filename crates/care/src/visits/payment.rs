@@ -45,7 +45,7 @@ pub(super) fn ask(act: &Act<'_>, visit: &Visit, told: &Told) -> Reply<()> {
         title: &title,
         amount: told.amount,
         payee: Payee::Member(visit.member),
-        on: told.day,
+        on: payments::usual_day(act),
         purpose: &VISIT,
         benefits: &[visit.member],
         sealed: visit.sensitive,

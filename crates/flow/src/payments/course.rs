@@ -2,7 +2,7 @@
 
 use ::store::{Error, OnConstraint, Reader};
 use facts::Span;
-use kernel::{Money, UnionId};
+use kernel::{Date, Money, UnionId};
 use org::{Role, power::PAYMENT_PAY};
 use web::{Act, Record, Refusal, Reply, Stop, View};
 
@@ -23,6 +23,12 @@ pub const CASES: Kind = Kind {
     word: "payments.case",
     decided,
 };
+
+/// The day by which money is usually approved and paid: a week ahead, so that nothing is late on the day it is asked for.
+#[must_use]
+pub fn usual_day(view: &View<'_>) -> Date {
+    view.today().plus_days(7)
+}
 
 /// Asks for a payment, which waits for its approval. For a record whose request was returned it is sent in again, under the same
 /// id. Whoever calls has checked that the actor may ask.

@@ -24,7 +24,7 @@ mod store;
 mod tests;
 
 pub use check::check;
-pub use course::{CASES, ask, of_record, withdraw};
+pub use course::{CASES, ask, of_record, usual_day, withdraw};
 pub use model::{Ask, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
 
 const SHOW: &str = "/payments/{id}";

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Date;
-use org::power::CARE_MANAGE;
+use org::power::{CARE_MANAGE, INSURANCE_CLAIM};
 use schemars::JsonSchema;
 use serde::Serialize;
 use ui::{Col, Cx, Html, Row, Table, html};
@@ -35,6 +35,9 @@ pub struct Batches {
     pub plans: HashMap<PlanId, String>,
     /// Whether the reader may make one.
     pub may_manage: bool,
+    /// Whether the reader may open claims.
+    #[serde(skip)]
+    pub claims: bool,
     /// Today.
     pub today: Date,
 }
@@ -57,6 +60,7 @@ pub(in crate::insurance) fn list(view: &View<'_>, _: Nothing) -> Reply<Batches> 
         batches: lines.collect::<Reply<_>>()?,
         plans: plans.into_iter().map(|plan| (plan.id, plan.terms.name)).collect(),
         may_manage: view.actor().may(CARE_MANAGE),
+        claims: view.actor().may(INSURANCE_CLAIM),
         today: view.today(),
     })
 }
@@ -70,7 +74,7 @@ impl Batches {
             "{}{}{}",
             coverage::crumbs(cx),
             cx.heading(cx.t("insurance.batch.title"), "", new),
-            coverage::tabs(cx, "/enrolments")
+            coverage::tabs(cx, "/enrolments", self.claims)
         )
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {

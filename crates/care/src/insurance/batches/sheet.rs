@@ -5,7 +5,7 @@ use org::{bodies, members::sealed, power::MEMBER_SEALED, tree};
 use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use schemars::JsonSchema;
 use serde::Serialize;
-use ui::{Col, Cx, Html, Row, Table};
+use ui::{Cx, Html, html};
 use web::{Attachment, Fault, Record, Reply, View, reveal};
 
 use super::{acts::NUMBERS, form::This};
@@ -179,35 +179,43 @@ impl ListPaper {
         let days = cx.span(self.batch.starts, self.batch.ends);
         format!("{} · {} · {days}", self.plan, self.batch.name)
     }
-    fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
-        let cols = [
-            Col::text("number", "insurance.sheet.number"),
-            Col::text("name", "org.field.name"),
-            Col::text("sex", "insurance.sheet.sex"),
-            Col::text("group", "org.field.group"),
-            Col::number("units", "insurance.batch.units"),
-            Col::number("pays", "insurance.plan.premium"),
+    /// A plain table: paper has no narrow screen to fit.
+    fn table(&self, cx: &Cx) -> Html {
+        let heads = [
+            "insurance.sheet.number",
+            "org.field.name",
+            "insurance.sheet.sex",
+            "org.field.group",
+            "insurance.batch.units",
+            "insurance.plan.premium",
         ];
-        let rows = self.lines.iter().zip(1_i64..).map(|(line, n)| {
-            Row::new()
-                .cell(cx.number(n))
-                .cell(&line.name)
-                .cell(sex(cx, line.sex.as_ref()))
-                .cell(line.group.as_ref())
-                .cell(cx.number(line.units))
-                .cell(cx.money(line.pays))
-        });
-        cx.table("insurance.sheet.title", cols)
-            .empty(cx.empty("insurance.batch.nobody"))
-            .rows(rows)
-            .total([
-                Html::none(),
-                Html::text(cx.t("insurance.sheet.sum")),
-                Html::none(),
-                Html::none(),
-                Html::none(),
-                Html::text(cx.money(self.sum)),
-            ])
+        let head: Html = heads
+            .iter()
+            .map(|key| html!("<th scope=\"col\">{}</th>", cx.t(key)))
+            .collect();
+        let rows: Html = self
+            .lines
+            .iter()
+            .zip(1_i64..)
+            .map(|(line, n)| {
+                html!(
+                    "<tr><td class=\"number\">{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td></tr>",
+                    n,
+                    &line.name,
+                    sex(cx, line.sex.as_ref()),
+                    line.group.as_deref(),
+                    line.units,
+                    cx.money(line.pays)
+                )
+            })
+            .collect();
+        html!(
+            "<table class=\"list-table\"><thead><tr>{}</tr></thead><tbody>{}<tr><td></td><th scope=\"row\" colspan=\"4\">{}</th><td class=\"number\">{}</td></tr></tbody></table>",
+            head,
+            rows,
+            cx.t("insurance.sheet.sum"),
+            cx.money(self.sum)
+        )
     }
     fn signatures(&self, cx: &Cx) -> Html {
         cx.signatures([

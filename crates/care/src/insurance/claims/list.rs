@@ -128,7 +128,7 @@ impl Claims {
             "{}{}{}",
             coverage::crumbs(cx),
             cx.heading(cx.t("insurance.claim.title"), "", new),
-            coverage::tabs(cx, "/claims")
+            coverage::tabs(cx, "/claims", true)
         )
     }
     fn chips(&self, cx: &Cx) -> Html {

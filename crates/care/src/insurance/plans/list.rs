@@ -1,7 +1,7 @@
 //! All plans of a union with their versions.
 
 use kernel::Date;
-use org::power::CARE_MANAGE;
+use org::power::{CARE_MANAGE, INSURANCE_CLAIM};
 use schemars::JsonSchema;
 use serde::Serialize;
 use ui::{Col, Cx, Html, Row, Table, html};
@@ -17,6 +17,9 @@ pub struct Plans {
     pub plans: Vec<Plan>,
     /// Whether the reader may enter and change them.
     pub may_manage: bool,
+    /// Whether the reader may open claims.
+    #[serde(skip)]
+    pub claims: bool,
     /// Today.
     pub today: Date,
 }
@@ -32,6 +35,7 @@ pub(in crate::insurance) fn list(view: &View<'_>, _: Nothing) -> Reply<Plans> {
     Ok(Plans {
         plans: store::plans(view, view.union())?,
         may_manage: view.actor().may(CARE_MANAGE),
+        claims: view.actor().may(INSURANCE_CLAIM),
         today: view.today(),
     })
 }
@@ -46,7 +50,7 @@ impl Plans {
             "{}{}{}",
             crumbs,
             cx.heading(cx.t("insurance.plan.title"), "", new),
-            coverage::tabs(cx, "/mutual_plans")
+            coverage::tabs(cx, "/mutual_plans", self.claims)
         )
     }
     fn to_begin(&self) -> bool {
