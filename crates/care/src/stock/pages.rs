@@ -309,6 +309,9 @@ pub struct Show {
     pub payment: Option<(String, String, String)>,
     /// Whether it may be paid for, cancelled, completed.
     pub may: bool,
+    /// Whether its payment was not asked for yet, or came back unpaid.
+    #[serde(skip)]
+    asks: bool,
 }
 
 ui::page!(Show, "stock/pages/show.html", |p, _cx| p.purchase.supplier.clone());
@@ -320,12 +323,14 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
         Some(id) => rounds::titles(view, union)?.get(&id).cloned(),
         None => None,
     };
+    let (payment, asks) = super::payment::of(view, union, &purchase)?;
     Ok(Show {
         lines: store::lines(view, union, q.id)?,
         goods: store::goods(view, union)?,
         round,
         papers: archive::seen_of_record(view, Record::new(PURCHASE, q.id))?,
-        payment: super::payment::of(view, union, &purchase)?,
+        payment,
+        asks,
         may: view.actor().may(org::power::CARE_MANAGE) && purchase.why.is_none(),
         purchase,
     })

@@ -46,15 +46,18 @@ pub(super) fn withdraw(act: &Act<'_>, purchase: &PurchaseRow) -> Reply<()> {
     payments::withdraw(act, &record(purchase))
 }
 
-/// The request of a purchase that counts: its number, the word key of its state, where it is.
-pub(super) fn of(
-    read: &Reader,
-    union: UnionId,
-    purchase: &PurchaseRow,
-) -> Result<Option<(String, String, String)>, Error> {
-    let all = payments::of_record(read, union, &record(purchase))?;
-    let live = all
-        .into_iter()
-        .find(|p| !matches!(p.state, PaymentState::Withdrawn | PaymentState::Refused));
-    Ok(live.map(|p| (p.number.clone(), p.state.word(), p.href())))
+/// A request: its number, the word key of its state, where it is.
+pub(super) type Asked = (String, String, String);
+
+/// The request of a purchase that counts, else the latest that was refused; and whether the payment may be asked for (again):
+/// there is none, or it was returned or refused.
+pub(super) fn of(read: &Reader, union: UnionId, purchase: &PurchaseRow) -> Result<(Option<Asked>, bool), Error> {
+    let mut all = payments::of_record(read, union, &record(purchase))?;
+    all.retain(|p| p.state != PaymentState::Withdrawn);
+    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
+    let last = all.into_iter().nth(at);
+    let open = last
+        .as_ref()
+        .is_none_or(|p| matches!(p.state, PaymentState::Returned | PaymentState::Refused));
+    Ok((last.map(|p| (p.number.clone(), p.state.word(), p.href())), open))
 }

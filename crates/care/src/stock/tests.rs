@@ -144,6 +144,45 @@ fn purchases_are_for_those_who_manage() {
     });
 }
 
+#[test]
+fn a_payment_that_came_back_can_be_asked_for_again() {
+    story(kit, |s| {
+        let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let path = format!("/purchases/{}", bought(&officer).expect(303).id());
+        let asks = || officer.get(&path).expect(200).text().contains(&format!("{path}/pay"));
+        let stands = || {
+            let payment = officer.get_json(&path).expect(200).json()["payment"].clone();
+            let text = |at: usize| payment[at].as_str().unwrap().to_owned();
+            (text(0), text(1), text(2))
+        };
+        let decide = |act: &str| {
+            let case = chair.get_json(&stands().2).expect(200).json()["payment"]["case"].clone();
+            let case = format!("/approvals/{}", case.as_str().unwrap());
+            let version = chair.get_json(&case).expect(200).json()["version"].to_string();
+            let why = format!("{act}_reason");
+            let form = [("version", version.as_str()), (why.as_str(), "发票不清楚")];
+            chair.post(&format!("{case}/{act}"), &form).expect(303);
+        };
+        assert!(asks());
+        officer.post(&format!("{path}/pay"), &[]).expect(303);
+        let number = stands().0;
+        assert!(!asks(), "it waits");
+        decide("return");
+        assert_eq!(stands().1, "payments.state.returned");
+        assert!(asks());
+        officer.post(&format!("{path}/pay"), &[]).expect(303);
+        assert_eq!(
+            (stands().0, stands().1.as_str()),
+            (number.clone(), "payments.state.waiting")
+        );
+        decide("refuse");
+        assert_eq!(stands().1, "payments.state.refused", "and it is said so");
+        assert!(asks());
+        officer.post(&format!("{path}/pay"), &[]).expect(303);
+        assert_ne!(stands().0, number);
+    });
+}
+
 /// A hundred bags of rice for the union's own store.
 fn bought(officer: &Client) -> Answer {
     let fields = [

@@ -12,6 +12,7 @@ use super::{
     counting,
     event::Happened,
     model::{Known, Present, Status, Told, Visit, VisitId, Way, names},
+    payment,
     reach::{in_hand, mine},
     reasons::{self, Reason},
     record, store,
@@ -182,6 +183,7 @@ pub(super) fn make(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         told: &told,
     })?;
     counting::count(act, &visit, &reason, &told)?;
+    payment::ask(act, &visit, &told)?;
     if let Some(task) = visit.task {
         flow::settle(act, task, Outcome::Done { on: told.day })?;
     }
@@ -261,6 +263,7 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         counting::take_back(act, id, "correction")?;
         counting::count(act, &visit, &reason, &told)?;
     }
+    payment::corrected(act, &visit, &before, &told)?;
     if asked.is_some() && visit.wish_task.is_none() {
         counting::ask_for_answer(act, &visit, &told)?;
     }
@@ -300,6 +303,7 @@ pub(super) fn take_back(act: &mut Act<'_>, form: Why) -> Reply<Done> {
         why: &form.why,
     })?;
     if visit.status == Status::Made {
+        payment::take_back(act, form.id)?;
         counting::take_back(act, form.id, &form.why)?;
     }
     if let Some(task) = visit.wish_task {
@@ -372,6 +376,7 @@ pub(super) fn add_more(act: &mut Act<'_>, more: Papers) -> Reply<Done> {
         return Err(Refusal::new("visits.refusal.not_made").status(409).into());
     }
     file(act, more.id, &more.papers)?;
+    payment::completed(act, &visit)?;
     act.note(&Happened::Filed {
         visit: more.id,
         papers: more.papers.len(),

@@ -8,7 +8,6 @@ use web::{Act, Fault, Record, Reply};
 use super::{
     acts::flow_me,
     model::{Present, Told, Visit, VisitId, Way},
-    payment,
     reasons::Reason,
     record, store,
 };
@@ -84,7 +83,7 @@ fn what(told: &Told) -> String {
     told.what.clone().unwrap_or_else(|| usual.to_owned())
 }
 
-/// Posts what a visit counts, tells what was given, and asks for its money.
+/// Posts what a visit counts and tells what was given. Its money is asked for by [`payment`](super::payment).
 pub(super) fn count(act: &Act<'_>, visit: &Visit, reason: &Reason, told: &Told) -> Reply<()> {
     let postings = [
         (&VISIT_PERSON_TIMES, 1),
@@ -104,12 +103,11 @@ pub(super) fn count(act: &Act<'_>, visit: &Visit, reason: &Reason, told: &Told) 
         what: &what,
     };
     given::give(act, record(visit.id), &[gift])?;
-    payment::ask(act, visit, told)
+    Ok(())
 }
 
-/// Takes back what a visit counted, gave and asked for.
+/// Takes back what a visit counted and gave.
 pub(super) fn take_back(act: &Act<'_>, id: VisitId, why: &str) -> Reply<()> {
-    payment::take_back(act, id)?;
     facts::reverse(act, record(id), why)?;
     given::take_back(act, record(id), why)?;
     Ok(())

@@ -187,6 +187,8 @@ pub enum Cannot {
     TooMuch,
     /// The answer is promised for a day before the visit.
     Answer,
+    /// Money was given after a member had died, and nobody signed for it.
+    Receiver,
 }
 
 impl From<Cannot> for Refusal {
@@ -203,6 +205,7 @@ impl From<Cannot> for Refusal {
             Cannot::NotGiven => Refusal::field("present", "visits.refusal.not_given"),
             Cannot::TooMuch => Refusal::field("amount", "visits.refusal.too_much").arg("most", AMOUNT_MAX),
             Cannot::Answer => Refusal::field("wish_by", "visits.refusal.wish_by"),
+            Cannot::Receiver => Refusal::field("signed_by", "visits.refusal.receiver"),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! The money of a visit: asked for as a payment, decided and paid through the commons; taken back with the visit.
 
 use ::store::{Error, Reader};
-use flow::payments::{self, Ask, Payee, PaymentState, Purpose};
-use kernel::{Lang, UnionId};
+use flow::payments::{self, Ask, Payee, PaymentLine, PaymentState, Purpose};
+use kernel::{Lang, Text, UnionId};
+use org::Status as Membership;
 use schemars::JsonSchema;
 use serde::Serialize;
-use web::{Act, Reply};
+use web::{Act, Refusal, Reply};
 
 use super::{
-    model::{Present, Told, Visit, VisitId},
+    model::{Cannot, Present, Told, Visit, VisitId},
     record,
 };
 
@@ -30,10 +31,26 @@ pub struct Asked {
     pub href: String,
 }
 
-/// Asks for what was given; nothing where nothing was. Whoever was visited does not decide over it, and the request of a visit
-/// that tells of illness or hardship names nobody to those who may not see it.
+/// Whether money was given. Goods were bought, and their supplier is paid for the purchase.
+fn money(told: &Told) -> bool {
+    told.present == Present::Money && told.amount.fen() != 0
+}
+
+/// Who gets the money: the member, or whoever signed for it in place of one who died.
+fn payee(act: &Act<'_>, visit: &Visit, told: &Told) -> Reply<Payee> {
+    let member = org::members::store::get(act, act.union(), visit.member)?;
+    if member.status != Membership::Died {
+        return Ok(Payee::Member(visit.member));
+    }
+    let family = told.signed_by.as_deref().and_then(|name| name.parse::<Text<60>>().ok());
+    let family = family.ok_or_else(|| Refusal::from(Cannot::Receiver))?;
+    Ok(Payee::Named(family))
+}
+
+/// Asks for the money that was given; nothing where none was. Whoever was visited does not decide over it, and the request of a
+/// visit that tells of illness or hardship names nobody to those who may not see it.
 pub(super) fn ask(act: &Act<'_>, visit: &Visit, told: &Told) -> Reply<()> {
-    if told.present == Present::None || told.amount.fen() == 0 {
+    if !money(told) {
         return Ok(());
     }
     let title = ui::words::fill(
@@ -44,7 +61,7 @@ pub(super) fn ask(act: &Act<'_>, visit: &Visit, told: &Told) -> Reply<()> {
         record: record(visit.id),
         title: &title,
         amount: told.amount,
-        payee: Payee::Member(visit.member),
+        payee: payee(act, visit, told)?,
         on: payments::usual_day(act),
         purpose: &VISIT,
         benefits: &[visit.member],
@@ -61,11 +78,51 @@ pub(super) fn take_back(act: &Act<'_>, id: VisitId) -> Reply<()> {
     payments::withdraw(act, &record(id))
 }
 
-/// The request that counts.
+/// Where the request stands: the one that counts, or what came of the one before.
+fn last(act: &Act<'_>, id: VisitId) -> Reply<Option<PaymentState>> {
+    Ok(shown(act, act.union(), id)?.map(|p| p.state))
+}
+
+/// The request that counts, else the latest that was refused.
+fn shown(read: &Reader, union: UnionId, id: VisitId) -> Result<Option<PaymentLine>, Error> {
+    let mut all = payments::of_record(read, union, &record(id))?;
+    all.retain(|p| p.state != PaymentState::Withdrawn);
+    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
+    Ok(all.into_iter().nth(at))
+}
+
+/// What becomes of the request when the record is corrected: what was returned is sent in again, what was refused is asked for
+/// anew, and one that waits is asked for anew if its money or its payee moved.
+pub(super) fn corrected(act: &Act<'_>, visit: &Visit, before: &Told, told: &Told) -> Reply<()> {
+    match last(act, visit.id)? {
+        Some(PaymentState::Returned | PaymentState::Refused) if money(told) => ask(act, visit, told),
+        _ if !moved(act, visit, before, told)? => Ok(()),
+        _ => {
+            take_back(act, visit.id)?;
+            ask(act, visit, told)
+        }
+    }
+}
+
+/// Whether the money to be asked for is another, or goes to another person.
+fn moved(act: &Act<'_>, visit: &Visit, before: &Told, told: &Told) -> Reply<bool> {
+    if (money(before), before.amount) != (money(told), told.amount) {
+        return Ok(true);
+    }
+    Ok(money(told) && before.signed_by != told.signed_by && payee(act, visit, told)? != Payee::Member(visit.member))
+}
+
+/// Sends a returned request in again, since what it lacked was added.
+pub(super) fn completed(act: &Act<'_>, visit: &Visit) -> Reply<()> {
+    match &visit.told {
+        Some(told) if last(act, visit.id)? == Some(PaymentState::Returned) => ask(act, visit, told),
+        _ => Ok(()),
+    }
+}
+
+/// The request, as the visit's page shows it.
 pub(super) fn of(read: &Reader, union: UnionId, id: VisitId) -> Result<Option<Asked>, Error> {
-    let all = payments::of_record(read, union, &record(id))?;
-    let live = all.into_iter().find(|p| p.state != PaymentState::Withdrawn);
-    Ok(live.map(|p| Asked {
+    Ok(shown(read, union, id)?.map(|p| Asked {
         number: p.number.clone(),
         state: p.state.word(),
         href: p.href(),
