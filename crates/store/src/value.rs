@@ -140,6 +140,23 @@ macro_rules! keyed {
     };
 }
 
+/// Gives an enum without data its list, its names in the store, and the ways to bind and to read it.
+#[macro_export]
+macro_rules! kept_by_key {
+    ($kind:ty, $what:literal, $($name:ident $key:literal),+ $(,)?) => {
+        impl $kind {
+            /// All of them, in their order.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// Its name in the store and in word keys.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+        }
+        $crate::keyed!($kind, $what);
+    };
+}
+
 macro_rules! whole {
     ($($t:ty),*) => {$(
         impl Bind for $t {

@@ -53,7 +53,9 @@ pub(super) fn me(view: &View<'_>) -> Option<MemberId> {
 /// A dossier that an officer may see: a draft is its applicant's alone, unless an officer typed it.
 pub(super) fn seen(view: &View<'_>, id: DossierId) -> Reply<Card> {
     let card = store::get(view, view.union(), id)?;
-    let own = card.state.status() == Status::Draft && card.way == model::Way::Own;
+    let begun = matches!(card.state.status(), Status::Draft | Status::Withdrawn) && card.way == model::Way::Own;
+    // what an applicant began and never handed in is nobody else's, also after they took it back
+    let own = begun && !store::was_handed_in(view, view.union(), id)?;
     if own || !view.actor().may(HARDSHIP_SEE) {
         return Err(Refusal::missing().into());
     }

@@ -10,7 +10,7 @@ use web::{Act, Done, Record, Refusal, Reply};
 use super::{
     KIND,
     acts::{self, SeenWhy, done, settle, step, to_decide},
-    course::{recheck_on, visitors},
+    course::{open_reason, recheck_on, visitors},
     means::Category,
     model::{DossierId, State, Status, Step},
     testing,
@@ -91,11 +91,12 @@ pub(super) fn exit(act: &mut Act<'_>, form: Exit) -> Reply<Done> {
         why: form.why.into_string(),
         months: form.months,
         follow: form.follow,
+        reason: form.reason.map(Text::into_string),
     };
     step(act, &card, form.version, &told)?;
     settle(act, card.id)?;
     let record = Record::new(KIND, card.id);
-    rules::keep(act, &judged, record, "months", form.reason.as_deref())?;
+    rules::keep(act, &judged, record, "months", open_reason(&told))?;
     facts::post(act, record, form.on, None, None, &[(&super::EXITED, 1)])?;
     Ok(done(card.id, "hardship.said.exited"))
 }

@@ -119,7 +119,12 @@ impl Reading<'_> {
                 .iter()
                 .any(|item| self.text(&format!("{prefix}{}", item.key)).is_some());
             if begun {
-                let before = had.get(n).unwrap_or(&none);
+                // a number that is left empty stays that of the same person
+                let before = had.get(n).filter(|had| {
+                    let name = had.get("name").map(String::as_str);
+                    name.is_none() || name == self.text(&format!("{prefix}name"))
+                });
+                let before = before.unwrap_or(&none);
                 rows.push(self.sheet(&prefix, items, before, self.whole, wrong));
             }
         }

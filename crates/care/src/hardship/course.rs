@@ -26,13 +26,7 @@ use super::{
 /// Returns a dossier to be mended; what was typed stays.
 pub(super) fn give_back(act: &mut Act<'_>, form: SeenWhy) -> Reply<Done> {
     let card = acts::seen(act, form.id)?;
-    if let State::Sent { letter, .. } = card.state {
-        // it lies elsewhere: the letter has to come back first
-        return Err(Refusal::new("hardship.refusal.lies_above")
-            .next(format!("/hardships/letters/{letter}"))
-            .status(409)
-            .into());
-    }
+    not_above(&card)?;
     let on = act.today();
     step(
         act,
@@ -46,9 +40,21 @@ pub(super) fn give_back(act: &mut Act<'_>, form: SeenWhy) -> Reply<Done> {
     Ok(done(card.id, "hardship.said.returned"))
 }
 
+/// Refuses for a dossier that lies above: the letter has to come back first.
+fn not_above(card: &Card) -> Reply<()> {
+    let State::Sent { letter, .. } = card.state else {
+        return Ok(());
+    };
+    Err(Refusal::new("hardship.refusal.lies_above")
+        .next(format!("/hardships/letters/{letter}"))
+        .status(409)
+        .into())
+}
+
 /// Takes a dossier back: the applicant does not want it any more, has left, or it was a mistake.
 pub(super) fn withdraw(act: &mut Act<'_>, form: SeenWhy) -> Reply<Done> {
     let card = acts::seen(act, form.id)?;
+    not_above(&card)?;
     let on = act.today();
     step(
         act,
@@ -110,6 +116,12 @@ pub(super) fn visitors(view: &View<'_>, card: &Card, body: &Body, who: &[(&str, 
     Ok(names)
 }
 
+/// What stands beside a rule's judgement, which more people see than a dossier: that there is a reason, and where.
+pub(super) fn open_reason(step: &Step) -> Option<&'static str> {
+    let said = ui::words::find(kernel::Lang::Zh, "hardship.reason_within");
+    step.reason().and(said)
+}
+
 /// Records the visit.
 pub(super) fn check(act: &mut Act<'_>, form: Check) -> Reply<Done> {
     let card = acts::seen(act, form.id)?;
@@ -126,9 +138,10 @@ pub(super) fn check(act: &mut Act<'_>, form: Check) -> Reply<Done> {
         names,
         report: form.report.into_string(),
         agrees: form.agrees == Yes::Yes,
+        reason: form.reason.map(Text::into_string),
     };
+    let reason = open_reason(&told);
     step(act, &card, form.version, &told)?;
-    let reason = form.reason.as_deref();
     rules::keep(act, &judged, Record::new(KIND, card.id), "visitor3", reason)?;
     Ok(done(card.id, "hardship.said.checked"))
 }
@@ -197,9 +210,7 @@ pub(super) struct Refuse {
 pub(super) fn refuse(act: &mut Act<'_>, form: Refuse) -> Reply<Done> {
     let (card, _) = to_decide(act, form.id)?;
     acts::day(act, &card, form.on)?;
-    if matches!(card.state, State::Sent { .. }) {
-        return Err(Refusal::new("hardship.refusal.lies_above").status(409).into());
-    }
+    not_above(&card)?;
     let told = Step::Refused {
         on: form.on,
         basis: form.basis.into_string(),
@@ -231,22 +242,13 @@ pub(super) fn publish(act: &mut Act<'_>, form: Publish) -> Reply<Done> {
         return Err(Refusal::field("until", "hardship.refusal.until").into());
     }
     let judged = rules::judge(act, act.union(), from, &HARDSHIP_NOTICE, &Case::number(days))?;
-    step(
-        act,
-        &card,
-        form.version,
-        &Step::Noticed {
-            from,
-            until: form.until,
-        },
-    )?;
-    rules::keep(
-        act,
-        &judged,
-        Record::new(KIND, card.id),
-        "until",
-        form.reason.as_deref(),
-    )?;
+    let told = Step::Noticed {
+        from,
+        until: form.until,
+        reason: form.reason.map(Text::into_string),
+    };
+    step(act, &card, form.version, &told)?;
+    rules::keep(act, &judged, Record::new(KIND, card.id), "until", open_reason(&told))?;
     Ok(done(card.id, "hardship.said.noticed"))
 }
 

@@ -63,6 +63,8 @@ pub struct OfficeForm {
     pub body: Option<Body>,
     /// Whether it only brings a filed dossier up to date.
     pub filed: bool,
+    /// Whether it came on paper.
+    pub paper: bool,
     /// Members to choose from.
     #[serde(skip)]
     pub members: Vec<(MemberId, String)>,
@@ -76,6 +78,10 @@ pub struct OfficeForm {
 ui::page!(OfficeForm, "hardship/pages/form.html", |p, cx| cx.t(p.title()));
 
 impl OfficeForm {
+    /// Whether the signed application with the consent was not seen yet.
+    fn asks_consent(&self) -> bool {
+        self.paper && self.body.as_ref().is_none_or(|body| body.agreed.is_none())
+    }
     fn title(&self) -> &'static str {
         if self.id.is_some() {
             "hardship.form.edit"
@@ -130,6 +136,7 @@ pub(super) fn new_page(view: &View<'_>, q: For) -> Reply<OfficeForm> {
         name: None,
         version: 0,
         filed: false,
+        paper: true,
         members: members::choose(view, q.find.as_deref().unwrap_or_default())?,
         rows: rows(view, &body),
         body: Some(body),
@@ -248,6 +255,7 @@ pub(super) fn edit_page(view: &View<'_>, q: This) -> Reply<OfficeForm> {
         name: Some(card.name),
         version: card.version,
         filed: card.state.status() == Status::Filed,
+        paper: card.way == Way::Paper,
         members: Vec::new(),
         rows: rows(view, &shown),
         body,
@@ -260,6 +268,9 @@ pub(super) fn edit_page(view: &View<'_>, q: This) -> Reply<OfficeForm> {
 pub(super) struct Edit {
     id: DossierId,
     version: i64,
+    /// Whether the signed application with the consent was seen.
+    #[serde(default)]
+    seen: bool,
     /// `draft` keeps it without handing it in.
     go: Option<Text<10>>,
     /// The items.
@@ -271,7 +282,8 @@ pub(super) struct Edit {
 pub(super) fn edit(act: &mut Act<'_>, form: Edit) -> Reply<Done> {
     let card = acts::seen(act, form.id)?;
     let draft = form.go.is_some();
-    write(act, &card, form.version, &form.fields, draft, None)?;
+    let agreed = form.seen.then(|| act.today());
+    write(act, &card, form.version, &form.fields, draft, agreed)?;
     let said = if draft || card.state.status() == Status::Filed {
         "hardship.said.kept"
     } else {
@@ -295,6 +307,9 @@ pub(super) fn write(
     let mut had = acts::body(act, card)?;
     had.agreed = had.agreed.or(agreed);
     let mut wrong = Wrong::default();
+    if !draft && card.way == Way::Paper && had.agreed.is_none() {
+        wrong.add("seen", "hardship.form.seen_needed");
+    }
     let body = Reading {
         typed: fields,
         had: &had,

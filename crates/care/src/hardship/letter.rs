@@ -100,7 +100,7 @@ fn extract(view: &View<'_>, card: &Card, body: &Body) -> Reply<Extract> {
                 test: Some(test),
                 ..
             } => decision = Some((on, basis, category, test)),
-            Step::Noticed { from, until } => notice = (from, until),
+            Step::Noticed { from, until, .. } => notice = (from, until),
             Step::Objected { .. } => objections += 1,
             _ => {}
         }

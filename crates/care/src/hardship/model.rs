@@ -24,22 +24,6 @@ pub enum Proof {}
 /// The id of a proof.
 pub type ProofId = Id<Proof>;
 
-/// An enum kept by its key.
-macro_rules! kept_by_key {
-    ($kind:ty, $what:literal, $($name:ident $key:literal),+ $(,)?) => {
-        impl $kind {
-            /// All of them, in the order of their course.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-            /// Its name in the store and in word keys.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),+ }
-            }
-        }
-        ::store::keyed!($kind, $what);
-    };
-}
-
 /// How it came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -49,7 +33,7 @@ pub enum Way {
     /// An officer typed it from paper.
     Paper,
 }
-kept_by_key!(Way, "a way of a dossier", Own "own", Paper "paper");
+::store::kept_by_key!(Way, "a way of a dossier", Own "own", Paper "paper");
 
 /// Where a dossier stands, without what belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -80,7 +64,7 @@ pub enum Status {
     /// 已撤回
     Withdrawn,
 }
-kept_by_key!(
+::store::kept_by_key!(
     Status, "a state of a dossier",
     Draft "draft", Applied "applied", Returned "returned", Checked "checked", Reviewed "reviewed", Noticed "noticed",
     Cleared "cleared", Sent "sent", Filed "filed", Exited "exited", Refused "refused", Withdrawn "withdrawn",
@@ -180,6 +164,9 @@ pub enum Step {
         names: Vec<String>,
         report: String,
         agrees: bool,
+        /// Why fewer went than a rule says.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// The committee decided for it.
     Reviewed {
@@ -195,7 +182,13 @@ pub enum Step {
     /// The committee, or the higher union, decided against it.
     Refused { on: Date, basis: String, why: String },
     /// Published.
-    Noticed { from: Date, until: Date },
+    Noticed {
+        from: Date,
+        until: Date,
+        /// Why it is shorter than a rule says.
+        #[serde(default)]
+        reason: Option<String>,
+    },
     /// Somebody objects.
     Objected { on: Date, who: String, text: String },
     /// An objection was answered.
@@ -227,6 +220,9 @@ pub enum Step {
         why: String,
         months: i64,
         follow: Date,
+        /// Why it ends in spite of a rule.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// Asked how they are.
     Followed { on: Date, text: String },
@@ -237,6 +233,16 @@ pub enum Step {
 }
 
 impl Step {
+    /// Why it went on in spite of a rule.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Step::Checked { reason, .. } | Step::Noticed { reason, .. } | Step::Exited { reason, .. } => {
+                reason.as_deref()
+            }
+            _ => None,
+        }
+    }
     /// Its name in the store, in events and in word keys.
     #[must_use]
     pub const fn key(&self) -> &'static str {
@@ -363,7 +369,7 @@ impl State {
                 State::Checked { .. } | State::Noticed { .. } | State::Cleared { .. } | State::Sent { .. },
                 Step::Refused { on, .. },
             ) => State::Refused { on: *on },
-            (State::Reviewed { .. }, Step::Noticed { from, until }) => State::Noticed {
+            (State::Reviewed { .. }, Step::Noticed { from, until, .. }) => State::Noticed {
                 from: *from,
                 until: *until,
             },

@@ -27,6 +27,7 @@ fn whole_way() -> Vec<Step> {
         why: "脱困".into(),
         months: 6,
         follow: day(290),
+        reason: None,
     };
     vec![
         Step::Applied { on: day(0) },
@@ -36,6 +37,7 @@ fn whole_way() -> Vec<Step> {
             names: vec![],
             report: "属实".into(),
             agrees: true,
+            reason: None,
         },
         Step::Reviewed {
             on: day(2),
@@ -48,6 +50,7 @@ fn whole_way() -> Vec<Step> {
         Step::Noticed {
             from: day(3),
             until: day(7),
+            reason: None,
         },
         objected,
         Step::Cleared { on: day(8) },

@@ -139,6 +139,9 @@ pub(super) struct Object {
 }
 
 /// Keeps an objection during the days of the notice.
+/// Most objections of one person to one notice: each is answered one by one.
+const MOST_OBJECTIONS: i64 = 3;
+
 pub(super) fn object(act: &mut Act<'_>, form: Object) -> Reply<Done> {
     let card = store::get(act, act.union(), form.id)?;
     let running = match card.state {
@@ -147,6 +150,12 @@ pub(super) fn object(act: &mut Act<'_>, form: Object) -> Reply<Done> {
     };
     if !running {
         return Err(Refusal::missing().into());
+    }
+    if acts::me(act) == Some(card.member) {
+        return Err(Refusal::new("hardship.refusal.own_notice").status(403).into());
+    }
+    if store::objections_of(act, act.union(), card.id, act.actor().account)? >= MOST_OBJECTIONS {
+        return Err(Refusal::new("hardship.refusal.objected_often").status(409).into());
     }
     let who = if form.unnamed {
         String::new()

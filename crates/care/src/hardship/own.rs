@@ -108,7 +108,7 @@ fn own(view: &View<'_>, card: &Card) -> Reply<OwnDossier> {
     let told = |step: &Step| {
         let why = match step {
             Step::Returned { why, .. } | Step::Refused { why, .. } | Step::Exited { why, .. } => why.clone(),
-            Step::Noticed { from, until } => format!("{from} — {until}"),
+            Step::Noticed { from, until, .. } => format!("{from} — {until}"),
             Step::Filed { by, .. } => by.clone(),
             Step::Reviewed { basis, .. } => basis.clone(),
             _ => String::new(),

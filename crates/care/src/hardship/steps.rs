@@ -93,6 +93,14 @@ pub(super) fn table(cx: &Cx, test: &Means) -> Html {
 
 /// What a step of the course says besides its name.
 pub(super) fn detail(cx: &Cx, step: &Step) -> String {
+    let told = told(cx, step);
+    match step.reason() {
+        Some(reason) => format!("{told} {}", cx.t1("hardship.show.in_spite", "reason", reason)),
+        None => told,
+    }
+}
+
+fn told(cx: &Cx, step: &Step) -> String {
     let day = cx.date_full(step.on());
     match step {
         Step::Applied { .. } | Step::Cleared { .. } | Step::Recalled { .. } => day,
@@ -119,7 +127,7 @@ pub(super) fn detail(cx: &Cx, step: &Step) -> String {
             format!("{day} {basis} {} {amount} {why}", cx.t(&category.word()))
         }
         Step::Refused { basis, why, .. } => format!("{day} {basis} {why}"),
-        Step::Noticed { from, until } => cx.span(*from, *until),
+        Step::Noticed { from, until, .. } => cx.span(*from, *until),
         Step::Objected { who, text, .. } => {
             let who = if who.is_empty() {
                 cx.t("hardship.notice.nameless")

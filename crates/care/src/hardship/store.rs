@@ -47,11 +47,19 @@ const OF_MEMBER: Sql = Sql::union(cards!(
     "h.member_id = $2 ORDER BY h.started_at DESC, h.id DESC LIMIT 50"
 ));
 const LIST: Sql = Sql::union(cards!(
-    "(CAST($2 AS TEXT) IS NULL OR h.status = $2) AND h.status <> 'draft' ORDER BY h.since DESC, h.id DESC LIMIT 5000"
+    "(CAST($2 AS TEXT) IS NULL OR h.status = $2) AND h.status <> 'draft'
+     AND (h.way <> 'own' OR h.status <> 'withdrawn' OR EXISTS (SELECT 1 FROM hardship_step s
+       WHERE s.union_id = $1 AND s.dossier_id = h.id AND s.kind = 'applied'))
+     ORDER BY h.since DESC, h.id DESC LIMIT 5000"
 ));
 const DUE: Sql = Sql::union(cards!(
     "((h.status IN ('filed', 'exited') AND h.due <= $2) OR (h.status = 'noticed' AND h.until_day < $2)) ORDER BY h.id LIMIT 500"
 ));
+const OBJECTIONS_OF: Sql = Sql::union(
+    "SELECT COUNT(*) FROM hardship_step WHERE union_id = $1 AND dossier_id = $2 AND kind = 'objected' AND account_id = $3",
+);
+const HANDED_IN: Sql =
+    Sql::union("SELECT 1 FROM hardship_step WHERE union_id = $1 AND dossier_id = $2 AND kind = 'applied' LIMIT 1");
 const BY_LETTER: Sql = Sql::union(cards!("h.status = 'sent' AND h.letter_id = $2"));
 const PUT: Sql = Sql::union(
     "UPDATE hardship SET status = $4, since = $5, until_day = $6, due = $7, letter_id = $8, brief = $9, version = version + 1
@@ -337,6 +345,16 @@ pub(super) fn put(act: &Act<'_>, card: &Card, version: i64, id: StepId, step: &S
 }
 
 /// What happened to a dossier, in order; what cannot be opened any more is left out.
+/// How often somebody objected to a notice.
+pub(super) fn objections_of(read: &Reader, union: UnionId, id: DossierId, by: AccountId) -> Result<i64, Error> {
+    read.one(OBJECTIONS_OF, &[&union, &id, &by], |row| row.get(0))
+}
+
+/// Whether it was ever handed in.
+pub(super) fn was_handed_in(read: &Reader, union: UnionId, id: DossierId) -> Result<bool, Error> {
+    Ok(read.opt(HANDED_IN, &[&union, &id], |_| Ok(()))?.is_some())
+}
+
 pub(super) fn steps(read: &Reader, union: UnionId, id: DossierId) -> Result<Vec<Kept>, Error> {
     let rows = read.rows(STEPS, &[&union, &id], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<Vec<u8>>(3)?))
@@ -345,6 +363,9 @@ pub(super) fn steps(read: &Reader, union: UnionId, id: DossierId) -> Result<Vec<
     for (id, at, who, sealed) in rows {
         if let Some(plain) = read.open_if_held(STEP.at(union, id), &sealed)? {
             let step = read_json(plain.text()?)?;
+            // who objects without a name has none here either
+            let nameless = matches!(&step, Step::Objected { who, .. } if who.is_empty());
+            let who = if nameless { None } else { who };
             all.push(Kept { id, at, who, step });
         }
     }

@@ -148,6 +148,15 @@ fn who_came_counts_once_and_can_be_taken_back() {
         let union = s.union;
         let sql = ::store::Sql::union("SELECT code FROM check_day WHERE union_id = $1");
         let code: Result<String, ::store::Error> = s.store.read(|r| r.one(sql, &[&union], |row| row.get(0)));
+        // of chance alone: what whoever books sees tells nothing of it
+        let ids = ::store::Sql::union("SELECT id FROM check_day WHERE union_id = $1");
+        let id: kernel::Id<()> = s.store.read(|r| r.one(ids, &[&union], |row| row.get(0))).unwrap();
+        let [.., high, low] = *id.bytes();
+        let told = (u16::from(high) * 256 + u16::from(low)).to_string();
+        assert!(
+            code.as_ref()
+                .is_ok_and(|code| code.len() == 6 && !code.ends_with(&told))
+        );
         one.post(&format!("{first}/arrive"), &[("code", &code.unwrap())])
             .expect(303);
         officer.post(&format!("{path}/attend"), &[]).expect(422);

@@ -16,6 +16,16 @@ fn kit() -> Kit {
 
 /// Somebody of the register with an account: name, sex, birthday.
 fn somebody(s: &Story, name: &str, sex: &str, born: &str, group: Option<BodyId>) -> (Client, MemberId) {
+    somebody_as(s, Role::MemberRole, (name, sex, born), group)
+}
+
+/// The same with an office.
+fn somebody_as(
+    s: &Story,
+    role: Role,
+    (name, sex, born): (&str, &str, &str),
+    group: Option<BodyId>,
+) -> (Client, MemberId) {
     let (clock, union) = (s.clock.clone(), s.union);
     let known = Particulars::default()
         .with(Field::Name, name)
@@ -30,7 +40,7 @@ fn somebody(s: &Story, name: &str, sex: &str, born: &str, group: Option<BodyId>)
     let sign = format!("u{}", s.clock.id::<()>());
     let made: Result<_, ::store::Error> = s.store.write(move |w| {
         let member = org::add_member(w, &clock, union, new.clone())?;
-        let account = org::add_account(w, &clock, union, member, &sign, None, Role::MemberRole, Lang::Zh)?;
+        let account = org::add_account(w, &clock, union, member, &sign, None, role, Lang::Zh)?;
         Ok((member, account))
     });
     let (member, account) = made.unwrap();
@@ -93,7 +103,12 @@ fn act(who: &Client, path: &str, what: &str, more: &[(&str, &str)]) -> Answer {
 
 /// A batch of the hospital plan with everybody in it, handed in; its cover runs from March.
 fn covered(officer: &Client) -> String {
-    let plan = plan(officer, HOSPITAL);
+    covered_by(officer, HOSPITAL)
+}
+
+/// The same with other terms.
+fn covered_by(officer: &Client, terms: &[(&str, &str)]) -> String {
+    let plan = plan(officer, terms);
     let path = batch(officer, &plan, "2026-03-01", "60");
     act(officer, &path, "add", &[("all", "1")]).expect(303);
     act(officer, &path, "hand", &[("on", "2026-11-21")]).expect(303);

@@ -43,22 +43,6 @@ impl Kind {
     }
 }
 
-/// An enum kept by its key.
-macro_rules! kept_by_key {
-    ($kind:ty, $what:literal, $($name:ident $key:literal),+) => {
-        impl $kind {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-            /// Its name in the store and in word keys.
-            #[must_use]
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),+ }
-            }
-        }
-        ::store::keyed!($kind, $what);
-    };
-}
-
 /// How a letter gets to its receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -70,7 +54,7 @@ pub enum Way {
     /// The receiver is in none: people carry paper, and the answer is recorded by hand.
     Paper,
 }
-kept_by_key!(Way, "a way of a letter", House "house", File "file", Paper "paper");
+::store::kept_by_key!(Way, "a way of a letter", House "house", File "file", Paper "paper");
 
 /// How a letter stands at its sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -89,7 +73,7 @@ pub enum OutState {
     /// 已撤回.
     Withdrawn,
 }
-kept_by_key!(
+::store::kept_by_key!(
     OutState, "a state of a sent letter",
     Sent "sent", Delivered "delivered", Recalled "recalled", Accepted "accepted", Returned "returned", Withdrawn "withdrawn"
 );
@@ -120,7 +104,7 @@ pub enum InState {
     /// 对方已撤回.
     Withdrawn,
 }
-kept_by_key!(
+::store::kept_by_key!(
     InState, "a state of a received letter",
     Received "received", Accepted "accepted", Returned "returned", Withdrawn "withdrawn"
 );

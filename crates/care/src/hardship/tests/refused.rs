@@ -203,6 +203,12 @@ fn no_income_a_loss_and_an_exclusion_have_clear_answers() {
     });
 }
 
+/// Whoever objected without a name stands nowhere on the opened dossier.
+fn unnamed(chair: &testkit::Client, id: &str, name: &str) {
+    let page = chair.get(&format!("/hardships/{id}")).expect(200);
+    assert!(page.shows("两套房") && !page.shows(name), "{name}: {}", page.text());
+}
+
 #[test]
 fn an_objection_holds_the_notice_until_it_is_answered() {
     story(kit, |s| {
@@ -213,6 +219,8 @@ fn an_objection_holds_the_notice_until_it_is_answered() {
         reviewed(&chair, &id);
         published(&chair, &id, "2026-11-25");
         let other = s.person(Role::MemberRole);
+        let account = other.get_json("/me/account").expect(200).json();
+        let name = account["name"].as_str().unwrap().to_owned();
         let said = [("text", "标记辛：他家有两套房"), ("unnamed", "1")];
         other.post(&format!("/hardships/notices/{id}"), &said).expect(303);
         let also = [
@@ -243,6 +251,7 @@ fn an_objection_holds_the_notice_until_it_is_answered() {
         open(&chair, &id);
         let open_ones = page(&chair, &id)["opened"]["objections"].clone();
         assert_eq!(open_ones[0][1], "", "it was sent without a name");
+        unnamed(&chair, &id, &name);
         for objection in open_ones.as_array().unwrap() {
             let fields = [
                 ("version", &*version(&chair, &id)),
@@ -371,5 +380,14 @@ fn a_notice_and_a_visit_keep_to_the_rules() {
         chair
             .post(&format!("/hardships/{id}/publish"), &with_reason)
             .expect(303);
+        // the reason is of the dossier; what more people see says only where it stands
+        let judged = ::store::Sql::union("SELECT COALESCE(reason, '') FROM judgement WHERE union_id = $1");
+        let events = ::store::Sql::union("SELECT body FROM event WHERE union_id = $1");
+        for sql in [judged, events] {
+            let all: Vec<String> = s.store.read(|r| r.rows(sql, &[&s.union], |row| row.get(0))).unwrap();
+            assert!(all.iter().all(|text| !text.contains("病情紧急")), "{all:?}");
+        }
+        open(&chair, &id);
+        assert!(chair.get(&format!("/hardships/{id}")).expect(200).shows("病情紧急"));
     });
 }

@@ -100,6 +100,22 @@ fn from_paper_printed_and_taken_out_with_a_purpose() {
         let mut form = whole();
         form.push(("member", &member));
         officer.post("/hardships/new", &form).expect(422);
+        // kept as a draft without the signed paper, it is not handed in without it either
+        let mut draft = form.clone();
+        draft.push(("go", "draft"));
+        let kept = officer.post("/hardships/new", &draft).expect(303).id();
+        open(&officer, &kept);
+        let seen = version(&officer, &kept);
+        let mut again = whole();
+        again.push(("version", &seen));
+        let refused = officer.post(&format!("/hardships/{kept}/edit"), &again);
+        assert!(
+            refused.status == 422 && refused.shows("请先核对本人签字的申请书"),
+            "{}",
+            refused.text()
+        );
+        let back = [("version", seen.as_str()), ("why", "重新录入")];
+        officer.post(&format!("/hardships/{kept}/withdraw"), &back).expect(303);
         form.push(("seen", "1"));
         let id = officer.post("/hardships/new", &form).expect(303).id();
         officer.post("/hardships/new", &form).expect(409);
@@ -284,5 +300,24 @@ fn proofs_are_kept_sealed_and_handed_out_to_those_entitled() {
             )
             .expect(422);
         assert_eq!(differences(s), []);
+    });
+}
+
+#[test]
+fn what_was_begun_and_never_handed_in_stays_the_applicants_own_when_taken_back() {
+    story(kit, |s| {
+        minimum(s);
+        let (person, _) = s.member(Role::MemberRole);
+        let mut form = whole();
+        form.push(("go", "draft"));
+        person.post("/me/hardship/form", &form).expect(303);
+        let ids = ::store::Sql::union("SELECT id FROM hardship WHERE union_id = $1");
+        let id: kernel::Id<()> = s.store.read(|r| r.one(ids, &[&s.union], |row| row.get(0))).unwrap();
+        let (id, chair) = (id.to_string(), s.person(Role::Chair));
+        chair.get(&format!("/hardships/{id}")).expect(404);
+        let back = [("dossier", id.as_str()), ("version", "1"), ("why", "不申请了")];
+        person.post("/me/hardship/withdraw", &back).expect(303);
+        chair.get(&format!("/hardships/{id}")).expect(404);
+        assert!(!chair.get_json("/hardships").expect(200).text().contains(&id));
     });
 }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Done, Record, Refusal, Reply};
 
-use super::{Eyes, form, seen, show::FIELDS};
+use super::{Eyes, form, handled, seen, show::FIELDS};
 use crate::{
     given::{self, Gift},
     insurance::{
@@ -61,7 +61,7 @@ pub(in crate::insurance) struct Papers {
 }
 
 pub(in crate::insurance) fn papers(act: &mut Act<'_>, q: Papers) -> Reply<Done> {
-    let (claim, _) = seen(act, q.id)?;
+    let claim = handled(act, q.id)?;
     let needed = claim.what.event.papers();
     let now: Vec<Paper> = needed.iter().copied().filter(|paper| q.paper.contains(paper)).collect();
     let state = claim.state.clone().with_papers(now.len() == needed.len())?;
@@ -81,7 +81,7 @@ pub(in crate::insurance) struct Send {
 
 /// It goes to the office; after its last day it does not.
 pub(in crate::insurance) fn send(act: &mut Act<'_>, q: Send) -> Reply<Done> {
-    let (claim, _) = seen(act, q.id)?;
+    let claim = handled(act, q.id)?;
     if let Some(due) = claim.due.filter(|due| q.on > *due) {
         return Err(Refusal::field("on", "insurance.trouble.late").arg("day", due).into());
     }
@@ -111,7 +111,7 @@ pub(in crate::insurance) struct Answered {
 }
 
 pub(in crate::insurance) fn answer(act: &mut Act<'_>, q: Answered) -> Reply<Done> {
-    let (claim, _) = seen(act, q.id)?;
+    let claim = handled(act, q.id)?;
     let why = q.why.map(Text::into_string);
     let answer = match q.answer {
         Side::Refuse => Answer::Refuse(why.ok_or_else(|| Refusal::field("why", "insurance.answer.why_needed"))?),
@@ -144,7 +144,7 @@ pub(in crate::insurance) struct Pay {
 
 /// The money has come to the person: it is told to what members received, and to the register.
 pub(in crate::insurance) fn pay(act: &mut Act<'_>, q: Pay) -> Reply<Done> {
-    let (claim, _) = seen(act, q.id)?;
+    let claim = handled(act, q.id)?;
     let union = act.union();
     let state = claim.state.clone().pay(q.on, act.today())?;
     let State::Paid { granted, .. } = state else {
@@ -182,7 +182,7 @@ pub(in crate::insurance) struct Why {
 
 /// The payment was recorded wrongly: all that was told of it is taken back.
 pub(in crate::insurance) fn unpay(act: &mut Act<'_>, q: Why) -> Reply<Done> {
-    let (claim, _) = seen(act, q.id)?;
+    let claim = handled(act, q.id)?;
     let state = claim.state.clone().unpay()?;
     settle(act, &claim, q.version, &state, "claim.unpaid")?;
     let record = Record::new(CLAIM, q.id);

@@ -292,6 +292,10 @@ pub(in crate::insurance) fn edit(act: &mut Act<'_>, form: Told) -> Reply<Done> {
     claim.due = reckoned.due;
     claim.benefit = reckoned.benefit;
     claim.version = form.version.unwrap_or_default();
+    // another event wants other papers
+    let had = store::papers(act, union, id)?;
+    let whole = claim.what.event.papers().iter().all(|paper| had.contains_key(paper));
+    claim.state = claim.state.with_papers(whole)?;
     store::change_claim(act, &claim, &form.secret(act), bank.as_ref())?;
     act.note(&Happened::Claim(Event {
         did: "claim.changed",

@@ -40,3 +40,12 @@ pub(super) fn seen(view: &View<'_>, id: ClaimId) -> Reply<(Claim, Eyes)> {
         Err(Refusal::missing().into())
     }
 }
+
+/// A claim for whoever handles it: nobody handles their own.
+pub(super) fn handled(view: &View<'_>, id: ClaimId) -> Reply<Claim> {
+    let (claim, _) = seen(view, id)?;
+    if reach::me(view) == Some(claim.member) {
+        return Err(Refusal::new("insurance.cannot.own").status(403).into());
+    }
+    Ok(claim)
+}

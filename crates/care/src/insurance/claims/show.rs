@@ -88,9 +88,7 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
     let cover = store::cover(view, union, claim.enrolled)?;
     let plan = store::plan(view, union, cover.plan)?;
     let earlier: Vec<Earlier> = store::earlier(view, union, claim.member, claim.line, claim.id)?;
-    // what is claimed later takes nothing from this one
-    let before: Vec<Earlier> = earlier.into_iter().filter(|e| e.from < claim.what.from).collect();
-    let reckoning = reckon(&plan.terms, &cover, &claim.what, &before, (claim.made_at.day(), today)).ok();
+    let reckoning = reckon(&plan.terms, &cover, &claim.what, &earlier, (claim.made_at.day(), today)).ok();
     let own = crate::insurance::reach::me(view) == Some(claim.member);
     let readings = if own {
         reveal::who_read(view, union, Record::new(CLAIM, claim.id), 50)?
@@ -105,7 +103,7 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
         has_bank: store::bank(view, union, claim.id)?.is_some(),
         judged_from: judged_from(view, &claim)?,
         readings,
-        handles: eyes == Eyes::Office,
+        handles: eyes == Eyes::Office && !own,
         today,
         cover,
         plan,

@@ -32,7 +32,7 @@ const ADD: Sql = Sql::union(
 );
 const CHANGE: Sql = Sql::union(
     "UPDATE claim SET event = $4, event_on = $5, stay_until = $6, days = $7, share = $8, due_on = $9, sealed = $10, bank = $11,
-       benefit = $12, version = version + 1
+       benefit = $12, status = $13, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status IN ('open', 'complete')",
 );
 const STATE: Sql = Sql::union(
@@ -306,6 +306,7 @@ pub(in super::super) fn change_claim(act: &Act<'_>, to: &Claim, secret: &Secret,
             &what,
             &account,
             &to.benefit,
+            &to.state.step(),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use org::{MemberId, Role};
 use testkit::{Answer, Client, Story, story};
 
-use super::{act, covered, kit, posted, somebody, verified, version, yuan};
+use super::{HOSPITAL, act, covered, covered_by, kit, posted, somebody, somebody_as, verified, version, yuan};
 use crate::given;
 
 /// A stay as the form sends it.
@@ -296,5 +296,50 @@ fn a_refused_claim_says_why_to_the_member() {
         // a refused stay may be claimed anew
         officer.post(&format!("/claims/new?member={who}"), &form).expect(303);
         verified(s);
+    });
+}
+
+#[test]
+fn nobody_handles_their_own_claim_and_another_event_wants_its_papers() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (own, who) = somebody_as(s, Role::Officer, ("陈秋月", "female", "1985-03-08"), None);
+        let mut terms: Vec<_> = HOSPITAL.iter().copied().filter(|(name, _)| *name != "kind").collect();
+        terms.extend([("kind", "other"), ("lump", "20000")]);
+        covered_by(&officer, &terms);
+        let cover = cover_of(&own);
+        let mut form = stay("2026-11-01", "2026-11-10");
+        form.push(("cover", &cover));
+        let made = own.post(&format!("/claims/new?member={who}"), &form).expect(303);
+        let path = format!("/claims/{}", made.id());
+        let mut all = PAPERS.to_vec();
+        all.push(("paper", "bank"));
+        let refused = act(&own, &path, "papers", &all);
+        assert!(
+            refused.status == 403 && refused.shows("自己的理赔"),
+            "{}",
+            refused.text()
+        );
+        act(&officer, &path, "papers", &all).expect(303);
+        let state = || officer.get_json(&path).expect(200).json().to_string();
+        assert!(state().contains("\"state\":\"complete\""), "{}", state());
+        let version = version(&officer, &path);
+        let mut other = vec![
+            ("version", version.as_str()),
+            ("event", "death"),
+            ("from", "2026-11-12"),
+        ];
+        other.push(("what", "病故"));
+        officer.post(&format!("{path}/edit"), &other).expect(303);
+        assert!(
+            state().contains("open"),
+            "the papers of a death are not there: {}",
+            state()
+        );
+        act(&officer, &path, "send", &[("on", "2026-11-18")]).expect(409);
+        for door in ["send", "answer", "pay"] {
+            let fields = [("on", "2026-11-18"), ("answer", "grant"), ("granted", "1")];
+            act(&own, &path, door, &fields).expect(403);
+        }
     });
 }
