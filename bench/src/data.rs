@@ -109,7 +109,16 @@ impl Union {
             .read(|r| org::standing(r, known.id, None, clock.today()))?
             .ok_or("the chair stands nowhere")?;
         let (account, id) = (known.id, standing.union);
-        let token: String = store.write(move |w| session::open(w, account, id, NOW, "bench", "127.0.0.1"))?;
+        let token: String = store.write(move |w| {
+            session::open(
+                w,
+                account,
+                id,
+                NOW,
+                ("bench", "127.0.0.1"),
+                web::session::Shown::PASSWORD,
+            )
+        })?;
         if store.read(|r| r.one(SUMMED, &[&id], |row| row.get::<i64>(0)))? == 0 {
             store.write(move |w| w.run(SUMS, &[&id]))?;
         }

@@ -141,7 +141,16 @@ fn lookers(store: &Store) -> Res<Vec<Looker>> {
                     r.one(SOMEBODY, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))?,
                 ))
             })?;
-            let token: String = store.write(move |w| session::open(w, account, union, NOW, "bench", "127.0.0.1"))?;
+            let token: String = store.write(move |w| {
+                session::open(
+                    w,
+                    account,
+                    union,
+                    NOW,
+                    ("bench", "127.0.0.1"),
+                    web::session::Shown::PASSWORD,
+                )
+            })?;
             Ok(Looker {
                 cookie: format!("{}={token}", session::COOKIE),
                 member,

@@ -188,7 +188,16 @@ fn found(store: &Store, clock: &Clock) -> Res<(UnionId, String, String)> {
         let person = NewMember::named("张晓燕");
         let member = org::add_member(w, &at, union, person)?;
         let account = org::add_account(w, &at, union, member, "officer", None, Role::Officer, Lang::Zh)?;
-        let token = |w: &store::Writer, account| session::open(w, account, union, NOW, "bench", "127.0.0.1");
+        let token = |w: &store::Writer, account| {
+            session::open(
+                w,
+                account,
+                union,
+                NOW,
+                ("bench", "127.0.0.1"),
+                web::session::Shown::PASSWORD,
+            )
+        };
         Ok::<_, store::Error>((union, groups, token(w, account)?, token(w, founded.account)?))
     })?;
     let joined: Date = "2020-09-01".parse()?;

@@ -138,9 +138,16 @@ impl Story {
     #[must_use]
     pub fn enter(&self, account: AccountId) -> Client {
         let (now, union) = (self.clock.now(), self.union);
-        let token: Result<String, store::Error> = self
-            .store
-            .write(move |w| web::session::open(w, account, union, now, "a test", "127.0.0.1"));
+        let token: Result<String, store::Error> = self.store.write(move |w| {
+            web::session::open(
+                w,
+                account,
+                union,
+                now,
+                ("a test", "127.0.0.1"),
+                web::session::Shown::PASSWORD,
+            )
+        });
         let token = token.expect("a session");
         Client::new(self.server.router(), Some(token), self.clock.clone()).expect("a client")
     }
@@ -157,7 +164,14 @@ impl Story {
             };
             let member = org::add_member(w, &clock, union, person)?;
             let account = org::add_account(w, &clock, union, member, &format!("u{key}"), None, role, Lang::Zh)?;
-            let token = web::session::open(w, account, union, clock.now(), "a test", "127.0.0.1")?;
+            let token = web::session::open(
+                w,
+                account,
+                union,
+                clock.now(),
+                ("a test", "127.0.0.1"),
+                web::session::Shown::PASSWORD,
+            )?;
             Ok((token, member, account))
         });
         let (token, member, account) = made.expect("a person");
@@ -280,8 +294,16 @@ pub fn outsider_of(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, role: 
 
 fn enter(store: &Store, clock: &Clock, routes: Vec<Arc<Route>>, account: AccountId, union: UnionId) -> Client {
     let now = clock.now();
-    let token: Result<String, store::Error> =
-        store.write(move |w| web::session::open(w, account, union, now, "a test", "127.0.0.1"));
+    let token: Result<String, store::Error> = store.write(move |w| {
+        web::session::open(
+            w,
+            account,
+            union,
+            now,
+            ("a test", "127.0.0.1"),
+            web::session::Shown::PASSWORD,
+        )
+    });
     let settings = Settings {
         workers: 4,
         lookers: 4,

@@ -7,15 +7,18 @@
 //! Asking the provider blocks for as long as it takes, ten seconds at most, before any transaction is opened.
 
 use std::{
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
 use kernel::{Clock, Instant};
 use openidconnect::{
-    AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet,
-    EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse,
+    AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
+    EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, TokenResponse,
     core::{CoreClient, CoreProviderMetadata, CoreResponseType},
 };
 
@@ -23,6 +26,10 @@ use openidconnect::{
 pub const BACK: &str = "/sign-in/outside/back";
 /// What the provider says of itself and its keys is asked for again after so long.
 const KNOWN_MS: i64 = 60 * 60 * 1000;
+/// A provider that did not answer is left alone for so long.
+const QUIET_MS: i64 = 10 * 1000;
+/// So many of our threads may wait for the provider at once; who comes then is told that it does not answer.
+const ASKING: usize = 4;
 /// How long one request to the provider may take.
 const WAIT: Duration = Duration::from_secs(10);
 /// What an answer of the provider may weigh.
@@ -88,7 +95,24 @@ pub struct Outside {
     back: RedirectUrl,
     agent: ureq::Agent,
     clock: Clock,
-    known: Mutex<Option<(Instant, CoreProviderMetadata)>>,
+    known: Mutex<Known>,
+    asking: AtomicUsize,
+}
+
+/// What is kept of the provider's own words.
+#[derive(Default)]
+struct Known {
+    told: Option<(Instant, CoreProviderMetadata)>,
+    silent: Option<Instant>,
+}
+
+/// Leave to wait for the provider, given back when it is dropped.
+struct Asking<'a>(&'a AtomicUsize);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 impl std::fmt::Debug for Outside {
@@ -97,6 +121,14 @@ impl std::fmt::Debug for Outside {
             .field("issuer", &self.issuer)
             .finish_non_exhaustive()
     }
+}
+
+/// How old what is kept of the provider may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Age {
+    Any,
+    Fresh,
+    Anew,
 }
 
 type Client =
@@ -122,7 +154,8 @@ impl Outside {
             issuer,
             back,
             clock,
-            known: Mutex::new(None),
+            known: Mutex::default(),
+            asking: AtomicUsize::new(0),
         })
     }
 
@@ -136,18 +169,13 @@ impl Outside {
     pub fn issuer(&self) -> &str {
         self.issuer.as_str()
     }
-    /// Scheme and host of its page, to which forms of ours lead.
-    #[must_use]
-    pub fn origin(&self) -> String {
-        self.issuer.url().origin().ascii_serialization()
-    }
 
     /// Begins a visit.
     ///
     /// # Errors
     /// [`Trouble::Unreachable`] if it has to be asked about itself and does not answer.
     pub fn begin(&self) -> Result<Start, Trouble> {
-        self.metadata(false)?;
+        self.metadata(Age::Fresh)?;
         Ok(Start {
             state: fresh(),
             nonce: fresh(),
@@ -155,13 +183,13 @@ impl Outside {
         })
     }
 
-    /// The provider's page for a visit.
+    /// The provider's page for a visit. What it last said of itself is enough for that, however old.
     ///
     /// # Errors
     /// As [`Outside::begin`].
     pub fn page(&self, start: &Start) -> Result<String, Trouble> {
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(start.verifier.clone()));
-        let client = self.client(self.metadata(false)?);
+        let client = self.client(self.metadata(Age::Any)?);
         let (kept_state, kept_nonce) = (start.state.clone(), start.nonce.clone());
         let (url, ..) = client
             .authorize_url(
@@ -181,16 +209,19 @@ impl Outside {
     /// [`Trouble::Unreachable`] if it does not answer; [`Trouble::Refused`] if it does not know the code, or what it says is
     /// not signed by it, not for us, not for this visit or too old.
     pub fn identify(&self, code: &str, nonce: &str, verifier: &str) -> Result<Identity, Trouble> {
-        let client = self.client(self.metadata(false)?);
-        let answer = client
-            .exchange_code(AuthorizationCode::new(code.to_owned()))
-            .map_err(|e| Trouble::Unreachable(e.to_string()))?
-            .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()))
-            .request(&|request| self.http(request))
-            .map_err(|e| match e {
-                openidconnect::RequestTokenError::ServerResponse(said) => Trouble::Refused(said.to_string()),
-                other => Trouble::Unreachable(other.to_string()),
-            })?;
+        let client = self.client(self.metadata(Age::Fresh)?);
+        let answer = {
+            let _leave = self.ask()?;
+            client
+                .exchange_code(AuthorizationCode::new(code.to_owned()))
+                .map_err(|e| Trouble::Unreachable(e.to_string()))?
+                .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()))
+                .request(&|request| self.http(request))
+                .map_err(|e| match e {
+                    openidconnect::RequestTokenError::ServerResponse(said) => Trouble::Refused(said.to_string()),
+                    other => Trouble::Unreachable(other.to_string()),
+                })?
+        };
         let token = answer
             .id_token()
             .ok_or_else(|| Trouble::Refused("no id token".to_owned()))?;
@@ -198,17 +229,18 @@ impl Outside {
         let read = |client: &Client| {
             let clock = self.clock.clone();
             let verifier = client.id_token_verifier().set_time_fn(move || moment(clock.now()));
-            let claims = token
-                .claims(&verifier, &nonce)
-                .map_err(|e| Trouble::Refused(e.to_string()))?;
-            Ok(Identity {
+            token.claims(&verifier, &nonce).map(|claims| Identity {
                 issuer: self.issuer.as_str().to_owned(),
                 subject: claims.subject().as_str().to_owned(),
                 name: shown_name(claims),
             })
         };
         // keys change: what was kept of them may be from yesterday
-        read(&client).or_else(|_: Trouble| read(&self.client(self.metadata(true)?)))
+        let read_again = match read(&client) {
+            Err(ClaimsVerificationError::SignatureVerification(_)) => read(&self.client(self.metadata(Age::Anew)?)),
+            said => said,
+        };
+        read_again.map_err(|e| Trouble::Refused(e.to_string()))
     }
 
     fn client(&self, known: CoreProviderMetadata) -> Client {
@@ -217,17 +249,46 @@ impl Outside {
             .set_redirect_uri(self.back.clone())
     }
 
-    fn metadata(&self, anew: bool) -> Result<CoreProviderMetadata, Trouble> {
-        let now = self.clock.now();
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, metadata)) = known.as_ref().filter(|(at, _)| !anew && at.plus_millis(KNOWN_MS) > now) {
-            let _ = at;
-            return Ok(metadata.clone());
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn ask(&self) -> Result<Asking<'_>, Trouble> {
+        let leave = Asking(&self.asking);
+        if self.asking.fetch_add(1, Ordering::Relaxed) < ASKING {
+            Ok(leave)
+        } else {
+            Err(Trouble::Unreachable("too many wait for it".to_owned()))
         }
-        let metadata = CoreProviderMetadata::discover(&self.issuer, &|request| self.http(request))
-            .map_err(|e| Trouble::Unreachable(e.to_string()))?;
-        *known = Some((now, metadata.clone()));
-        Ok(metadata)
+    }
+
+    /// What the provider says of itself: as it was kept, or asked for. Nobody waits here for somebody else's question.
+    fn metadata(&self, age: Age) -> Result<CoreProviderMetadata, Trouble> {
+        let now = self.clock.now();
+        {
+            let known = self.known();
+            let young = |at: Instant| age == Age::Any || at.plus_millis(KNOWN_MS) > now;
+            if let Some((_, metadata)) = known.told.as_ref().filter(|(at, _)| age != Age::Anew && young(*at)) {
+                return Ok(metadata.clone());
+            }
+            if known.silent.is_some_and(|at| at.plus_millis(QUIET_MS) > now) {
+                return Err(Trouble::Unreachable("it did not answer a moment ago".to_owned()));
+            }
+        }
+        let _leave = self.ask()?;
+        let told = CoreProviderMetadata::discover(&self.issuer, &|request| self.http(request));
+        let mut known = self.known();
+        match told {
+            Ok(metadata) => {
+                known.told = Some((now, metadata.clone()));
+                known.silent = None;
+                Ok(metadata)
+            }
+            Err(e) => {
+                known.silent = Some(now);
+                Err(Trouble::Unreachable(e.to_string()))
+            }
+        }
     }
 
     fn http(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {

@@ -25,7 +25,7 @@ const BY_TOKEN: Sql = Sql::house(
 );
 const OPEN: Sql = Sql::house(
     "INSERT INTO session (token, id, account_id, looking_at, created_at, seen_at, proved_at, second_due, agent, address)
-     VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)",
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9)",
     "sessions belong to the installation",
 );
 const TOUCH: Sql = Sql::house(
@@ -137,7 +137,24 @@ pub(crate) fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Li
         .map(|(_, living)| living))
 }
 
-/// Opens a session and gives the token for the cookie. Whoever opens it has just proved who they are.
+/// What somebody who opens a session has shown of themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// The password, just now. Whoever came by an outside identity gives it before anything that weighs heavily.
+    pub password: bool,
+    /// Whether the second factor is still asked for: until then the session opens nothing.
+    pub half: bool,
+}
+
+impl Shown {
+    /// The password, and no second factor is due.
+    pub const PASSWORD: Self = Self {
+        password: true,
+        half: false,
+    };
+}
+
+/// Opens a session, as `agent` from `address`, and gives the token for the cookie.
 ///
 /// # Errors
 /// The store's.
@@ -146,37 +163,14 @@ pub fn open(
     account: AccountId,
     union: UnionId,
     now: Instant,
-    agent: &str,
-    address: &str,
-) -> Result<String, store::Error> {
-    open_as(w, account, union, now, (agent, address), None)
-}
-
-/// Opens a session that waits for the second factor.
-///
-/// # Errors
-/// The store's.
-pub(crate) fn open_half(
-    w: &Writer,
-    account: AccountId,
-    union: UnionId,
-    now: Instant,
-    from: (&str, &str),
-) -> Result<String, store::Error> {
-    open_as(w, account, union, now, from, Some(1))
-}
-
-fn open_as(
-    w: &Writer,
-    account: AccountId,
-    union: UnionId,
-    now: Instant,
     (agent, address): (&str, &str),
-    second_due: Option<i64>,
+    shown: Shown,
 ) -> Result<String, store::Error> {
     let token = hex(&kernel::clock::random::<32>());
     let id: SessionId = kernel::clock::fresh(now);
     let agent: String = agent.chars().take(200).collect();
+    let proved = shown.password.then_some(now);
+    let second_due = shown.half.then_some(1_i64);
     w.run(
         OPEN,
         &[
@@ -185,6 +179,7 @@ fn open_as(
             &account,
             &union,
             &now,
+            &proved,
             &second_due,
             &agent,
             &address,

@@ -60,7 +60,16 @@ fn heard() -> BTreeSet<String> {
             .unwrap();
         let (account, union) = (known.id, standing.union);
         let token: String = fresh
-            .write(move |w| web::session::open(w, account, union, NOW, "test", "127.0.0.1"))
+            .write(move |w| {
+                web::session::open(
+                    w,
+                    account,
+                    union,
+                    NOW,
+                    ("test", "127.0.0.1"),
+                    web::session::Shown::PASSWORD,
+                )
+            })
             .map_err(|e: store::Error| e)
             .unwrap();
         let doors = web::Server::new(

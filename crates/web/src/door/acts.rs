@@ -17,7 +17,7 @@ use crate::{
     reply::{Refusal, Reply},
     routes::Nothing,
     second,
-    session::{self, SessionId},
+    session::{self, SessionId, Shown},
     view::View,
 };
 
@@ -36,14 +36,36 @@ pub struct SignIn {
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub(super) enum Happened {
-    In { account: AccountId, address: String },
-    Half { account: AccountId, address: String },
-    Refused { address: String },
-    Out { account: AccountId },
-    Ended { account: AccountId },
-    Password { account: AccountId },
-    Language { account: AccountId, lang: Lang },
-    Looked { account: AccountId },
+    In {
+        account: AccountId,
+        address: String,
+        /// Whether an outside provider vouched, without a password.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        outside: bool,
+    },
+    Half {
+        account: AccountId,
+        address: String,
+    },
+    Refused {
+        address: String,
+    },
+    Out {
+        account: AccountId,
+    },
+    Ended {
+        account: AccountId,
+    },
+    Password {
+        account: AccountId,
+    },
+    Language {
+        account: AccountId,
+        lang: Lang,
+    },
+    Looked {
+        account: AccountId,
+    },
 }
 
 impl Event for Happened {
@@ -123,24 +145,40 @@ pub(super) fn sign_in(act: &mut Act<'_>, c: Checked) -> Reply<Done> {
         return Err(Refusal::new("web.sign_in.nowhere").status(403).into());
     };
     if second::is_on(act, known.id)? {
-        return half(act, known.id, union, c.form.then.as_deref());
+        return half(act, known.id, union, c.form.then.as_deref(), true);
     }
     store::forgive(act.writer(), &by_name)?;
-    let token = session::open(act.writer(), known.id, union, act.now(), act.agent(), &address)?;
+    let from = (act.agent(), act.address());
+    let token = session::open(act.writer(), known.id, union, act.now(), from, Shown::PASSWORD)?;
     act.note_in(
         union,
         &Happened::In {
             account: known.id,
             address,
+            outside: false,
         },
     )?;
     Ok(Done::to(local(c.form.then.as_deref())).with_cookie(Some(token)))
 }
 
-/// The password was right, and the second factor is asked for. Failures are not forgiven before it is proved.
-pub(super) fn half(act: &Act<'_>, account: AccountId, union: UnionId, then: Option<&str>) -> Reply<Done> {
+/// The password was right, or a provider vouched, and the second factor is asked for. Failures are not forgiven before it is
+/// proved.
+pub(super) fn half(
+    act: &Act<'_>,
+    account: AccountId,
+    union: UnionId,
+    then: Option<&str>,
+    password: bool,
+) -> Reply<Done> {
     let from = (act.agent(), act.address());
-    let token = session::open_half(act.writer(), account, union, act.now(), from)?;
+    let token = session::open(
+        act.writer(),
+        account,
+        union,
+        act.now(),
+        from,
+        Shown { password, half: true },
+    )?;
     let address = act.address().to_owned();
     act.note_in(union, &Happened::Half { account, address })?;
     let next = format!("{CODE}?then={}", pairs::escape(&local(then)));
@@ -215,8 +253,8 @@ pub(super) fn change_password(act: &mut Act<'_>, change: Change) -> Reply<Done> 
         account,
         act.union(),
         act.now(),
-        act.agent(),
-        act.address(),
+        (act.agent(), act.address()),
+        Shown::PASSWORD,
     )?;
     act.note(&Happened::Password { account })?;
     Ok(Done::to("/me/account")

@@ -22,10 +22,12 @@ use crate::{
     reply::{Refusal, Reply, Stop},
     routes::Nothing,
     second,
-    session::{self, digest},
+    session::{self, Shown, digest},
     view::View,
 };
 
+/// So many visits in a row that one address leaves open; a school shares one address.
+const VISITS: i64 = 100;
 /// How long a visit to the provider may take.
 const PATIENCE_MS: i64 = 10 * 60 * 1000;
 
@@ -140,7 +142,7 @@ fn provider<'a>(view: &View<'a>) -> Reply<&'a Outside> {
     Ok(view.outside().ok_or_else(Refusal::missing)?)
 }
 
-fn trouble(outside: &Outside, trouble: &Trouble) -> Stop {
+fn trouble(outside: &Outside, trouble: &Trouble) -> Refusal {
     tracing::warn!(error = %trouble, "signing in from outside");
     let (key, status) = match trouble {
         Trouble::Refused(_) => ("web.outside.refused", 403),
@@ -150,7 +152,11 @@ fn trouble(outside: &Outside, trouble: &Trouble) -> Stop {
         .arg("provider", outside.name())
         .status(status)
         .next("/sign-in")
-        .into()
+}
+
+/// Under what visits that one address began and did not end are counted.
+fn left_open(view: &View<'_>) -> String {
+    format!("outside:{}", view.address())
 }
 
 /// A visit that is about to begin.
@@ -164,6 +170,9 @@ pub(super) struct Leaving {
 /// Makes sure that the provider answers before anybody is sent there.
 pub(super) fn prepare(view: &View<'_>, form: Then) -> Reply<Leaving> {
     if accounts::rests(view, &subject_address(view), accounts::ADDRESS_FAILURES, view.now())? {
+        return Err(accounts::resting().into());
+    }
+    if accounts::rests(view, &left_open(view), VISITS, view.now())? {
         return Err(accounts::resting().into());
     }
     let outside = provider(view)?;
@@ -189,6 +198,7 @@ fn leave(act: &Act<'_>, leaving: &Leaving, account: Option<AccountId>) -> Reply<
             &act.now(),
         ],
     )?;
+    accounts::failed(act.writer(), &left_open(act), act.now())?;
     let address = act.address().to_owned();
     act.note(&Happened::Sent { address })?;
     let next = format!("/sign-in/outside/go?state={}", pairs::escape(&start.state));
@@ -322,7 +332,7 @@ pub(super) fn back(view: &View<'_>, q: ComesBack) -> Reply<BackPage> {
     let state = q.state.ok_or_else(over)?;
     own_visit(view, &state)?;
     if let Some(error) = q.error {
-        return Err(trouble(outside, &Trouble::Refused(error.to_string())));
+        return Err(trouble(outside, &Trouble::Refused(error.to_string())).into());
     }
     Ok(BackPage {
         provider: outside.name().to_owned(),
@@ -338,10 +348,10 @@ pub(super) struct Brought {
     code: Text<2000>,
 }
 
-/// Whom the provider vouches for, and which visit it ends.
+/// Whom the provider vouches for, if it does, and which visit that ends.
 #[derive(Clone, Debug)]
 pub(super) struct Vouched {
-    identity: Identity,
+    said: Result<Identity, Trouble>,
     state: Text<100>,
     account: Option<AccountId>,
     next: String,
@@ -351,25 +361,31 @@ pub(super) struct Vouched {
 pub(super) fn identify(view: &View<'_>, form: Brought) -> Reply<Vouched> {
     let outside = provider(view)?;
     let visit = own_visit(view, &form.state)?;
-    let identity = outside
-        .identify(&form.code, &visit.nonce, &visit.verifier)
-        .map_err(|e| trouble(outside, &e))?;
+    let said = outside.identify(&form.code, &visit.nonce, &visit.verifier);
+    if let Err(silent @ (Trouble::Set(_) | Trouble::Unreachable(_))) = &said {
+        return Err(trouble(outside, silent).into());
+    }
     Ok(Vouched {
-        identity,
+        said,
         state: form.state,
         account: visit.account,
         next: visit.next,
     })
 }
 
-/// Ends the visit: opens a session, or ties the identity.
+/// Ends the visit: opens a session, or ties the identity; a code that the provider does not vouch for ends it too.
 pub(super) fn enter(act: &mut Act<'_>, vouched: Vouched) -> Reply<Done> {
     if act.writer().run(CAME_BACK, &[&digest(&vouched.state).as_slice()])? == 0 {
         return Err(over().into());
     }
+    let identity = match &vouched.said {
+        Ok(identity) => identity,
+        Err(e) => return refused(act, trouble(provider(act)?, e)),
+    };
+    accounts::forgive(act.writer(), &left_open(act))?;
     match vouched.account {
-        Some(account) => tied(act, &vouched.identity, account),
-        None => sign_in(act, &vouched),
+        Some(account) => tied(act, identity, account),
+        None => sign_in(act, identity, &vouched.next),
     }
 }
 
@@ -398,17 +414,22 @@ fn tied(act: &Act<'_>, identity: &Identity, account: AccountId) -> Reply<Done> {
     Ok(Done::to("/me/account").say("web.outside.tied").visiting(""))
 }
 
-fn sign_in(act: &Act<'_>, vouched: &Vouched) -> Reply<Done> {
-    let identity = &vouched.identity;
+/// Counts like a wrong password.
+fn refused(act: &Act<'_>, why: Refusal) -> Reply<Done> {
+    let address = act.address().to_owned();
+    accounts::failed(act.writer(), &subject_address(act), act.now())?;
+    act.note(&Door::Refused { address })?;
+    Err(why.kept().into())
+}
+
+fn sign_in(act: &Act<'_>, identity: &Identity, next: &str) -> Reply<Done> {
     let address = act.address().to_owned();
     let Some(account) = act.opt(WHOSE, &[&identity.issuer, &identity.subject], |row| {
         row.get::<AccountId>(0)
     })?
     else {
-        accounts::failed(act.writer(), &subject_address(act), act.now())?;
-        act.note(&Door::Refused { address })?;
         let refusal = Refusal::new("web.outside.unknown").arg("provider", provider(act)?.name());
-        return Err(refusal.status(403).next("/sign-in").kept().into());
+        return refused(act, refusal.status(403).next("/sign-in"));
     };
     let Some(union) = act.home_of(account)? else {
         return Err(Refusal::new("web.sign_in.nowhere").status(403).into());
@@ -416,11 +437,23 @@ fn sign_in(act: &Act<'_>, vouched: &Vouched) -> Reply<Done> {
     act.writer()
         .run(USED, &[&identity.issuer, &identity.subject, &act.now()])?;
     if second::is_on(act, account)? {
-        return Ok(half(act, account, union, Some(&vouched.next))?.visiting(""));
+        return Ok(half(act, account, union, Some(next), false)?.visiting(""));
     }
-    let token = session::open(act.writer(), account, union, act.now(), act.agent(), &address)?;
-    act.note_in(union, &Door::In { account, address })?;
-    Ok(Done::to(local(Some(&vouched.next)))
-        .with_cookie(Some(token))
-        .visiting(""))
+    let (from, shown) = (
+        (act.agent(), act.address()),
+        Shown {
+            password: false,
+            half: false,
+        },
+    );
+    let token = session::open(act.writer(), account, union, act.now(), from, shown)?;
+    act.note_in(
+        union,
+        &Door::In {
+            account,
+            address,
+            outside: true,
+        },
+    )?;
+    Ok(Done::to(local(Some(next))).with_cookie(Some(token)).visiting(""))
 }

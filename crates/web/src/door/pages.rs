@@ -40,7 +40,9 @@ ui::page!(SignInPage, "door/sign_in.html", |_p, cx| cx.t("web.sign_in.title"));
 /// Paths of this site only: no other host can be named. Anything else is the first page.
 #[must_use]
 pub fn local(path: Option<&str>) -> String {
-    path.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains('\\') && p.len() <= 500)
+    // browsers pass over tabs and line breaks within an address: "/\t/elsewhere" would be another house
+    let strange = |c: char| c == '\\' || c.is_control();
+    path.filter(|p| p.starts_with('/') && !p.starts_with("//") && !p.contains(strange) && p.len() <= 500)
         .unwrap_or("/")
         .to_owned()
 }

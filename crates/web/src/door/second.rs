@@ -17,7 +17,7 @@ use crate::{
     reply::{Refusal, Reply},
     routes::Nothing,
     second::{self, How, State},
-    session,
+    session::{self, Shown},
     view::View,
 };
 
@@ -108,11 +108,21 @@ pub(super) fn sign_in(act: &mut Act<'_>, form: Code) -> Reply<Done> {
     store::forgive(act.writer(), &by_name)?;
     session::close(act.writer(), half.account, half.id)?;
     let (account, union) = (half.account, half.looking_at);
-    let token = session::open(act.writer(), account, union, act.now(), act.agent(), &address)?;
+    let password = half.proved_at.is_some();
+    let (from, shown) = ((act.agent(), act.address()), Shown { password, half: false });
+    let token = session::open(act.writer(), account, union, act.now(), from, shown)?;
     if how == How::Recovery {
         act.note_in(union, &Happened::Recovered { account })?;
     }
-    act.note_in(union, &Door::In { account, address })?;
+    let outside = !password;
+    act.note_in(
+        union,
+        &Door::In {
+            account,
+            address,
+            outside,
+        },
+    )?;
     Ok(Done::to(local(form.then.as_deref())).with_cookie(Some(token)))
 }
 

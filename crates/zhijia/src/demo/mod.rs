@@ -125,9 +125,16 @@ impl Stage {
     /// Somebody with this account at the doors of a union.
     fn enter(&self, union: kernel::UnionId, account: AccountId) -> Result<Client, String> {
         let now = self.clock.now();
-        let token: Result<String, store::Error> = self
-            .store
-            .write(move |w| web::session::open(w, account, union, now, "zhijia demo", "127.0.0.1"));
+        let token: Result<String, store::Error> = self.store.write(move |w| {
+            web::session::open(
+                w,
+                account,
+                union,
+                now,
+                ("zhijia demo", "127.0.0.1"),
+                web::session::Shown::PASSWORD,
+            )
+        });
         let token = token.map_err(|e| trouble(&e))?;
         Client::new(self.server.router(), Some(token), self.clock.clone()).map_err(|e| e.to_string())
     }

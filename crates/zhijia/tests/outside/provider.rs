@@ -5,7 +5,10 @@ use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use kernel::Clock;
@@ -34,6 +37,8 @@ pub struct Grant {
 pub struct Provider {
     pub issuer: String,
     codes: Arc<Mutex<HashMap<String, Grant>>>,
+    /// How often it was asked what it is.
+    pub asked: Arc<AtomicUsize>,
 }
 
 impl Provider {
@@ -41,13 +46,18 @@ impl Provider {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let codes: Arc<Mutex<HashMap<String, Grant>>> = Arc::default();
-        let (own, known) = (issuer.clone(), Arc::clone(&codes));
+        let times: Arc<AtomicUsize> = Arc::default();
+        let (own, known, count) = (issuer.clone(), Arc::clone(&codes), Arc::clone(&times));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                serve(stream, &own, &known, &clock);
+                serve(stream, &own, &known, &clock, &count);
             }
         });
-        Self { issuer, codes }
+        Self {
+            issuer,
+            codes,
+            asked: times,
+        }
     }
     /// Signs somebody in at the page a browser was sent to; gives the query with which it comes back.
     pub fn sign_in(&self, page: &str, subject: &str) -> String {
@@ -81,11 +91,14 @@ pub fn asked(page: &str, name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn serve(stream: TcpStream, issuer: &str, codes: &Mutex<HashMap<String, Grant>>, clock: &Clock) {
+fn serve(stream: TcpStream, issuer: &str, codes: &Mutex<HashMap<String, Grant>>, clock: &Clock, count: &AtomicUsize) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let (mut line, mut length) = (String::new(), 0);
     reader.read_line(&mut line).unwrap();
     let path = line.split_whitespace().nth(1).unwrap_or_default().to_owned();
+    if path.starts_with("/.well-known") {
+        count.fetch_add(1, Ordering::Relaxed);
+    }
     loop {
         let mut header = String::new();
         if reader.read_line(&mut header).unwrap_or(0) < 3 {
