@@ -92,6 +92,12 @@ pub fn fresh<K>(at: Instant) -> Id<K> {
     version_7(at, random::<16>())
 }
 
+/// The least UUID version 7 of an instant: what came before it has a smaller one.
+#[must_use]
+pub fn least<K>(at: Instant) -> Id<K> {
+    version_7(at, [0; 16])
+}
+
 fn version_7<K>(at: Instant, mut bytes: [u8; 16]) -> Id<K> {
     let millis = u64::try_from(at.millis()).unwrap_or(0).to_be_bytes();
     bytes[..6].copy_from_slice(&millis[2..]);

@@ -12,7 +12,9 @@
 //! reveal::read(act, record, &["identity"], &form.purpose)?;
 //! ```
 
-use kernel::{Instant, Text, UnionId};
+use std::collections::BTreeSet;
+
+use kernel::{Id, Instant, Text, UnionId};
 use serde::{Deserialize, Serialize};
 use store::{Error, Reader, Sql, secret::KeyTrouble};
 use ui::{Cx, Html, html};
@@ -117,7 +119,7 @@ const LAST: Sql = Sql::union(
 
 /// Whether this reader's reading of the field was recorded within the last minutes.
 fn is_open(view: &View<'_>, record: Record, field: &str) -> Result<bool, Error> {
-    let id = kernel::Id::<()>::new(record.id);
+    let id = Id::<()>::new(record.id);
     let since = view.now().plus_millis(-OPEN_MINUTES * 60_000);
     let account = view.actor().account;
     let readings = view.rows(
@@ -126,6 +128,32 @@ fn is_open(view: &View<'_>, record: Record, field: &str) -> Result<bool, Error> 
         |row| body(&row.get::<String>(0)?),
     )?;
     Ok(readings.iter().any(|told| told.fields.iter().any(|read| read == field)))
+}
+
+const LATELY: Sql = Sql::union(
+    "SELECT record_id, body FROM event WHERE union_id = $1 AND id >= $2 AND record_kind = $3 AND account_id = $4
+     AND kind = 'secret.read' AND at > $5 AND at <= $6",
+);
+
+/// The records of a kind whose field this reader may see now, their reading recorded within the last minutes: for a list
+/// of many, each of whom is told who read.
+///
+/// # Errors
+/// The store's.
+pub fn open_of<K>(view: &View<'_>, kind: &str, field: &str) -> Result<BTreeSet<Id<K>>, Error> {
+    let since = view.now().plus_millis(-OPEN_MINUTES * 60_000);
+    let (first, account) = (kernel::clock::least::<()>(since), view.actor().account);
+    let readings = view.rows(
+        LATELY,
+        &[&view.union(), &first, &kind, &account, &since, &view.now()],
+        |row| Ok((row.get::<Id<K>>(0)?, body(&row.get::<String>(1)?)?)),
+    )?;
+    let open = |told: &Told| told.fields.iter().any(|read| read == field);
+    Ok(readings
+        .into_iter()
+        .filter(|(_, told)| open(told))
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// The body of the event.
@@ -165,7 +193,7 @@ const READINGS: Sql = Sql::union(
 /// # Errors
 /// The store's.
 pub fn who_read(read: &Reader, union: UnionId, record: Record, most: u32) -> Result<Vec<Reading>, Error> {
-    let id = kernel::Id::<()>::new(record.id);
+    let id = Id::<()>::new(record.id);
     read.rows(READINGS, &[&union, &record.kind, &id, &most], |row| {
         let told = body(&row.get::<String>(3)?)?;
         Ok(Reading {

@@ -17,6 +17,9 @@ use super::{
 /// Most proofs brought at once.
 const MOST_FILES: usize = 10;
 
+/// Most proofs of a dossier.
+const MOST_PROOFS: usize = 60;
+
 /// Proofs that are brought.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Bring {
@@ -54,6 +57,13 @@ pub(super) fn bring(act: &mut Act<'_>, (form, files): (Bring, Vec<Ready>)) -> Re
 pub(super) fn add_proofs(act: &Act<'_>, card: &Card, kind: &str, files: &[Ready]) -> Reply<()> {
     let kind = PROOFS.iter().find(|known| **known == kind);
     let kind = kind.ok_or_else(|| Refusal::field("kind", "web.refusal.wrong"))?;
+    let had = store::proofs(act, act.union(), card.id)?.len();
+    if had + files.len() > MOST_PROOFS {
+        return Err(Refusal::field("files", "hardship.form.too_many_in_all")
+            .arg("n", MOST_PROOFS)
+            .arg("had", had)
+            .into());
+    }
     for file in files {
         let proof: ProofId = act.id();
         store::add_proof(act, card.id, proof, kind, file)?;

@@ -2,7 +2,8 @@
 
 use ::store::OnConstraint;
 use facts::measures::{HEALTH_MONEY, HEALTH_PERSON_TIMES};
-use kernel::{Date, Money, Text};
+use flow::Outcome;
+use kernel::{Date, Lang, Money, Text};
 use org::{
     BodyId, MemberId,
     members::{Field, history},
@@ -10,7 +11,7 @@ use org::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{Act, Done, Record, Refusal, Reply};
+use web::{Act, Done, Fault, Record, Refusal, Reply};
 
 use super::{
     BOOKING,
@@ -224,6 +225,12 @@ fn keep(
     may_book((works, sex), &package, day.day, act.today())?;
     let before = store::of_member(act, union, member)?;
     if let Some(before) = before.into_iter().find(|b| b.round == round.id) {
+        if before.day == day.id && before.status != Status::Attended {
+            return change(act, &before, &package);
+        }
+        if before.status == Status::Booked && day.free == 0 {
+            return Err(Cannot::Full.into());
+        }
         give_back(act, &before)?;
     }
     let id: BookingId = act.id();
@@ -255,11 +262,33 @@ fn keep(
     Ok((id, booking.status))
 }
 
+/// Another package on the same day: the place, and the place in the queue, stay.
+fn change(act: &Act<'_>, booking: &Booking, package: &Package) -> Reply<(BookingId, Status)> {
+    if booking.package != package.id {
+        store::set_package(act, booking, package)?;
+        act.note(&Happened::Changed {
+            booking: booking.id,
+            package: package.id,
+        })?;
+    }
+    Ok((booking.id, booking.status))
+}
+
+/// Ends what the booking's member was reminded of.
+fn settle(act: &Act<'_>, booking: BookingId, outcome: &Outcome) -> Reply<()> {
+    for task in flow::of_source(act, act.union(), Record::new(BOOKING, booking))? {
+        flow::settle(act, task.id, outcome.clone())?;
+    }
+    Ok(())
+}
+
 /// Takes a booking away; whoever waited longest for its place moves up.
 fn give_back(act: &Act<'_>, booking: &Booking) -> Reply<()> {
     if booking.status == Status::Attended {
         return Err(Cannot::Attended.into());
     }
+    let why = Text::new(&ui::words::word(Lang::Zh, "health.booking.cancelled")).map_err(Fault::other)?;
+    settle(act, booking.id, &Outcome::Dropped { why })?;
     let freed = store::leave_place(act, booking.id)?;
     store::drop_booking(act, booking.id)?;
     act.note(&Happened::Cancelled {
@@ -313,6 +342,7 @@ fn came(act: &Act<'_>, booking: &Booking, day: Date) -> Reply<()> {
         return Err(Refusal::stale().into());
     }
     act.note(&Happened::Attended { booking: booking.id })?;
+    settle(act, booking.id, &Outcome::Done { on: day })?;
     let record = Record::new(BOOKING, booking.id);
     let postings = [(&HEALTH_PERSON_TIMES, 1), (&HEALTH_MONEY, booking.price.fen())];
     facts::post(act, record, day, booking.group, None, &postings)?;

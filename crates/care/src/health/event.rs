@@ -34,6 +34,10 @@ pub(super) enum Happened {
         member: MemberId,
         status: Status,
     },
+    Changed {
+        booking: BookingId,
+        package: PackageId,
+    },
     Cancelled {
         booking: BookingId,
         round: RoundId,
@@ -66,6 +70,7 @@ impl Event for Happened {
             Happened::Day { .. } => "check_round.day",
             Happened::Closed { .. } => "check_round.closed",
             Happened::Booked { .. } => "check_booking.booked",
+            Happened::Changed { .. } => "check_booking.changed",
             Happened::Cancelled { .. } => "check_booking.cancelled",
             Happened::MovedUp { .. } => "check_booking.moved_up",
             Happened::Attended { .. } => "check_booking.attended",
@@ -81,6 +86,7 @@ impl Event for Happened {
             | Happened::Day { round, .. }
             | Happened::Closed { round } => Record::new(ROUND, *round),
             Happened::Booked { booking, .. }
+            | Happened::Changed { booking, .. }
             | Happened::Cancelled { booking, .. }
             | Happened::MovedUp { booking, .. }
             | Happened::Attended { booking }

@@ -179,6 +179,8 @@ pub enum Cannot {
     Closed,
     /// The day is over.
     Over,
+    /// The other day is full, and a place on this one is not given up for a wait.
+    Full,
     /// The package is for the other sex, or the register does not know theirs.
     OtherSex,
     /// The person works here no more.
@@ -198,6 +200,7 @@ impl From<Cannot> for Stop {
         match cannot {
             Cannot::Closed => Refusal::new("health.cannot.closed").status(409).into(),
             Cannot::Over => Refusal::field("day", "health.cannot.over").into(),
+            Cannot::Full => Refusal::field("day", "health.cannot.full_keeps").status(409).into(),
             Cannot::OtherSex => Refusal::field("package", "health.cannot.other_sex").into(),
             Cannot::NotActive => Refusal::field("member", "health.cannot.not_active").into(),
             Cannot::Attended => Refusal::new("health.cannot.attended").status(409).into(),

@@ -1,4 +1,4 @@
-//! The evening before: whoever booked a place for tomorrow gets a task that says where and when.
+//! The night before, or in the morning if the night was missed: whoever booked a place for tomorrow gets a task that says where and when.
 
 use ::store::{Error, Writer};
 use jobs::Kind;
@@ -19,7 +19,7 @@ pub fn kind() -> Kind {
 /// Makes the tasks of those who booked for the next day; says how many.
 pub(super) fn tell(w: &Writer, union: UnionId, now: Instant) -> Result<usize, Error> {
     let mut made = 0;
-    for (day, place, on, round) in store::to_remind(w, union, now.day().plus_days(1))? {
+    for (day, place, on, round) in store::to_remind(w, union, (now.day(), now.day().plus_days(1)))? {
         for booking in store::bookings(w, union, round)? {
             if booking.day != day || booking.status != Status::Booked {
                 continue;

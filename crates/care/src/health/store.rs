@@ -69,6 +69,9 @@ const DROP_BOOKING: Sql = Sql::union("DELETE FROM check_booking WHERE union_id =
 const SET: Sql = Sql::union(
     "UPDATE check_booking SET status = $3, attended_on = $4, version = version + 1 WHERE union_id = $1 AND id = $2 AND status = $5",
 );
+const CHANGE: Sql = Sql::union(
+    "UPDATE check_booking SET package_id = $3, price = $4, version = version + 1 WHERE union_id = $1 AND id = $2 AND version = $5",
+);
 const FREE_FROM: Sql = Sql::union(
     "SELECT number FROM check_slot WHERE union_id = $1 AND day_id = $2 AND number >= $3 AND booking_id IS NULL ORDER BY number LIMIT 1",
 );
@@ -77,8 +80,9 @@ const TAKE: Sql = Sql::union(
 );
 const LEAVE: Sql = Sql::union("UPDATE check_slot SET booking_id = NULL WHERE union_id = $1 AND booking_id = $2");
 const SLOTS: Sql = Sql::union("SELECT COUNT(*) FROM check_slot WHERE union_id = $1 AND day_id = $2");
-const TO_REMIND: Sql =
-    Sql::union("SELECT id, place, day, round_id FROM check_day WHERE union_id = $1 AND day = $2 AND reminded = 0");
+const TO_REMIND: Sql = Sql::union(
+    "SELECT id, place, day, round_id FROM check_day WHERE union_id = $1 AND day >= $2 AND day <= $3 AND reminded = 0",
+);
 const REMINDED: Sql = Sql::union("UPDATE check_day SET reminded = 1 WHERE union_id = $1 AND id = $2");
 const ADD_NOTE: Sql =
     Sql::union("INSERT INTO own_note (union_id, id, member_id, sealed, kept_at) VALUES ($1, $2, $3, $4, $5)");
@@ -247,14 +251,23 @@ pub(super) fn drop_booking(act: &Act<'_>, id: BookingId) -> Result<(), Error> {
     act.run(DROP_BOOKING, &[&act.union(), &id]).map(drop)
 }
 
+/// Changes the package of a booking that is as it was seen.
+pub(super) fn set_package(act: &Act<'_>, b: &Booking, p: &Package) -> Reply<()> {
+    act.run_fresh(CHANGE, &[&act.union(), &b.id, &p.id, &p.price, &b.version])
+}
+
 /// Writes where a booking stands if it still stands as it was seen; whether it did.
 pub(super) fn set(act: &Act<'_>, id: BookingId, was: Status, to: Status, on: Option<Date>) -> Result<bool, Error> {
     Ok(act.run(SET, &[&act.union(), &id, &to, &on, &was])? > 0)
 }
 
-/// Days of checks on a day of which nobody was reminded yet.
-pub(super) fn to_remind(read: &Reader, union: UnionId, on: Date) -> Result<Vec<(DayId, String, Date, RoundId)>, Error> {
-    read.rows(TO_REMIND, &[&union, &on], |row| {
+/// Days of checks within these of which nobody was reminded yet.
+pub(super) fn to_remind(
+    read: &Reader,
+    union: UnionId,
+    (from, until): (Date, Date),
+) -> Result<Vec<(DayId, String, Date, RoundId)>, Error> {
+    read.rows(TO_REMIND, &[&union, &from, &until], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     })
 }

@@ -230,3 +230,110 @@ fn what_a_member_keeps_for_themselves_nobody_else_reads() {
         assert!(!one.get("/me/health").expect(200).shows("血糖"));
     });
 }
+
+#[test]
+fn another_package_keeps_the_place_and_a_full_day_takes_none_away() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "1", "2026-11-25");
+        let more = [("place", "区医院"), ("day", "2026-11-26"), ("places", "1")];
+        officer.post(&format!("{path}/days"), &more).expect(303);
+        let page = officer.get_json(&path).expect(200).json();
+        let other = page["days"][1]["id"].as_str().unwrap().to_owned();
+        let own = own_path(&path);
+        let (woman, _) = somebody(s, "林静", "female");
+        let (next, _) = somebody(s, "陈一", "male");
+        let (third, _) = somebody(s, "陈二", "male");
+        let book = |who: &Client, package: usize, day: &str| {
+            who.post(&own, &[("package", packages[package].as_str()), ("day", day)])
+        };
+        let first = book(&woman, 0, &day).expect(303).id();
+        let waits = book(&next, 0, &day).expect(303).id();
+        let changed = book(&woman, 1, &day).expect(303).id();
+        assert_eq!(first, changed, "the booking is the same");
+        let seen = woman.get_json(&format!("/check_bookings/{first}")).expect(200).json();
+        assert_eq!(
+            (seen["status"].as_str(), seen["price"].as_str()),
+            (Some("booked"), Some("680.00"))
+        );
+        let seen = next.get_json(&format!("/check_bookings/{waits}")).expect(200).json();
+        assert_eq!(seen["status"], "waiting", "nobody slipped in between");
+        book(&third, 0, &other).expect(303);
+        let said = book(&woman, 1, &other).expect(409);
+        assert!(said.shows("您原来的预约保留"), "{}", said.text());
+        let seen = woman.get_json(&format!("/check_bookings/{first}")).expect(200).json();
+        assert_eq!(seen["status"], "booked");
+        book(&next, 0, &other).expect(303);
+    });
+}
+
+#[test]
+fn a_reminder_that_was_missed_comes_in_the_morning_and_ends_with_the_booking() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "5", "2026-11-21");
+        let form = [("package", packages[0].as_str()), ("day", &day)];
+        let (one, _) = somebody(s, "陈一", "male");
+        let (two, _) = somebody(s, "陈二", "male");
+        let came = one.post(&own_path(&path), &form).expect(303).id();
+        let gone = two.post(&own_path(&path), &form).expect(303).id();
+        let (union, now) = (s.union, s.clock.now());
+        let told = s.store.write(move |w| remind::tell(w, union, now)).unwrap();
+        assert_eq!(told, 2, "the day itself, since the night before was missed");
+        let task = |booking: &str| {
+            let id = kernel::Id::<()>::new(booking.parse().unwrap());
+            let all = s
+                .store
+                .read(|r| flow::of_source(r, union, web::Record::new("check_booking", id)));
+            all.unwrap().remove(0).state
+        };
+        officer
+            .post(&format!("{path}/attend"), &[("booking", &came)])
+            .expect(303);
+        two.post(&format!("/check_bookings/{gone}/cancel"), &[]).expect(303);
+        assert!(matches!(task(&came), flow::State::Done { .. }));
+        assert!(matches!(task(&gone), flow::State::Dropped { .. }));
+    });
+}
+
+#[test]
+fn who_leads_a_group_sees_the_bookings_of_the_group_alone() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "5", "2026-11-21");
+        let form = [("package", packages[0].as_str()), ("day", &day)];
+        let (inside, _) = somebody(s, "陈一", "male");
+        let inside = inside.post(&own_path(&path), &form).expect(303).id();
+        let (clock, union) = (s.clock.clone(), s.union);
+        let alone: Result<MemberId, ::store::Error> = s.store.write(move |w| {
+            let known = Particulars::default().with(Field::Name, "外组人").unwrap();
+            org::add_member(w, &clock, union, NewMember::of(known))
+        });
+        let alone = alone.unwrap().to_string();
+        let book = [("member", &*alone), ("package", &packages[0]), ("day", &day)];
+        officer.post(&format!("{path}/book"), &book).expect(303);
+        let (leader, _) = crate::events::tests::leader(s);
+        let page = leader.get_json(&path).expect(200).json();
+        let names: Vec<_> = page["bookings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|b| b["name"].clone())
+            .collect();
+        assert_eq!(names, ["陈一"], "{page}");
+        leader.get(&format!("/check_bookings/{inside}")).expect(200);
+        let all = officer.get_json(&path).expect(200).json();
+        let other = all["bookings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|b| b["name"] == "外组人")
+            .unwrap();
+        let other = other["id"].as_str().unwrap();
+        leader.get(&format!("/check_bookings/{other}")).expect(404);
+        leader
+            .post(&format!("{path}/attend"), &[("booking", other)])
+            .expect(404);
+        leader.post(&format!("{path}/book"), &book).expect(404);
+    });
+}

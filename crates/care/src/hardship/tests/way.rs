@@ -321,3 +321,23 @@ fn what_was_begun_and_never_handed_in_stays_the_applicants_own_when_taken_back()
         assert!(!chair.get_json("/hardships").expect(200).text().contains(&id));
     });
 }
+
+/// A picture of one point.
+const DOT: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\
+    \x08\x00\x00\x00\x00\x3a\x7e\x9b\x55\x00\x00\x00\x0a\x49\x44\x41\x54\x78\x9c\x63\x60\x00\x00\x00\
+    \x02\x00\x01\x48\xaf\xa4\x71\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
+
+#[test]
+fn a_dossier_takes_so_many_proofs_and_says_so() {
+    story(kit, |s| {
+        minimum(s);
+        let (me, _, id) = applied(s);
+        let files: Vec<testkit::File<'_>> = (0..10).map(|_| ("files", "诊断.png", DOT)).collect();
+        let form = [("dossier", id.as_str()), ("kind", "diagnosis")];
+        for _ in 0..6 {
+            me.upload("/me/hardship/proofs", &form, &files).expect(303);
+        }
+        let said = me.upload("/me/hardship/proofs", &form, &files[..1]).expect(422);
+        assert!(said.shows("最多60份证明，已有60份"), "{}", said.text());
+    });
+}

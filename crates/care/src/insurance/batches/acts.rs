@@ -4,6 +4,7 @@ use ::store::OnConstraint;
 use kernel::{Date, Text};
 use org::{BodyId, MemberId, power::MEMBER_SEALED};
 use rules::{Base, Case};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Done, Record, Refusal, Reply, Stop};
@@ -12,8 +13,8 @@ use super::show::outside;
 use crate::insurance::{
     BATCH, ENROLLED,
     event::Happened,
-    model::{Batch, BatchId, Standing},
-    store,
+    model::{Batch, BatchId, Plan, Standing, fits},
+    reach, store,
 };
 
 /// The name of the numbers in the events of readings.
@@ -161,6 +162,7 @@ pub(in crate::insurance) fn hand(act: &mut Act<'_>, form: Hand) -> Reply<Done> {
     if people == 0 {
         return Err(Refusal::new("insurance.batch.empty").status(409).into());
     }
+    still_fit(act, (&batch, &plan), form.on)?;
     let record = Record::new(BATCH, batch.id);
     let workers = org::rates::store::whole(act, union, batch.as_of)?.map(|(w, _)| w.total);
     if let Some(workers) = workers {
@@ -185,6 +187,27 @@ pub(in crate::insurance) fn hand(act: &mut Act<'_>, form: Hand) -> Reply<Done> {
         units,
     })?;
     Ok(done(batch.id, "insurance.batch.is_handed"))
+}
+
+/// Refuses a list on which somebody stands who cannot be enrolled on the day it is handed in: they have left since, or the
+/// days of the batch were moved.
+fn still_fit(act: &Act<'_>, (batch, plan): (&Batch, &Plan), on: Date) -> Reply<()> {
+    let union = act.union();
+    let covered = store::covered(act, union, plan.line, batch.id, (batch.starts, batch.ends))?;
+    let people = reach::people(act, union, on)?;
+    let known: FxHashMap<_, _> = people.iter().map(|one| (one.person.id, &one.person)).collect();
+    for line in store::insured(act, union, batch.id)? {
+        let why = match known.get(&line.member) {
+            None => "left",
+            Some(person) => match fits(&plan.terms, person, batch.starts, covered.contains(&line.member)) {
+                Ok(()) => continue,
+                Err(why) => why.key(),
+            },
+        };
+        let key = format!("insurance.cannot_be.{why}");
+        return Err(Refusal::new(&key).arg("name", &line.name).status(409).into());
+    }
+    Ok(())
 }
 
 /// Whether as many are enrolled as the rules and the plan ask; fewer than a small unit's all need a reason.
@@ -217,6 +240,9 @@ pub(in crate::insurance) struct Drop {
 pub(in crate::insurance) fn drop_it(act: &mut Act<'_>, form: Drop) -> Reply<Done> {
     let batch = collecting(act, form.id)?;
     store::drop_batch(act, batch.id, form.version, &form.why)?;
+    if let Some(before) = batch.renews {
+        store::forget_ahead(act, before)?;
+    }
     act.note(&Happened::Dropped {
         batch: batch.id,
         why: &form.why,

@@ -1,7 +1,9 @@
 //! The list of a batch for the office: as an Excel book and on paper.
 
+use std::collections::BTreeSet;
+
 use kernel::{Date, Money};
-use org::{bodies, members::sealed, power::MEMBER_SEALED, tree};
+use org::{MemberId, bodies, members::sealed, power::MEMBER_SEALED, tree};
 use papers::book::{Book, Cell, Column, Sheet, XLSX};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,8 +30,9 @@ fn seen(view: &View<'_>, q: This) -> Reply<(Batch, Plan, Vec<Insured>)> {
     Ok((batch, plan, insured))
 }
 
-/// Whether the reader has just said what the numbers are for.
-fn with_numbers(view: &View<'_>, batch: &Batch) -> Reply<bool> {
+/// Whose numbers the reader may see: nobody's unless they have just said what for. Whoever came onto the list after that
+/// was not told of a reading.
+fn told(view: &View<'_>, batch: &Batch) -> Reply<Option<BTreeSet<MemberId>>> {
     let may = view
         .actor()
         .may(MEMBER_SEALED)
@@ -37,7 +40,18 @@ fn with_numbers(view: &View<'_>, batch: &Batch) -> Reply<bool> {
     let veiled = reveal::veil(view, Record::new(BATCH, batch.id), NUMBERS, String::new(), may, || {
         Ok("yes".to_owned())
     })?;
-    Ok(veiled.whole.is_some())
+    let open = veiled.whole.is_some();
+    Ok(open.then(|| reveal::open_of(view, "member", NUMBERS)).transpose()?)
+}
+
+/// A number as it is written for those who were told.
+fn number(view: &View<'_>, told: &BTreeSet<MemberId>, member: MemberId) -> Reply<Cell> {
+    let number = if told.contains(&member) {
+        sealed::identity(view, view.union(), member)?
+    } else {
+        None
+    };
+    Ok(number.map_or(Cell::Empty, |n| Cell::text(n.reveal().to_owned())))
 }
 
 fn sex(cx: &Cx, key: Option<&String>) -> String {
@@ -50,13 +64,13 @@ pub(in crate::insurance) fn file(view: &View<'_>, q: This) -> Reply<Attachment> 
     let (batch, plan, insured) = seen(view, q)?;
     let cx = Cx::new(view.lang(), "", view.today());
     let names = bodies::store::body_names(view, view.union())?;
-    let numbers = with_numbers(view, &batch)?;
+    let told = told(view, &batch)?;
     let mut columns = vec![
         Column::new(cx.t("insurance.sheet.number"), 8),
         Column::new(cx.t("org.field.name"), 14),
         Column::new(cx.t("insurance.sheet.sex"), 6),
     ];
-    if numbers {
+    if told.is_some() {
         columns.push(Column::new(cx.t("insurance.sheet.identity"), 22));
     }
     columns.extend([
@@ -74,9 +88,8 @@ pub(in crate::insurance) fn file(view: &View<'_>, q: This) -> Reply<Attachment> 
             Cell::text(line.name.clone()),
             Cell::text(sex(&cx, line.sex.as_ref())),
         ];
-        if numbers {
-            let number = sealed::identity(view, view.union(), line.member)?;
-            row.push(number.map_or(Cell::Empty, |n| Cell::text(n.reveal().to_owned())));
+        if let Some(told) = &told {
+            row.push(number(view, told, line.member)?);
         }
         row.extend([
             line.number.clone().map_or(Cell::Empty, Cell::text),

@@ -233,6 +233,11 @@ pub(in super::super) fn set_ahead(w: &Writer, union: UnionId, id: BatchId, days:
     w.run(AHEAD, &[&union, &id, &days]).map(drop)
 }
 
+/// The task to renew a batch is made again: what renewed it was dropped.
+pub(in super::super) fn forget_ahead(act: &Act<'_>, id: BatchId) -> Result<(), Error> {
+    act.run(AHEAD, &[&act.union(), &id, &None::<i64>]).map(drop)
+}
+
 /// Somebody to be enrolled.
 pub(in super::super) type New = (EnrolledId, MemberId, Option<BodyId>, i64);
 

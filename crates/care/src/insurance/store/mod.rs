@@ -6,8 +6,8 @@ mod plans;
 
 pub(super) use batches::{
     Insured, add_batch, add_people, add_renewed, batch, batches, beneficiary, cover, covered, covers_of, covers_on,
-    drop_batch, edit_batch, ending, hand_in, has_line, insured, insured_count, remove, renewed, set_ahead,
-    set_beneficiary, sums,
+    drop_batch, edit_batch, ending, forget_ahead, hand_in, has_line, insured, insured_count, remove, renewed,
+    set_ahead, set_beneficiary, sums,
 };
 pub(super) use claims::{
     Bank, Secret, add_claim, bank, change_claim, claim, claims, counts, earlier, late, of_member, papers, secret,

@@ -310,5 +310,87 @@ fn renewal_is_asked_for_ahead_and_takes_over_who_still_fits() {
             "the tasks are done"
         );
         assert_eq!(tell("2027-02-10"), 0);
+        // what renewed it is dropped: the task comes again
+        act(&officer, &next, "drop", &[("why", "换了保险公司")]).expect(303);
+        assert_eq!((tell("2027-02-11"), tell("2027-02-12")), (1, 0));
+    });
+}
+
+#[test]
+fn a_list_is_looked_at_again_when_it_is_handed_in() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (_, one) = somebody(s, "陈秋月", "female", "1985-03-08", None);
+        let plan = plan(&officer, HOSPITAL);
+        let path = batch(&officer, &plan, "2026-12-01", "60");
+        act(&officer, &path, "add", &[("all", "1")]).expect(303);
+        let (union, at) = (s.union, s.clock.now());
+        let left: Result<(), web::Stop> = s.store.write(move |w| {
+            let version = org::members::get(w, union, one)?.version;
+            let seen = org::members::Seen {
+                union,
+                id: one,
+                version,
+            };
+            let by = org::members::By::program(at);
+            org::members::set_status(w, seen, org::Status::Resigned, day("2026-11-21"), false, &by)?;
+            Ok(())
+        });
+        left.unwrap();
+        let said = act(&officer, &path, "hand", &[("on", "2026-11-21")]).expect(409);
+        assert!(said.shows("陈秋月在报送那天已不在会员名册里"), "{}", said.text());
+        act(&officer, &path, "remove", &[("member", &one.to_string())]).expect(303);
+        act(&officer, &path, "hand", &[("on", "2026-11-21")]).expect(409);
+        assert_eq!(posted(s, "insurance.enrolled"), 0);
+    });
+}
+
+#[test]
+fn numbers_are_handed_out_of_those_who_are_told_of_it_and_a_leader_gets_none() {
+    story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let group = Some(s.group);
+        let (_, first) = somebody(s, "陈秋月", "female", "1985-03-08", group);
+        let (_, later) = somebody(s, "周新", "male", "1999-05-05", None);
+        let union = s.union;
+        let set: Result<(), ::store::Error> = s.store.write(move |w| {
+            for (member, number) in [(first, "11010519491231002X"), (later, "440524188001010014")] {
+                let kind = kernel::identity::IdentityKind::Resident;
+                let number = kernel::identity::IdentityNumber::read(kind, number, day("2026-11-21")).unwrap();
+                org::members::sealed::set_identity(w, union, member, &number)?;
+            }
+            Ok(())
+        });
+        set.unwrap();
+        let plan = plan(&chair, HOSPITAL);
+        let path = batch(&chair, &plan, "2026-12-01", "60");
+        act(&chair, &path, "add", &[("member", &first.to_string()), ("units", "1")]).expect(303);
+        let list = |who: &Client| {
+            let file = who.get(&format!("{path}/list.xlsx")).expect(200);
+            let read = papers::read("名册.xlsx", &file.bytes, &papers::Limits::default());
+            read.unwrap().plain_text()
+        };
+        assert!(!list(&chair).contains("11010519491231002X"));
+        chair
+            .post(&format!("{path}/reveal"), &[("purpose", "报送办事处")])
+            .expect(303);
+        act(&chair, &path, "add", &[("member", &later.to_string()), ("units", "1")]).expect(303);
+        let whole = list(&chair);
+        assert!(
+            whole.contains("11010519491231002X") && whole.contains("周新"),
+            "{whole}"
+        );
+        assert!(!whole.contains("440524188001010014"), "nobody told them of a reading");
+        let (leader, _) = crate::events::tests::leader(s);
+        let seen = list(&leader);
+        assert!(
+            seen.contains("陈秋月") && !seen.contains("周新") && !seen.contains("1101051949"),
+            "{seen}"
+        );
+        leader
+            .post(&format!("{path}/reveal"), &[("purpose", "看看")])
+            .expect(403);
+        let page = leader.get(&path).expect(200);
+        assert!(page.shows("陈秋月") && !page.shows("周新"));
     });
 }
