@@ -175,8 +175,8 @@ pub fn covers(read: &Reader, union: UnionId, member: MemberId, day: Date) -> Res
 
 /// Where the claim of a person for what happened on a day is begun.
 #[must_use]
-pub fn claim_path(member: MemberId, from: Date) -> String {
-    format!("/claims/new?member={member}&from={from}")
+pub fn claim_path(cover: &Cover, from: Date) -> String {
+    format!("/claims/new?member={}&cover={}&from={from}", cover.member, cover.id)
 }
 
 /// Its line on the desk of care.

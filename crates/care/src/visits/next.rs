@@ -26,10 +26,11 @@ pub(super) fn of(view: &View<'_>, visit: &Visit, reason: &Reason) -> Reply<Vec<N
     if reason.says.kind == Kind::Hospital && view.actor().may(INSURANCE_CLAIM) {
         let happened: Date = visit.happened;
         for cover in insurance::covers(view, view.union(), visit.member, happened)? {
+            let href = insurance::claim_path(&cover, happened);
             next.push(Next {
                 word: "visits.next.claim",
                 about: Some(cover.plan_name),
-                href: insurance::claim_path(visit.member, happened),
+                href,
             });
         }
     }

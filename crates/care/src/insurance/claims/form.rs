@@ -156,6 +156,8 @@ ui::page!(ClaimForm, "insurance/pages/claim_form.html", |p, cx| cx.t(p.title()))
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(in crate::insurance) struct Ask {
     member: Option<MemberId>,
+    /// The cover that was chosen before, of those that hold.
+    cover: Option<EnrolledId>,
     from: Option<Date>,
     q: Option<String>,
 }
@@ -198,6 +200,7 @@ pub(in crate::insurance) fn new_page(view: &View<'_>, ask: Ask) -> Reply<ClaimFo
         form.found = members::store::find_members(view, view.union(), &q)?;
     }
     form.q = q;
+    form.cover = ask.cover.filter(|id| form.covers.iter().any(|cover| cover.id == *id));
     Ok(form)
 }
 
@@ -296,7 +299,12 @@ pub(in crate::insurance) fn edit(act: &mut Act<'_>, form: Told) -> Reply<Done> {
     let had = store::papers(act, union, id)?;
     let whole = claim.what.event.papers().iter().all(|paper| had.contains_key(paper));
     claim.state = claim.state.with_papers(whole)?;
-    store::change_claim(act, &claim, &form.secret(act), bank.as_ref())?;
+    let mut secret = form.secret(act);
+    if secret.hospital.is_empty() {
+        // what is sealed is not shown in the form: nothing typed leaves it as it is
+        secret.hospital = store::secret(act, union, id)?.map(|was| was.hospital).unwrap_or_default();
+    }
+    store::change_claim(act, &claim, &secret, bank.as_ref())?;
     act.note(&Happened::Claim(Event {
         did: "claim.changed",
         claim: id,
