@@ -20,7 +20,7 @@ pub(crate) const FILE: &str = "zhijia.sqlite";
 
 /// Pages that the writer keeps in memory at most, KiB: an import touches many leaves of many indexes between two commits, and
 /// what does not fit is written to the log early and read back from it.
-const WRITER_CACHE_KIB: u32 = 48 << 10;
+const WRITER_CACHE_KIB: u32 = 64 << 10;
 
 /// Opens the file: the writer makes it if it is not there, readers may only read.
 pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Connection, Error> {
@@ -89,24 +89,32 @@ impl ToSql for Bound<'_> {
     }
 }
 
-/// Binds `$1`, `$2` … by their number; to SQLite they are mere names, counted as they first appear.
-fn bind(stmt: &mut Statement<'_>, params: &[Param<'_>]) -> Result<(), Failure> {
-    let count = stmt.parameter_count();
-    if count != params.len() {
-        return Err(Failure::Caller(Error::Other(format!(
-            "{count} parameters expected, {} given",
-            params.len()
-        ))));
-    }
-    for i in 1..=count {
+/// Which value goes where: `$1`, `$2` … are mere names to SQLite, counted as they first appear.
+fn order(stmt: &Statement<'_>) -> Result<Vec<usize>, Failure> {
+    let place = |i| {
         let number = stmt
             .parameter_name(i)
             .and_then(|name| name.strip_prefix('$'))
-            .and_then(|n| n.parse::<usize>().ok());
-        let param = number.and_then(|n| n.checked_sub(1)).and_then(|n| params.get(n));
-        let param =
-            param.ok_or_else(|| Failure::Caller(Error::Other("parameters are $1, $2, … without a gap".to_owned())))?;
-        stmt.raw_bind_parameter(i, Bound(param))
+            .and_then(|n| n.parse::<usize>().ok())
+            .and_then(|n| n.checked_sub(1))
+            .filter(|n| *n < stmt.parameter_count());
+        let gap = || Failure::Caller(Error::Other("parameters are $1, $2, … without a gap".to_owned()));
+        number.ok_or_else(gap)
+    };
+    (1..=stmt.parameter_count()).map(place).collect()
+}
+
+/// Binds the values in this order.
+fn bind(stmt: &mut Statement<'_>, order: &[usize], params: &[Param<'_>]) -> Result<(), Failure> {
+    if order.len() != params.len() {
+        return Err(Failure::Caller(Error::Other(format!(
+            "{} parameters expected, {} given",
+            order.len(),
+            params.len()
+        ))));
+    }
+    for (i, param) in order.iter().filter_map(|n| params.get(*n)).enumerate() {
+        stmt.raw_bind_parameter(i + 1, Bound(param))
             .map_err(|e| Failure::Caller(error(None, &e)))?;
     }
     Ok(())
@@ -142,7 +150,8 @@ pub(crate) fn each(
 ) -> Result<(), Failure> {
     let mut prepared = prepare(db, text)?;
     let stmt = prepared.statement();
-    bind(stmt, params)?;
+    let order = order(stmt)?;
+    bind(stmt, &order, params)?;
     let mut rows = stmt.raw_query();
     while let Some(row) = rows.next().map_err(|e| engine(db, &e))? {
         f(row).map_err(Failure::Caller)?;
@@ -153,7 +162,8 @@ pub(crate) fn each(
 pub(crate) fn run(db: &Connection, text: Text<'_>, params: &[Param<'_>]) -> Result<u64, Failure> {
     let mut prepared = prepare(db, text)?;
     let stmt = prepared.statement();
-    bind(stmt, params)?;
+    let order = order(stmt)?;
+    bind(stmt, &order, params)?;
     let touched = stmt.raw_execute().map_err(|e| engine(db, &e))?;
     u64::try_from(touched).map_err(|e| Failure::Caller(Error::Other(e.to_string())))
 }
@@ -165,9 +175,9 @@ pub(crate) fn run_many<'p, R: AsRef<[Param<'p>]>>(
     rows: impl IntoIterator<Item = R>,
 ) -> Result<u64, Failure> {
     let mut stmt = db.prepare_cached(text).map_err(|e| engine(db, &e))?;
-    let mut touched = 0;
+    let (order, mut touched) = (order(&stmt)?, 0);
     for row in rows {
-        bind(&mut stmt, row.as_ref())?;
+        bind(&mut stmt, &order, row.as_ref())?;
         let now = stmt.raw_execute().map_err(|e| engine(db, &e))?;
         touched += u64::try_from(now).unwrap_or_default();
     }

@@ -36,8 +36,9 @@ use super::{
     twins::Twins,
 };
 
-/// Rows of one act.
-const ROWS: usize = 2_000;
+/// Rows of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has rows
+/// in each of them: few large acts write a third of what many small ones do.
+pub const ROWS: usize = 16_000;
 /// Most unknown groups that are founded by themselves; more are a column that means something else.
 const GROUPS: usize = 500;
 
@@ -48,6 +49,8 @@ pub struct Order {
     pub known: KnownHow,
     /// Since when those are members of whom the file does not say.
     pub joined: Option<Date>,
+    /// Rows of one act: [`ROWS`], fewer for what is tried.
+    pub rows: usize,
 }
 
 /// What came of it.
@@ -208,7 +211,7 @@ pub fn import(
         actor,
         desk: Arc::new(desk),
     };
-    let rows = taken_in((db, clock), &source, &taking, &mut |done| progress(done, lines))?;
+    let rows = taken_in((db, clock), &source, (&taking, order.rows), &mut |done| progress(done, lines))?;
     let sums = finished((db, clock), &taking)?;
     Ok(Outcome {
         roster: roster.id,
@@ -316,14 +319,14 @@ struct Looked {
 fn taken_in(
     (db, clock): (&Store, &Clock),
     source: &Source,
-    taking: &Taking,
+    (taking, act): (&Taking, usize),
     progress: &mut dyn FnMut(i64),
 ) -> Result<Vec<(Row, Back)>, Failed> {
     let rows = source.rows()?;
     let desk = Arc::clone(&taking.desk);
-    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(2);
+    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(0);
     std::thread::scope(|scope| {
-        scope.spawn(move || look(rows, &desk, &send));
+        scope.spawn(move || look((rows, act), &desk, &send));
         let (mut back, mut done) = (Vec::new(), 0);
         for looked in receive {
             let looked = looked?;
@@ -335,10 +338,10 @@ fn taken_in(
     })
 }
 
-fn look(rows: Coming, desk: &Desk, send: &mpsc::SyncSender<Result<Looked, Unread>>) {
+fn look((rows, act): (Coming, usize), desk: &Desk, send: &mpsc::SyncSender<Result<Looked, Unread>>) {
     let (mut twins, mut trouble) = (Twins::default(), None);
     let good = rows.map_while(|row| row.map_err(|unread| trouble = Some(unread)).ok());
-    for block in Block::cut_by(good, ROWS) {
+    for block in Block::cut_by(good, act) {
         let number = block.number;
         let raw: Vec<Row> = block.numbered().collect();
         let (rows, _) = desk.look(raw.iter().cloned(), &mut twins);
