@@ -1,7 +1,7 @@
 //! Stories of life events, on both databases.
 
 use kernel::Instant;
-use org::{MemberId, NewMember, Role, accounts::model::NewGrant, members::Particulars};
+use org::{MemberId, NewMember, Role, members::Particulars};
 use testkit::{Client, Story, story};
 
 use crate::{
@@ -34,16 +34,7 @@ fn member_with(s: &Story, name: &str, more: fn(Particulars) -> Particulars) -> M
 /// Who leads the group and nothing else.
 pub(crate) fn leader(s: &Story) -> (Client, MemberId) {
     let (client, member) = s.member_with_password(Role::MemberRole, "xiaozu", "chang-mima-2026");
-    let (clock, union, group) = (s.clock.clone(), s.union, s.group);
-    let granted: Result<(), store::Error> = s.store.write(move |w| {
-        let mut grant = NewGrant::whole(Role::GroupLeader, clock.now().day());
-        grant.place = Some(group);
-        for account in org::accounts::store::of_member(w, union, member)? {
-            org::accounts::store::grant(w, &clock, union, account, &grant, None)?;
-        }
-        Ok(())
-    });
-    granted.unwrap();
+    s.grant(member, Role::GroupLeader, Some(s.group));
     (client, member)
 }
 

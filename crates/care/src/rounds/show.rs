@@ -12,7 +12,7 @@ use web::{Reply, View};
 use super::{
     acts::Which,
     form::items_table,
-    lines::{Eyes, eyes},
+    lines::eyes,
     list::colour,
     model::{Item, Round, State, festival_name},
     signed::{self, Signatures},
@@ -81,7 +81,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Show> {
         .filter_map(|p| Some((p.body?, names.get(&p.body?)?.clone())))
         .collect();
     let items = store::items(view, union, q.id)?;
-    let whole = matches!(eyes, Eyes::All);
+    let whole = eyes.sees_all();
     let bought = stock::purchases(view, union, Some(q.id))?
         .into_iter()
         .filter(|p| p.why.is_none())

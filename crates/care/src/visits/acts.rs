@@ -1,6 +1,6 @@
 //! Recording a visit, correcting it, taking it back, letting it be.
 
-use archive::{Class, Ready};
+use archive::{Class, Ready, Shelf};
 use flow::Outcome;
 use kernel::{Date, Id, Text};
 use org::{MemberId, Status as Membership, members};
@@ -190,13 +190,16 @@ pub(super) fn make(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     if p.form.wish.is_some() {
         counting::ask_for_answer(act, &visit, &told)?;
     }
-    file(act, id, &p.papers)?;
+    file(act, &visit, &p.papers)?;
     Ok(done(id, "visits.said.made"))
 }
 
-fn file(act: &Act<'_>, id: VisitId, papers: &[Ready]) -> Reply<()> {
+fn file(act: &Act<'_>, visit: &Visit, papers: &[Ready]) -> Reply<()> {
+    let shelf = Shelf::new(Class::Evidence, act.today().year())
+        .of(visit.branch)
+        .restricted(visit.sensitive);
     for paper in papers {
-        archive::keep(act, paper, record(id), Class::Evidence)?;
+        archive::keep_as(act, paper, record(visit.id), shelf)?;
     }
     Ok(())
 }
@@ -267,7 +270,7 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     if asked.is_some() && visit.wish_task.is_none() {
         counting::ask_for_answer(act, &visit, &told)?;
     }
-    file(act, id, &p.papers)?;
+    file(act, &visit, &p.papers)?;
     Ok(done(id, "visits.said.corrected"))
 }
 
@@ -375,7 +378,7 @@ pub(super) fn add_more(act: &mut Act<'_>, more: Papers) -> Reply<Done> {
     if visit.status != Status::Made {
         return Err(Refusal::new("visits.refusal.not_made").status(409).into());
     }
-    file(act, more.id, &more.papers)?;
+    file(act, &visit, &more.papers)?;
     payment::completed(act, &visit)?;
     act.note(&Happened::Filed {
         visit: more.id,

@@ -1,5 +1,6 @@
 //! Stories of visits, on both databases.
 
+mod eyes;
 mod money;
 
 use facts::Span;
