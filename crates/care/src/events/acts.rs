@@ -280,7 +280,7 @@ pub(super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Done> {
         })?;
     }
     if let Some(task) = visit.task {
-        let why = visits::long(&form.why)?;
+        let why = visits::for_task(&form.why, visit.sensitive)?;
         flow::settle(act, task, Outcome::Dropped { why })?;
     }
     Ok(Done::to("/visits").record(form.id).say("visits.said.event_withdrawn"))

@@ -12,7 +12,7 @@ use web::{Reply, View};
 
 use super::{
     model::{Status, Visit},
-    reach::Eyes,
+    reach::{Eyes, owner},
     reasons::{self, ReasonId},
     store::{self, Filter},
 };
@@ -63,6 +63,9 @@ pub struct VisitList {
     /// Whether nothing narrows the list.
     #[serde(skip)]
     bare: bool,
+    /// To whom belongs what the phone keeps.
+    #[serde(skip)]
+    owner: String,
     #[serde(skip)]
     reasons: Vec<(ReasonId, String)>,
     #[serde(skip)]
@@ -152,6 +155,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<VisitList> {
         may_record: view.actor().may(CARE_RECORD),
         may_export: view.actor().may(CARE_MANAGE),
         today: view.today(),
+        owner: owner(view),
         bare: ask.status.is_none()
             && ask.reason.is_none()
             && ask.group.is_none()
@@ -226,7 +230,7 @@ impl VisitList {
         )
     }
     fn waiting(&self, cx: &Cx) -> Html {
-        super::form::waiting(cx, true)
+        super::form::waiting(cx, &self.owner, true)
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {
         let open = Status::ALL.iter().filter(|s| **s != Status::Withdrawn);

@@ -29,7 +29,7 @@ use ::store::Error;
 use org::power::{CARE_MANAGE, CARE_RECORD, CARE_SEE};
 use web::{Access::May, Record, Routes, View};
 
-pub(crate) use acts::long;
+pub(crate) use acts::for_task;
 pub use check::check;
 pub use list::find;
 pub(crate) use list::veil;

@@ -11,6 +11,11 @@ use super::{
     store,
 };
 
+/// Whoever looks, and in which union: to whom belongs what a phone keeps until it has a connection.
+pub(crate) fn owner(view: &View<'_>) -> String {
+    format!("{}.{}", view.actor().account, view.union())
+}
+
 /// Refuses unless the actor holds a power for a branch.
 pub(crate) fn need_for(view: &View<'_>, power: Power, branch: Option<BodyId>) -> Reply<()> {
     if org::holds(org::within(view, power)?.as_deref(), branch) {

@@ -1,6 +1,7 @@
 //! Stories of visits, on both databases.
 
 mod eyes;
+mod mending;
 mod money;
 
 use facts::Span;
