@@ -48,8 +48,10 @@ struct Said {
     /// The version at which the amount was told last.
     amount_at: i64,
     amount: Option<Money>,
-    /// The digest of payee and day that was told with it.
+    /// The digest of payee and day, as it was told last.
     payee: Option<String>,
+    /// The version at which it was.
+    payee_at: i64,
     state: Option<PaymentState>,
     paid_on: Option<String>,
     /// The digest of day, way and voucher.
@@ -60,10 +62,10 @@ impl Said {
     fn take(&mut self, kind: &str, body: Body) {
         if let Some(amount) = body.amount.filter(|_| body.version >= self.amount_at) {
             (self.amount, self.amount_at) = (Some(amount), body.version);
-            // of paying, the digest tells something else
-            if kind != "payment.paid" {
-                self.payee.clone_from(&body.digest);
-            }
+        }
+        // events of one moment have no order but their versions
+        if matches!(kind, "payment.asked" | "payment.again") && body.version >= self.payee_at {
+            (self.payee, self.payee_at) = (body.digest.clone(), body.version);
         }
         if body.version < self.version {
             return;

@@ -119,6 +119,17 @@ pub fn of_record(read: &Reader, union: UnionId, record: &Record) -> Result<Vec<P
     store::of_record(read, union, record)
 }
 
+/// The request of a record that counts, or else the latest that was refused; one that was withdrawn is none.
+///
+/// # Errors
+/// The store's.
+pub fn living(read: &Reader, union: UnionId, record: &Record) -> Result<Option<PaymentLine>, Error> {
+    let mut all = of_record(read, union, record)?;
+    all.retain(|p| p.state != PaymentState::Withdrawn);
+    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
+    Ok(all.into_iter().nth(at))
+}
+
 /// Takes a record's request back, since the record was taken back. Nothing open is fine.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ mod store;
 mod tests;
 
 pub use check::check;
-pub use course::{CASES, ask, of_record, usual_day, withdraw};
+pub use course::{CASES, ask, living, of_record, usual_day, withdraw};
 pub use model::{Ask, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
 pub use show::PAPERS;
 
