@@ -45,19 +45,29 @@
     if (answer.ok) return { state: "sent", next: told.next };
     if (answer.status === 401) return { state: "signed-out" };
     if (answer.status === 429 || answer.status >= 500) return { state: "kept" };
+    // opened by somebody else: it waits for them
+    if ((told.fields ?? []).some((f) => f.field === "_as")) return { state: "others" };
     const words = [told.message, ...(told.fields ?? []).map((f) => f.message)].filter(Boolean);
     return { state: "refused", status: answer.status, says: words.join(" ") };
   };
   // one at a time, and never by two tabs at once
   const alone = (act) => (navigator.locks ? navigator.locks.request(BASE, act) : act());
-  const sendAll = (who) =>
+  const sendAll = (isMine) =>
     alone(async () => {
       for (const item of await waiting()) {
         // whoever signed in on this phone meanwhile sends their own
-        if (item.who !== who) continue;
+        if (!isMine(item) || item.state === "old") continue;
         const came = await send(item);
         if (came.state === "sent") await drop(item.key);
-        else await put({ ...item, ...came });
+        else if (came.state !== "others") await put({ ...item, ...came });
+      }
+    });
+  // nothing stays on a phone for longer; of what was not sent its owner is told once
+  const LONGEST = 30 * 24 * 60 * 60 * 1000;
+  const clear = () =>
+    alone(async () => {
+      for (const item of await waiting()) {
+        if (item.state !== "old" && Date.now() - item.at > LONGEST) await put({ ...item, state: "old", fields: [], files: [] });
       }
     });
 
@@ -81,14 +91,18 @@
   const who = document.body.dataset.who ?? "";
   const box = document.querySelector("[data-waiting]");
   if (typeof indexedDB === "undefined") return;
+  // account and union; on other pages the name alone is known, and the server refuses what another account opened
+  const owner = box?.dataset.account;
+  const isMine = (item) => (owner && item.owner ? item.owner === owner : item.who === who);
   // a mark for other pages, which then load this script to send what waits
   const mark = (on) => {
     try { on ? localStorage.setItem(BASE, who) : localStorage.removeItem(BASE); } catch { /* storage is closed */ }
   };
   if (!box) {
     const quietly = async () => {
-      await sendAll(who);
-      mark((await waiting()).some((item) => item.who === who));
+      await clear();
+      await sendAll(isMine);
+      mark((await waiting()).some(isMine));
     };
     if (navigator.onLine) quietly();
     addEventListener("online", quietly);
@@ -99,6 +113,7 @@
 
   const says = (item) => {
     if (item.state === "signed-out") return word("sign-in");
+    if (item.state === "old") return word("old");
     if (item.state === "refused") return `${word("failed")} ${item.says ?? ""}`;
     return word("kept");
   };
@@ -115,6 +130,8 @@
     if (item.state === "signed-out") {
       const there = `/sign-in?then=${encodeURIComponent(location.pathname)}`;
       acts.append(element("a", word("sign-in"), { href: there, className: "button" }));
+    } else if (item.state === "old") {
+      acts.append(button(word("seen"), async () => { await drop(item.key); show(); }));
     } else {
       acts.append(button(word("retry"), flush));
     }
@@ -122,7 +139,7 @@
       if (item.status === 409 && item.files.length > 0) {
         acts.append(button(word("photo"), async () => {
           const action = item.action.replace(/\/record$/, "/photos");
-          await put({ ...item, action, state: "kept", fields: item.fields.filter(([n]) => n === "keep_place" || n === "_once") });
+          await put({ ...item, action, state: "kept", fields: item.fields.filter(([n]) => ["keep_place", "_once", "_as"].includes(n)) });
           flush();
         }));
       }
@@ -133,7 +150,8 @@
     return li;
   };
   const show = async () => {
-    const mine = (await waiting()).filter((item) => item.who === who);
+    await clear();
+    const mine = (await waiting()).filter(isMine);
     box.hidden = mine.length === 0;
     mark(mine.length > 0);
     const list = element("ul", "", { className: "rows" });
@@ -142,7 +160,7 @@
     box.replaceChildren(element("h2", word("title")), list);
   };
   const flush = async () => {
-    await sendAll(who);
+    await sendAll(isMine);
     await show();
   };
 
@@ -151,7 +169,7 @@
   const form = part?.querySelector("form");
   const take = () => {
     const item = {
-      who, key: "", title: part.dataset.offline, action: form.getAttribute("action"), state: "kept", at: Date.now(),
+      who, owner, key: "", title: part.dataset.offline, action: form.getAttribute("action"), state: "kept", at: Date.now(),
       fields: [], files: [],
     };
     for (const [name, value] of new FormData(form)) {
@@ -187,6 +205,12 @@
     const links = [...document.querySelectorAll("main a[href$='/record']")].slice(0, 30).map((a) => a.getAttribute("href"));
     const assets = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src);
     const pages = ["/visits", ...links];
+    // pages that were kept for somebody else are not shown to whoever is here now
+    try {
+      if (localStorage.getItem(`${BASE}-owner`) !== owner) await caches.delete(CACHE);
+      localStorage.setItem(`${BASE}-owner`, owner);
+      localStorage.setItem(`${BASE}-for`, who);
+    } catch { return; }
     const cache = await caches.open(CACHE);
     for (const request of await cache.keys()) {
       const { pathname } = new URL(request.url);

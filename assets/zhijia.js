@@ -181,6 +181,12 @@
     if (typeof caches !== "undefined") caches.delete("zhijia-visits-1");
   });
 
+  // --- pages kept for work without connection are those of whoever is signed in ---------------------------------
+  if ((stored(localStorage, "zhijia-visits-for") ?? who) !== who && typeof caches !== "undefined") {
+    stored(localStorage, "zhijia-visits-for", null);
+    caches.delete("zhijia-visits-1");
+  }
+
   // --- visits recorded without connection are sent from whichever page is opened next ---------------------------
   if (who && stored(localStorage, "zhijia-visits") === who && !document.querySelector("script[src*='/assets/visits.']")) {
     const script = document.createElement("script");

@@ -1,5 +1,6 @@
 //! A round for 100,000 members: from its conditions to a checked list through the doors, beside one bare pass over the same
-//! rows; the yearly cap over all systems, beside the bare sum; handing out, signing and counting of all of them.
+//! rows; its pages, its approval and its Excel list; the yearly cap over all systems, beside the bare sum. Handing out, signing
+//! and counting are not measured here.
 
 use std::{path::Path, time::Instant as Watch};
 

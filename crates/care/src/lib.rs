@@ -22,6 +22,7 @@ mod tests;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 1, "0001_given"),
     store::migration!("care", 10, "0010_visits"),
+    store::migration!("care", 11, "0011_restricted"),
     store::migration!("care", 20, "0020_hardship"),
     store::migration!("care", 30, "0030_stock"),
     store::migration!("care", 31, "0031_rounds"),

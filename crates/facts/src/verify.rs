@@ -107,21 +107,42 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-const TOLD: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = $2 ORDER BY id");
+const TOLD: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = $2 ORDER BY id");
 
-/// Reads what the events of a kind tell, in their order: for the checks of systems.
+/// The id of an event, as checks name it.
+pub type EventId = kernel::Id<()>;
+
+/// What an event tells; one that cannot be read is named, and tells nothing.
+pub fn told<T: serde::de::DeserializeOwned>(event: EventId, body: &str, found: &mut Vec<Difference>) -> Option<T> {
+    match serde_json::from_str(body) {
+        Ok(told) => Some(told),
+        Err(e) => {
+            found.push(Difference::told(
+                "event",
+                event,
+                "facts.verify.unreadable",
+                &[("why", &e)],
+            ));
+            None
+        }
+    }
+}
+
+/// Reads what the events of a kind tell, in their order, for the checks of systems. Those that cannot be read are named.
 ///
 /// # Errors
-/// The store's; `Wrong` for an event that cannot be read.
+/// The store's.
 pub fn each_event<T: serde::de::DeserializeOwned>(
     read: &Reader,
     union: UnionId,
     kind: &str,
+    found: &mut Vec<Difference>,
     mut f: impl FnMut(T),
 ) -> Result<(), store::Error> {
     read.each(TOLD, &[&union, &kind], |row| {
-        let body = row.get::<String>(0)?;
-        f(serde_json::from_str(&body).map_err(|e| store::Error::Wrong(format!("an event {kind}: {e}")))?);
+        if let Some(event) = told(row.get(0)?, &row.get::<String>(1)?, found) {
+            f(event);
+        }
         Ok(())
     })
 }

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("flow", 5, "0005_approvals"),
     store::migration!("flow", 6, "0006_payments"),
     store::migration!("flow", 7, "0007_receipts"),
+    store::migration!("flow", 8, "0008_restricted"),
 ];
 
 /// Payments and sign-offs against the log, for verify.

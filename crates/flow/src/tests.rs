@@ -54,10 +54,7 @@ pub(crate) fn person(s: &testkit::Story, role: org::Role) -> (Client, String) {
 
 /// Somebody at the doors again, on a later day.
 pub(crate) fn back(s: &testkit::Story, member: &str) -> Client {
-    let (union, member) = (s.union, member.parse().unwrap());
-    let accounts: Result<Vec<web::AccountId>, store::Error> =
-        s.store.read(|r| org::accounts::store::of_member(r, union, member));
-    s.enter(accounts.unwrap()[0])
+    s.back(member.parse().unwrap())
 }
 
 /// Adds a task and says its id.

@@ -4,6 +4,17 @@ use std::{borrow::Cow, fmt, ops::Deref, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// A line that a program made, within its limit: trimmed, without control characters, cut after `most` characters. What people type
+/// is never cut, but refused: see [`Text`].
+///
+/// ```
+/// assert_eq!(kernel::text::cut(" 慰问\n住院教师 ", 4), "慰问住院");
+/// ```
+#[must_use]
+pub fn cut(text: &str, most: usize) -> String {
+    text.trim().chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
 /// Text of 1 to `MAX` characters: trimmed, no control characters except line breaks, line breaks as `\n`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]

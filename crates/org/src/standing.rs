@@ -1,10 +1,12 @@
 //! Where an account stands: asked on every request, by one statement.
 
+use std::collections::BTreeSet;
+
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Sql};
 use web::{AccountId, Power, Powers, Standing};
 
-use crate::{BodyId, role::Role};
+use crate::{BodyId, bodies, role::Role};
 
 /// One row for each role held now in each union; a union in which nothing is held now does not come.
 const STANDING: Sql = Sql::house(
@@ -23,6 +25,15 @@ const HELD: Sql = Sql::union(
     "SELECT role, body_id FROM role_grant
      WHERE union_id = $1 AND account_id = $2 AND revoked_at IS NULL
        AND from_day <= $3 AND (until_day IS NULL OR until_day >= $3)",
+);
+
+/// Accounts that hold role $2 for the whole union on day $3 and can sign in.
+const HOLDERS: Sql = Sql::union(
+    "SELECT g.account_id FROM role_grant g
+     JOIN stand s ON s.union_id = g.union_id AND s.account_id = g.account_id AND s.status = 'active'
+     JOIN account a ON a.id = g.account_id AND a.status = 'active'
+     WHERE g.union_id = $1 AND g.role = $2 AND g.role <> 'member' AND g.body_id IS NULL AND g.revoked_at IS NULL
+       AND g.from_day <= $3 AND (g.until_day IS NULL OR g.until_day >= $3)",
 );
 
 struct Held {
@@ -138,6 +149,43 @@ pub fn my_places(view: &web::View<'_>, power: Power) -> Result<Places, Error> {
         return Ok(Places::Only(Vec::new()));
     }
     places(view, view.union(), view.actor().account, power, view.today())
+}
+
+/// The bodies for which whoever looks holds a power, with all that lies below them at every depth; `None` for the whole union.
+///
+/// # Errors
+/// The store's.
+pub fn within(view: &web::View<'_>, power: Power) -> Result<Option<Vec<BodyId>>, Error> {
+    let Places::Only(own) = my_places(view, power)? else {
+        return Ok(None);
+    };
+    if own.is_empty() {
+        return Ok(Some(own));
+    }
+    let living = bodies::store::living(view, view.union(), view.today())?;
+    let all = bodies::model::below(&living, &own);
+    Ok(Some(
+        living.into_iter().map(|b| b.id).filter(|id| all.contains(id)).collect(),
+    ))
+}
+
+/// Whether a body lies within these, as [`within`] gives them; everything lies within the whole union, and what belongs to no body
+/// within nothing less.
+#[must_use]
+pub fn holds(within: Option<&[BodyId]>, body: Option<BodyId>) -> bool {
+    within.is_none_or(|own| body.is_some_and(|b| own.contains(&b)))
+}
+
+/// Those who hold a power for the whole union on a day by another role than the member's, and can sign in.
+///
+/// # Errors
+/// The store's.
+pub fn holders(read: &Reader, union: UnionId, power: Power, today: Date) -> Result<BTreeSet<AccountId>, Error> {
+    let mut all = BTreeSet::new();
+    for role in Role::ALL.iter().filter(|role| role.powers().contains(&power)) {
+        all.extend(read.rows(HOLDERS, &[&union, role, &today], |row| row.get::<AccountId>(0))?);
+    }
+    Ok(all)
 }
 
 /// The roles an account holds in a union on a day, each with its place.

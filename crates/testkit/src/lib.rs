@@ -12,6 +12,7 @@
 
 #![expect(clippy::expect_used, reason = "a story that cannot be told fails its test")]
 
+mod people;
 mod story;
 
 pub use story::{Kit, Start, Story, outsider_of, second_factor, signed_in, story};

@@ -35,13 +35,16 @@ pub const LETTERS: &[dispatch::Kind] = &[organisation::moving::LETTER, care::har
 /// The kinds of cases that wait for a decision, beside payments.
 pub const APPROVALS: &[flow::approvals::Kind] = &[];
 
+/// Who opens papers that open with their records alone.
+pub const PAPERS: &[archive::Door] = &[flow::payments::PAPERS, care::visits::PAPERS];
+
 /// All doors.
 #[must_use]
 pub fn routes() -> Vec<Arc<Route>> {
     web::door::routes()
         .and(org::routes())
         .and(facts::routes())
-        .and(archive::routes())
+        .and(archive::routes_with(PAPERS))
         .and(flow::routes_with(WAITING, APPROVALS))
         .and(jobs::routes())
         .and(dispatch::routes(LETTERS))

@@ -7,7 +7,8 @@ use web::{Act, Event, Record, Reply, View};
 
 use super::{
     KIND,
-    model::{Class, Line, PaperId},
+    model::{Class, Line, PaperId, Shelf},
+    pages::Sight,
     ready::Ready,
     store::{self, Filing},
 };
@@ -24,6 +25,8 @@ pub enum Happened {
         of: Record,
         /// blake3 of its content, in hexadecimal: with the sealed log it proves what was kept.
         digest: String,
+        /// Whether it opens with its record alone.
+        restricted: bool,
     },
 }
 
@@ -46,7 +49,7 @@ impl Event for Happened {
 /// # Errors
 /// The store's.
 pub fn keep(act: &Act<'_>, ready: &Ready, record: Record, class: Class) -> Reply<PaperId> {
-    keep_in(act, ready, record, class, act.today().year())
+    keep_as(act, ready, record, Shelf::new(class, act.today().year()))
 }
 
 /// Like [`keep`], filed in another year: proof of last year's work that comes in January.
@@ -54,6 +57,14 @@ pub fn keep(act: &Act<'_>, ready: &Ready, record: Record, class: Class) -> Reply
 /// # Errors
 /// The store's.
 pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year: i16) -> Reply<PaperId> {
+    keep_as(act, ready, record, Shelf::new(class, year))
+}
+
+/// Like [`keep`], with all that a shelf says: the branch of the record, and whether the paper opens with its record alone.
+///
+/// # Errors
+/// The store's.
+pub fn keep_as(act: &Act<'_>, ready: &Ready, record: Record, shelf: Shelf) -> Reply<PaperId> {
     if let Some(paper) = store::same(act, act.union(), record, ready.digest)? {
         return Ok(paper);
     }
@@ -64,8 +75,7 @@ pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year:
     let filing = Filing {
         id: act.id(),
         of: record,
-        class,
-        year,
+        shelf,
         at: act.now(),
         by: act.actor().account,
         name: act.actor().name(),
@@ -75,19 +85,30 @@ pub fn keep_in(act: &Act<'_>, ready: &Ready, record: Record, class: Class, year:
         paper: filing.id,
         of: record,
         digest: blake3::Hash::from_bytes(ready.digest).to_hex().to_string(),
+        restricted: shelf.restricted,
     })?;
     Ok(filing.id)
 }
 
-/// The papers of a record, in the order they came; at most 500.
+/// Restricts the papers of a record to those who may open it, or opens them again, since the record tells something else now. The
+/// event of the record's change says so.
+///
+/// # Errors
+/// The store's.
+pub fn restrict(act: &Act<'_>, record: Record, restricted: bool) -> Reply<()> {
+    Ok(store::restrict(act.writer(), act.union(), record, restricted)?)
+}
+
+/// The papers of a record, in the order they came; at most 500. Whoever calls has checked that the reader may open the record.
 ///
 /// # Errors
 /// The store's.
 pub fn of_record(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Line>, Error> {
-    store::of_record(read, union, (record.kind, record.id), None)
+    store::of_record(read, union, (record.kind, record.id))
 }
 
-/// The papers of a record that the actor may see: all, or without that power their own. For pages.
+/// The papers of a record that the actor may see by the powers over papers: all that are not restricted, those of a branch, or their
+/// own. For pages.
 ///
 /// # Errors
 /// The store's.
@@ -100,5 +121,10 @@ pub fn seen_of_record(view: &View<'_>, record: Record) -> Result<Vec<Line>, Erro
 /// # Errors
 /// The store's.
 pub fn seen_of(view: &View<'_>, kind: &str, id: uuid::Uuid) -> Result<Vec<Line>, Error> {
-    store::of_record(view, view.union(), (kind, id), super::pages::whose(view))
+    let mut lines = store::of_record(view, view.union(), (kind, id))?;
+    if !lines.is_empty() {
+        let sight = Sight::of(view)?;
+        lines.retain(|line| !line.restricted && sight.sees(line.added_by, line.body));
+    }
+    Ok(lines)
 }

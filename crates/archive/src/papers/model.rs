@@ -1,8 +1,10 @@
 //! A paper: what it is, where it is filed, what is refused.
 
 use kernel::{Date, Id, Instant};
+use org::BodyId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use web::AccountId;
 
 /// The kind of a paper's id.
 pub enum Paper {}
@@ -156,6 +158,42 @@ impl Unfit {
     }
 }
 
+/// How a paper is filed.
+#[derive(Clone, Copy, Debug)]
+pub struct Shelf {
+    /// How within the year.
+    pub class: Class,
+    /// The year.
+    pub year: i16,
+    /// The branch or group of its record, if it has one.
+    pub body: Option<BodyId>,
+    /// Whether it opens with its record alone.
+    pub restricted: bool,
+}
+
+impl Shelf {
+    /// For everybody who sees the union's papers.
+    #[must_use]
+    pub const fn new(class: Class, year: i16) -> Self {
+        Self {
+            class,
+            year,
+            body: None,
+            restricted: false,
+        }
+    }
+    /// Of a branch or group as well.
+    #[must_use]
+    pub const fn of(self, body: Option<BodyId>) -> Self {
+        Self { body, ..self }
+    }
+    /// Restricted, if this is so.
+    #[must_use]
+    pub const fn restricted(self, restricted: bool) -> Self {
+        Self { restricted, ..self }
+    }
+}
+
 /// A paper in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
@@ -185,6 +223,16 @@ pub struct Line {
     pub added_at: Instant,
     /// The name of who added it, as it was then.
     pub added_name: String,
+    /// Whether it opens with its record alone.
+    pub restricted: bool,
+    /// Who added it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) added_by: AccountId,
+    /// The branch or group of its record.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) body: Option<BodyId>,
 }
 
 impl Line {

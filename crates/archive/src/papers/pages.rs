@@ -1,13 +1,17 @@
 //! The list of papers, and the files themselves.
 
+use std::collections::BTreeMap;
+
+use org::BodyId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Cx, Html, html};
 use web::{AccountId, Attachment, Reply, View};
 
 use super::{
+    Door,
     model::{Class, Line, PaperId},
-    store::{self, File, Filter},
+    store::{self, File, Filter, Part},
 };
 
 /// Papers on one page of the list.
@@ -98,10 +102,75 @@ impl Papers {
     }
 }
 
-/// Whose papers the actor sees: all, or only their own.
-pub(super) fn whose(view: &View<'_>) -> Option<AccountId> {
-    let all = view.actor().may(org::power::PAPER_SEE);
-    (!all).then_some(view.actor().account)
+/// Which papers the actor sees besides restricted ones: all of the union, or those of their branch and their own.
+pub(super) struct Sight {
+    me: AccountId,
+    within: Option<Vec<BodyId>>,
+}
+
+impl Sight {
+    pub(super) fn of(view: &View<'_>) -> Result<Self, ::store::Error> {
+        Ok(Self {
+            me: view.actor().account,
+            within: org::within(view, org::power::PAPER_SEE)?,
+        })
+    }
+    /// Whether they see a paper of this account and body.
+    pub(super) fn sees(&self, by: AccountId, body: Option<BodyId>) -> bool {
+        by == self.me || org::holds(self.within.as_deref(), body)
+    }
+    /// The parts of which what they see consists, and those to be counted off, since they are in two of them.
+    fn parts(&self) -> (Vec<Part>, Vec<Part>) {
+        let Some(own) = &self.within else {
+            return (vec![(None, None)], Vec::new());
+        };
+        let bodies = own.iter().map(|body| (None, Some(*body)));
+        let twice = own.iter().map(|body| (Some(self.me), Some(*body)));
+        (
+            std::iter::once((Some(self.me), None)).chain(bodies).collect(),
+            twice.collect(),
+        )
+    }
+    fn count(&self, view: &View<'_>, filter: &Filter) -> Reply<i64> {
+        let (parts, twice) = self.parts();
+        let mut all = 0_i64;
+        for part in parts {
+            all = all.saturating_add(store::counted(view, view.union(), filter, part)?);
+        }
+        for part in twice {
+            all = all.saturating_sub(store::counted(view, view.union(), filter, part)?);
+        }
+        Ok(all)
+    }
+    fn years(&self, view: &View<'_>) -> Reply<Vec<(i16, i64)>> {
+        let (parts, twice) = self.parts();
+        let mut all: BTreeMap<i16, i64> = BTreeMap::new();
+        for (parts, sign) in [(parts, 1), (twice, -1)] {
+            for part in parts {
+                for (year, count) in store::years(view, view.union(), part)? {
+                    *all.entry(year).or_default() += sign * count;
+                }
+            }
+        }
+        Ok(all.into_iter().rev().collect())
+    }
+    fn page(&self, view: &View<'_>, filter: &Filter, page: i64) -> Reply<Vec<Line>> {
+        let (parts, _) = self.parts();
+        let skip = (page - 1).saturating_mul(PAGE);
+        if let [one] = parts.as_slice() {
+            return Ok(store::listed(view, view.union(), filter, *one, (PAGE, skip))?);
+        }
+        let mut all: BTreeMap<PaperId, Line> = BTreeMap::new();
+        for part in parts {
+            let some = store::listed(view, view.union(), filter, part, (skip.saturating_add(PAGE), 0))?;
+            all.extend(some.into_iter().map(|line| (line.id, line)));
+        }
+        let (skip, size) = (
+            usize::try_from(skip).unwrap_or(usize::MAX),
+            usize::try_from(PAGE).unwrap_or(0),
+        );
+        Ok(all.into_values().rev().skip(skip).take(size).collect())
+    }
 }
 
 pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Papers> {
@@ -109,15 +178,15 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Papers> {
         year: ask.year,
         class: ask.class,
         words: ask.q.clone(),
-        added_by: whose(view),
     };
+    let sight = Sight::of(view)?;
     let page = ask.page.unwrap_or(1).clamp(1, 100_000);
     Ok(Papers {
-        papers: store::listed(view, view.union(), &filter, PAGE, (page - 1) * PAGE)?,
-        all: store::counted(view, view.union(), &filter)?,
+        papers: sight.page(view, &filter, page)?,
+        all: sight.count(view, &filter)?,
         page,
         size: PAGE,
-        years: store::years(view, view.union(), filter.added_by)?,
+        years: sight.years(view)?,
         year: ask.year,
         class: ask.class,
         q: ask.q,
@@ -130,17 +199,30 @@ pub(super) struct Which {
     id: PaperId,
 }
 
-/// A file that the actor may see; absent and not theirs are both 404.
-fn seen(view: &View<'_>, id: PaperId) -> Reply<File> {
+/// A file that the actor may see; absent and not theirs are both 404. A restricted one opens with its record: for kinds of records
+/// that have no door here, to nobody.
+fn seen(view: &View<'_>, doors: &[Door], id: PaperId) -> Reply<File> {
     let file = store::file(view, view.union(), id)?;
-    match whose(view) {
-        Some(me) if me != file.added_by => Err(web::Refusal::missing().into()),
-        _ => Ok(file),
+    let opens = if file.restricted {
+        match doors.iter().find(|door| door.kind == file.record_kind) {
+            Some(door) => match (door.opens)(view, file.record_id) {
+                Err(web::Stop::Refused(_)) => false,
+                answer => answer?,
+            },
+            None => false,
+        }
+    } else {
+        Sight::of(view)?.sees(file.added_by, file.body)
+    };
+    if opens {
+        Ok(file)
+    } else {
+        Err(web::Refusal::missing().into())
     }
 }
 
-pub(super) fn file(view: &View<'_>, which: Which) -> Reply<Attachment> {
-    let file = seen(view, which.id)?;
+pub(super) fn file(view: &View<'_>, doors: &[Door], which: Which) -> Reply<Attachment> {
+    let file = seen(view, doors, which.id)?;
     Ok(Attachment {
         bytes: store::content(view, view.union(), file.digest, file.length)?,
         inline: file.mime.starts_with("image/") || file.mime == "application/pdf",
@@ -149,8 +231,8 @@ pub(super) fn file(view: &View<'_>, which: Which) -> Reply<Attachment> {
     })
 }
 
-pub(super) fn thumb(view: &View<'_>, which: Which) -> Reply<Attachment> {
-    let file = seen(view, which.id)?;
+pub(super) fn thumb(view: &View<'_>, doors: &[Door], which: Which) -> Reply<Attachment> {
+    let file = seen(view, doors, which.id)?;
     let Some(digest) = file.thumb else {
         return Err(web::Refusal::missing().into());
     };
@@ -182,7 +264,10 @@ pub fn gallery(cx: &Cx, papers: &[Line]) -> Html {
             }
             _ => cx.icon("file-text"),
         };
-        let under = format!("{} · {} · {}", line.added_name, cx.instant(line.added_at), line.bytes());
+        let mut under = format!("{} · {} · {}", line.added_name, cx.instant(line.added_at), line.bytes());
+        if line.restricted {
+            under = format!("{} · {under}", cx.t("archive.restricted"));
+        }
         list.item(&format!("/papers/{}", line.id), &line.name, under, picture)
     });
     Html::trusted(list.to_string())

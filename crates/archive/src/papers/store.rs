@@ -1,11 +1,12 @@
 //! Papers and their content in the store.
 
 use kernel::{Date, Id, UnionId};
+use org::BodyId;
 use store::{Error, Reader, Row, Sql, Writer};
 use web::{AccountId, Record};
 
 use super::{
-    model::{Class, Line, PaperId},
+    model::{Class, Line, PaperId, Shelf},
     ready::Ready,
 };
 
@@ -14,37 +15,42 @@ const PIECE: usize = 256 * 1024;
 
 const OF_RECORD: Sql = Sql::union(
     "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
-       added_at, added_name
+       added_at, added_name, restricted, added_by, body_id
      FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3
-       AND (CAST($4 AS BYTEA) IS NULL OR added_by = $4) ORDER BY added_at, name, id LIMIT 500",
+     ORDER BY added_at, name, id LIMIT 500",
 );
-/// Year $2, class $3, words $4, whose $5.
+/// Year $2, class $3, words $4, whose $5, of which body $6; never what is restricted.
 const LISTED: Sql = Sql::union(
     "SELECT id, name, mime, length, class, year, taken_on, width, height, thumb IS NOT NULL, record_kind, record_id,
-       added_at, added_name
+       added_at, added_name, restricted, added_by, body_id
      FROM paper WHERE union_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR year = $2)
        AND (CAST($3 AS TEXT) IS NULL OR class = $3) AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
-       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5)
-     ORDER BY id DESC LIMIT $6 OFFSET $7",
+       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5) AND (CAST($6 AS BYTEA) IS NULL OR body_id = $6) AND restricted = 0
+     ORDER BY id DESC LIMIT $7 OFFSET $8",
 );
 /// The same rows, counted.
 const COUNTED: Sql = Sql::union(
     "SELECT CAST(COUNT(*) AS BIGINT) FROM paper WHERE union_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR year = $2)
        AND (CAST($3 AS TEXT) IS NULL OR class = $3) AND (CAST($4 AS TEXT) IS NULL OR LOWER(name) LIKE $4 ESCAPE '!')
-       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5)",
+       AND (CAST($5 AS BYTEA) IS NULL OR added_by = $5) AND (CAST($6 AS BYTEA) IS NULL OR body_id = $6) AND restricted = 0",
 );
 const YEARS: Sql = Sql::union(
     "SELECT year, CAST(COUNT(*) AS BIGINT) FROM paper
-     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR added_by = $2) GROUP BY year ORDER BY year DESC",
+     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR added_by = $2) AND (CAST($3 AS BYTEA) IS NULL OR body_id = $3)
+       AND restricted = 0 GROUP BY year ORDER BY year DESC",
 );
-const FILE: Sql =
-    Sql::union("SELECT name, mime, digest, thumb, length, added_by FROM paper WHERE union_id = $1 AND id = $2");
+const FILE: Sql = Sql::union(
+    "SELECT name, mime, digest, thumb, length, added_by, body_id, restricted, record_kind, record_id FROM paper
+     WHERE union_id = $1 AND id = $2",
+);
+const RESTRICT: Sql =
+    Sql::union("UPDATE paper SET restricted = $4 WHERE union_id = $1 AND record_kind = $2 AND record_id = $3");
 const SAME: Sql =
     Sql::union("SELECT id FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3 AND digest = $4");
 const ADD: Sql = Sql::union(
     "INSERT INTO paper (union_id, id, digest, name, mime, length, class, year, taken_on, width, height, thumb, record_kind,
-       record_id, added_at, added_by, added_name)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+       record_id, added_at, added_by, added_name, restricted, body_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
 );
 const ADD_CONTENT: Sql = Sql::union(
     "INSERT INTO paper_content (union_id, digest, length) VALUES ($1, $2, $3) ON CONFLICT (union_id, digest) DO NOTHING",
@@ -78,17 +84,21 @@ fn line(row: &Row<'_>) -> Result<Line, Error> {
         record_id: c.take::<Id<()>>()?.raw(),
         added_at: c.take()?,
         added_name: c.take()?,
+        restricted: c.take()?,
+        added_by: c.take()?,
+        body: c.take()?,
     })
 }
 
-/// The papers of a record, in the order they came; only somebody's own, if named.
-pub(crate) fn of_record(
-    read: &Reader,
-    union: UnionId,
-    (kind, id): (&str, uuid::Uuid),
-    added_by: Option<AccountId>,
-) -> Result<Vec<Line>, Error> {
-    read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id), &added_by], line)
+/// The papers of a record, in the order they came.
+pub(crate) fn of_record(read: &Reader, union: UnionId, (kind, id): (&str, uuid::Uuid)) -> Result<Vec<Line>, Error> {
+    read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id)], line)
+}
+
+/// Restricts the papers of a record, or opens them.
+pub(crate) fn restrict(w: &Writer, union: UnionId, of: Record, restricted: bool) -> Result<(), Error> {
+    w.run(RESTRICT, &[&union, &of.kind, &Id::<()>::new(of.id), &restricted])
+        .map(drop)
 }
 
 /// Which papers.
@@ -97,8 +107,10 @@ pub(crate) struct Filter {
     pub year: Option<i16>,
     pub class: Option<Class>,
     pub words: Option<String>,
-    pub added_by: Option<AccountId>,
 }
+
+/// A part of all papers: of one account, of one body, of both.
+pub(crate) type Part = (Option<AccountId>, Option<BodyId>);
 
 impl Filter {
     fn pattern(&self) -> Option<String> {
@@ -107,27 +119,33 @@ impl Filter {
     }
 }
 
-/// A page of papers, the latest first.
-pub(crate) fn listed(read: &Reader, union: UnionId, f: &Filter, limit: i64, offset: i64) -> Result<Vec<Line>, Error> {
+/// Papers of a part, the latest first.
+pub(crate) fn listed(
+    read: &Reader,
+    union: UnionId,
+    f: &Filter,
+    (by, body): Part,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Line>, Error> {
     let class = f.class.map(Class::key);
     read.rows(
         LISTED,
-        &[&union, &f.year, &class, &f.pattern(), &f.added_by, &limit, &offset],
+        &[&union, &f.year, &class, &f.pattern(), &by, &body, &limit, &offset],
         line,
     )
 }
 
-/// How many papers there are.
-pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter) -> Result<i64, Error> {
+/// How many papers of a part there are.
+pub(crate) fn counted(read: &Reader, union: UnionId, f: &Filter, (by, body): Part) -> Result<i64, Error> {
     let class = f.class.map(Class::key);
-    read.one(COUNTED, &[&union, &f.year, &class, &f.pattern(), &f.added_by], |row| {
+    read.one(COUNTED, &[&union, &f.year, &class, &f.pattern(), &by, &body], |row| {
         row.get(0)
     })
 }
 
-/// The years that have papers, the latest first, each with how many.
-pub(crate) fn years(read: &Reader, union: UnionId, added_by: Option<AccountId>) -> Result<Vec<(i16, i64)>, Error> {
-    read.rows(YEARS, &[&union, &added_by], |row| Ok((row.get(0)?, row.get(1)?)))
+/// The years that have papers of a part, the latest first, each with how many.
+pub(crate) fn years(read: &Reader, union: UnionId, (by, body): Part) -> Result<Vec<(i16, i64)>, Error> {
+    read.rows(YEARS, &[&union, &by, &body], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// What is needed to hand out a file.
@@ -138,6 +156,10 @@ pub(crate) struct File {
     pub thumb: Option<[u8; 32]>,
     pub length: usize,
     pub added_by: AccountId,
+    pub body: Option<BodyId>,
+    pub restricted: bool,
+    pub record_kind: String,
+    pub record_id: uuid::Uuid,
 }
 
 /// A paper's file; `Missing` if the union has none of this id.
@@ -151,6 +173,10 @@ pub(crate) fn file(read: &Reader, union: UnionId, id: PaperId) -> Result<File, E
             thumb: c.take()?,
             length: c.take()?,
             added_by: c.take()?,
+            body: c.take()?,
+            restricted: c.take()?,
+            record_kind: c.take()?,
+            record_id: c.take::<Id<()>>()?.raw(),
         })
     })
 }
@@ -194,8 +220,7 @@ pub(crate) fn same(read: &Reader, union: UnionId, of: Record, digest: [u8; 32]) 
 pub(crate) struct Filing<'a> {
     pub id: PaperId,
     pub of: Record,
-    pub class: Class,
-    pub year: i16,
+    pub shelf: Shelf,
     pub at: kernel::Instant,
     pub by: AccountId,
     pub name: &'a str,
@@ -216,8 +241,8 @@ pub(crate) fn add(w: &Writer, union: UnionId, f: &Filing<'_>, ready: &Ready) -> 
             &ready.name,
             &ready.mime,
             &length,
-            &f.class.key(),
-            &f.year,
+            &f.shelf.class.key(),
+            &f.shelf.year,
             &taken_on,
             &width,
             &height,
@@ -227,6 +252,8 @@ pub(crate) fn add(w: &Writer, union: UnionId, f: &Filing<'_>, ready: &Ready) -> 
             &f.at,
             &f.by,
             &f.name,
+            &f.shelf.restricted,
+            &f.shelf.body,
         ],
     )
     .map(drop)

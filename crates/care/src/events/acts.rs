@@ -110,7 +110,7 @@ fn twice(view: &View<'_>, told: &Event) -> Refusal {
 /// Tells of an event in a member's life.
 pub(super) fn tell(act: &mut Act<'_>, form: Form) -> Reply<Done> {
     let branch = member(act, form.member)?;
-    if !reach::holds(reach::within(act, CARE_RECORD)?.as_deref(), branch) {
+    if !org::holds(org::within(act, CARE_RECORD)?.as_deref(), branch) {
         return Err(Refusal::field("member", "visits.refusal.not_yours").status(403).into());
     }
     check_days(form.happened, form.known, act.today())?;
@@ -167,7 +167,7 @@ pub(super) fn tell_own(act: &mut Act<'_>, me: MemberId, form: OwnForm) -> Reply<
 pub(super) fn seen(view: &View<'_>, id: EventId) -> Reply<(Event, Visit)> {
     let event = store::get(view, view.union(), id)?;
     let visit = visits::store::of_event(view, view.union(), id)?;
-    if reach::holds(reach::within(view, org::power::CARE_SEE)?.as_deref(), visit.branch) {
+    if org::holds(org::within(view, org::power::CARE_SEE)?.as_deref(), visit.branch) {
         Ok((event, visit))
     } else {
         Err(Refusal::missing().into())
@@ -280,7 +280,7 @@ pub(super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Done> {
         })?;
     }
     if let Some(task) = visit.task {
-        let why = visits::long(&form.why)?;
+        let why = visits::for_task(&form.why, visit.sensitive)?;
         flow::settle(act, task, Outcome::Dropped { why })?;
     }
     Ok(Done::to("/visits").record(form.id).say("visits.said.event_withdrawn"))

@@ -1,7 +1,10 @@
 //! What people see of events: the form that tells, one event, the form that changes it.
 
 use kernel::{Date, Text};
-use org::{BodyId, MemberId, power::CARE_RECORD};
+use org::{
+    BodyId, MemberId,
+    power::{CARE_RECORD, CARE_SEE},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html, State, html};
@@ -13,8 +16,9 @@ use super::{
     record, store,
 };
 use crate::visits::{
-    Status, Visit, reach,
+    self, Eyes, Status, Visit,
     reasons::{self, ReasonId},
+    veil,
 };
 
 /// What is asked of the form that tells.
@@ -74,7 +78,7 @@ fn parsed<T: std::str::FromStr>(view: &View<'_>, field: &str) -> Option<T> {
 }
 
 pub(super) fn new(view: &View<'_>, ask: Ask) -> Reply<TellForm> {
-    let own = reach::within(view, CARE_RECORD)?;
+    let own = org::within(view, CARE_RECORD)?;
     let q = ask.q.map(Text::into_string).unwrap_or_default();
     let mut members = members(view, &q, own.as_deref())?;
     let member = parsed(view, "member").or(ask.member);
@@ -92,6 +96,7 @@ pub(super) fn new(view: &View<'_>, ask: Ask) -> Reply<TellForm> {
         (Some(member), Some(reason), Some(day)) => store::same(view, view.union(), (member, reason), day)?,
         _ => None,
     };
+    let told = told.filter(|event| seen(view, event.id).is_ok());
     Ok(TellForm {
         nobody,
         q,
@@ -173,7 +178,8 @@ ui::page!(EventPage, "events/pages/show.html", |p, cx| p.title(cx));
 pub(super) fn show(view: &View<'_>, which: Which) -> Reply<EventPage> {
     let (mut event, mut visit) = seen(view, which.id)?;
     let may_change = in_hand(view, which.id).is_ok() && event.withdrawn.is_none();
-    let hidden = reach::hides(view, event.sensitive);
+    let eyes = Eyes::of(view)?;
+    let hidden = eyes.hides(event.sensitive, visit.branch);
     let note = if event.sealed {
         let masked = ui::words::word(view.lang(), "visits.sealed").into_owned();
         let reveal = may_change.then(|| format!("/visits/events/{}/reveal", event.id));
@@ -182,18 +188,10 @@ pub(super) fn show(view: &View<'_>, which: Which) -> Reply<EventPage> {
     } else {
         None
     };
-    let others = if view.actor().may(CARE_RECORD) {
-        store::others(view, view.union(), event.member, event.id)?
-    } else {
-        Vec::new()
-    };
+    let others = others(view, &eyes, &event)?;
     if hidden {
-        event.reason_name = ui::words::word(view.lang(), "visits.hidden_reason").into_owned();
-        (event.reason, event.reason_version) = (ReasonId::NIL, 0);
-        (visit.reason, visit.reason_version) = (ReasonId::NIL, 0);
-        visit.reason_name.clone_from(&event.reason_name);
-        visit.wish = None;
-        visit.answered = None;
+        veil_event(view, &mut event);
+        veil(view, &eyes, &mut visit);
         visit.told = None;
     }
     let readings = if view.actor().may(org::power::CARE_MANAGE) {
@@ -209,6 +207,30 @@ pub(super) fn show(view: &View<'_>, which: Which) -> Reply<EventPage> {
         readings,
         may_change,
     })
+}
+
+/// Takes away what is not for a reader who records no visits of the branch.
+fn veil_event(view: &View<'_>, event: &mut Event) {
+    event.reason_name = ui::words::word(view.lang(), "visits.hidden_reason").into_owned();
+    (event.reason, event.reason_version) = (ReasonId::NIL, 0);
+    (event.note, event.withdrawn) = (None, None);
+}
+
+/// Other events of the member, as far as the reader sees their visits.
+fn others(view: &View<'_>, eyes: &Eyes, event: &Event) -> Reply<Vec<Event>> {
+    let (union, within) = (view.union(), org::within(view, CARE_SEE)?);
+    let mut all = Vec::new();
+    for mut other in store::others(view, union, event.member, event.id)? {
+        let branch = visits::store::of_event(view, union, other.id)?.branch;
+        if !org::holds(within.as_deref(), branch) {
+            continue;
+        }
+        if eyes.hides(other.sensitive, branch) {
+            veil_event(view, &mut other);
+        }
+        all.push(other);
+    }
+    Ok(all)
 }
 
 impl EventPage {

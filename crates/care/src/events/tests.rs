@@ -1,7 +1,7 @@
 //! Stories of life events, on both databases.
 
 use kernel::Instant;
-use org::{MemberId, NewMember, Role, accounts::model::NewGrant, members::Particulars};
+use org::{MemberId, NewMember, Role, members::Particulars};
 use testkit::{Client, Story, story};
 
 use crate::{
@@ -34,16 +34,7 @@ fn member_with(s: &Story, name: &str, more: fn(Particulars) -> Particulars) -> M
 /// Who leads the group and nothing else.
 pub(crate) fn leader(s: &Story) -> (Client, MemberId) {
     let (client, member) = s.member_with_password(Role::MemberRole, "xiaozu", "chang-mima-2026");
-    let (clock, union, group) = (s.clock.clone(), s.union, s.group);
-    let granted: Result<(), store::Error> = s.store.write(move |w| {
-        let mut grant = NewGrant::whole(Role::GroupLeader, clock.now().day());
-        grant.place = Some(group);
-        for account in org::accounts::store::of_member(w, union, member)? {
-            org::accounts::store::grant(w, &clock, union, account, &grant, None)?;
-        }
-        Ok(())
-    });
-    granted.unwrap();
+    s.grant(member, Role::GroupLeader, Some(s.group));
     (client, member)
 }
 
@@ -171,15 +162,19 @@ fn what_was_told_is_changed_opened_and_withdrawn() {
             ("known", "2026-11-15"),
             ("note", ""),
         ];
+        let due = || {
+            officer.get_json(&visit).json()["visit"]["due"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_ne!(due(), "2026-11-18");
         officer.post(&format!("{event}/edit"), &days).expect(303);
+        assert_eq!(due(), "2026-11-18", "the visit moves with it");
         assert_eq!(
             officer.post(&format!("{event}/edit"), &days).status,
             409,
             "somebody changed it"
-        );
-        assert!(
-            officer.get(&visit).expect(200).shows("11月18日"),
-            "the visit moves with it"
         );
         let reveal = [("purpose", "核对走访内容"), ("_password", "chang-mima-2026")];
         officer.post(&format!("{event}/reveal"), &reveal).expect(303);
@@ -193,6 +188,7 @@ fn what_was_told_is_changed_opened_and_withdrawn() {
             .post(&format!("{event}/withdraw"), &[("version", "2"), ("why", "登记错了人")])
             .expect(303);
         assert!(officer.get(&event).expect(200).shows("登记错了人"));
+        assert_eq!(officer.get_json(&visit).json()["visit"]["status"], "withdrawn");
         assert!(!officer.get("/visits").expect(200).shows("陈静"));
         assert_eq!(officer.get(&format!("{event}/edit")).status, 409);
     });

@@ -29,13 +29,15 @@ struct Back {
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
+    let mut found = Vec::new();
     let mut told: BTreeMap<BatchId, String> = BTreeMap::new();
-    each_event(read, union, "given.given", |event: Told| {
+    each_event(read, union, "given.given", &mut found, |event: Told| {
         told.insert(event.batch, event.digest);
     })?;
     let mut back: BTreeSet<GivenId> = BTreeSet::new();
-    each_event(read, union, "given.taken_back", |event: Back| back.extend(event.ids))?;
-    let mut found = Vec::new();
+    each_event(read, union, "given.taken_back", &mut found, |event: Back| {
+        back.extend(event.ids);
+    })?;
     let mut batches: BTreeMap<BatchId, Vec<Line>> = BTreeMap::new();
     for kept in store::all(read, union)? {
         if kept.back != back.contains(&kept.line.id) {

@@ -8,7 +8,7 @@ use web::{Act, Done, Refusal, Reply, Yuan};
 use super::{
     event::Happened,
     found::{self, Whole},
-    listing::Seen,
+    listing::{self, Seen},
     model::{self, Form, ITEMS, Kind, Round, RoundId, State, Who},
     store,
 };
@@ -63,6 +63,7 @@ impl Told {
             worth: Money::ZERO,
             state: State::Draft,
             made_by: act.actor().account,
+            listed_by: None,
             reason: None,
             why: None,
             version: 1,
@@ -163,6 +164,7 @@ pub(super) fn copy(act: &mut Act<'_>, form: Which) -> Reply<Done> {
         occasion,
         state: State::Draft,
         made_by: act.actor().account,
+        listed_by: None,
         reason: None,
         why: None,
         version: 1,
@@ -280,7 +282,8 @@ pub(super) struct Approve {
     reason: Option<Text<200>>,
 }
 
-/// Approves a round: somebody else than its maker, and not beyond the rules. The list stays as it is from now on; single
+/// Approves a round: somebody else than whoever made it or its list, and not beyond the rules, as they stand now: what people have
+/// received since the list was checked counts. The list stays as it is from now on; single
 /// people are added and struck with a reason.
 pub(super) fn approve(act: &mut Act<'_>, form: Approve) -> Reply<Done> {
     let union = act.union();
@@ -289,7 +292,7 @@ pub(super) fn approve(act: &mut Act<'_>, form: Approve) -> Reply<Done> {
     if round.version != form.version {
         return Err(Refusal::stale().into());
     }
-    if round.made_by == act.actor().account {
+    if round.is_work_of(act.actor().account) {
         return Err(Refusal::new("rounds.refusal.own").status(409).into());
     }
     let items = store::items(act, union, round.id)?;
@@ -299,6 +302,7 @@ pub(super) fn approve(act: &mut Act<'_>, form: Approve) -> Reply<Done> {
         items: &items,
         people,
     };
+    listing::look_again(act, &round)?;
     let reason = form.reason.as_deref();
     found::allow(act, &whole, reason)?;
     let (at, by) = store::by(act);

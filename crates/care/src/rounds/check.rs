@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify};
 use kernel::UnionId;
 use org::BodyId;
 use serde::Deserialize;
@@ -27,7 +27,7 @@ const GIVEN: Sql = Sql::union(
      WHERE union_id = $1 AND record_kind = 'round' AND taken_back_at IS NULL GROUP BY record_id",
 );
 /// Single facts taken back in the register: the register's own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
+const TAKEN_BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
 
 #[derive(Deserialize)]
 struct TakenBack {
@@ -59,7 +59,8 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         posted.insert((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?);
         Ok(())
     })?;
-    corrected(read, union, &mut posted)?;
+    let mut found = Vec::new();
+    corrected(read, union, &mut posted, &mut found)?;
     let mut wrong: Vec<RoundId> = Vec::new();
     for (key, n) in &expected {
         if posted.remove(key) != Some(*n) {
@@ -67,7 +68,7 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         }
     }
     wrong.extend(posted.into_keys().map(|(id, ..)| id));
-    let mut found = named(wrong, "rounds.verify.register");
+    found.extend(named(wrong, "rounds.verify.register"));
     let mut given: BTreeMap<RoundId, (i64, i64)> = BTreeMap::new();
     read.each(GIVEN, &[&union], |row| {
         given.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
@@ -93,11 +94,11 @@ fn named(mut wrong: Vec<RoundId>, key: &'static str) -> Vec<Difference> {
 }
 
 /// Adds again what the register took back by itself.
-fn corrected(read: &Reader, union: UnionId, posted: &mut Sums) -> Result<(), Error> {
+fn corrected(read: &Reader, union: UnionId, posted: &mut Sums, found: &mut Vec<Difference>) -> Result<(), Error> {
     read.each(TAKEN_BACK, &[&union], |row| {
-        let event: TakenBack = serde_json::from_str(&row.get::<String>(0)?)
-            .map_err(|e| Error::Wrong(format!("an event of the register: {e}")))?;
-        for line in event.lines.iter().filter(|line| line.record_kind == KIND) {
+        let event: Option<TakenBack> = verify::told(row.get(0)?, &row.get::<String>(1)?, found);
+        let lines = event.into_iter().flat_map(|event| event.lines);
+        for line in lines.filter(|line| line.record_kind == KIND) {
             let key = (RoundId::new(line.record_id), line.branch, line.measure.clone());
             let n = posted.entry(key).or_default();
             *n = n.saturating_sub(line.quantity);

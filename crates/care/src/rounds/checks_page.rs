@@ -13,7 +13,7 @@ use super::{
     acts::Which,
     checks::{Caps, Code, Weight},
     found::{self, Finding, Whole},
-    lines::{Eyes, colour, eyes, told},
+    lines::{colour, eyes, told},
     listing,
     model::{Line, Round},
     store, who,
@@ -61,7 +61,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Checks> {
         items: &items,
         people: i64::try_from(people).unwrap_or(i64::MAX),
     };
-    let all = matches!(eyes, Eyes::All);
+    let all = eyes.sees_all();
     let running = round.state.list_open();
     let (named, counts) = troubles(view, &round, &lines)?;
     let (came, went) = if all && running {

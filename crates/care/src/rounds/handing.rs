@@ -81,9 +81,7 @@ fn times(people: usize, quantity: i64) -> Reply<i64> {
 /// What was signed for since the last time is counted now.
 pub(super) fn settle_now(act: &mut Act<'_>, form: Which) -> Reply<Done> {
     let round = store::get(act, act.union(), form.id)?;
-    round
-        .state
-        .need(matches!(round.state, State::Handing | State::Closed))?;
+    round.state.need(round.state == State::Handing)?;
     let signed = signed::signed(act, round.id)?;
     if !settle(act, &round, &signed)? {
         return Err(Refusal::new("rounds.refusal.nothing_new").into());

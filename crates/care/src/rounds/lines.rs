@@ -1,7 +1,7 @@
 //! The list of a round: who is on it, page by page; adding and striking single people.
 
 use kernel::Date;
-use org::{BodyId, MemberId, Places, bodies, members::store as people, my_places};
+use org::{BodyId, MemberId, bodies, members::store as people};
 use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,29 +17,21 @@ use super::{
 /// People on one page.
 const PAGE: i64 = 50;
 
-/// Whose lines a reader sees.
-pub(super) enum Eyes {
-    /// Everybody's.
-    All,
-    /// Those of these branches and groups.
-    Of(FxHashSet<BodyId>),
-}
+/// Whose lines a reader sees: everybody's, or those of their own groups and what lies below them.
+pub(super) struct Eyes(Option<Vec<BodyId>>);
 
 impl Eyes {
     pub(super) fn sees(&self, body: Option<BodyId>) -> bool {
-        match self {
-            Eyes::All => true,
-            Eyes::Of(of) => body.is_some_and(|body| of.contains(&body)),
-        }
+        org::holds(self.0.as_deref(), body)
+    }
+    pub(super) const fn sees_all(&self) -> bool {
+        self.0.is_none()
     }
 }
 
-/// Whose lines the reader sees: of the whole union, or of their own groups and what lies below them.
+/// Whose lines the reader sees.
 pub(super) fn eyes(view: &View<'_>) -> Reply<Eyes> {
-    match my_places(view, org::power::CARE_SEE)? {
-        Places::All => Ok(Eyes::All),
-        Places::Only(of) => Ok(Eyes::Of(super::who::below(view, &of, view.today())?)),
-    }
+    Ok(Eyes(org::within(view, org::power::CARE_SEE)?))
 }
 
 /// Which lines.
@@ -91,12 +83,11 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Lines> {
     let eyes = eyes(view)?;
     let mut bodies = bodies::store::bodies_to_choose(view, union, round.day)?;
     bodies.retain(|(id, _)| eyes.sees(Some(*id)));
-    let body = match &eyes {
-        Eyes::All => ask.body,
-        Eyes::Of(_) => {
-            let own = ask.body.or(bodies.first().map(|(id, _)| *id));
-            Some(own.filter(|id| eyes.sees(Some(*id))).ok_or_else(Refusal::missing)?)
-        }
+    let body = if eyes.sees_all() {
+        ask.body
+    } else {
+        let own = ask.body.or(bodies.first().map(|(id, _)| *id));
+        Some(own.filter(|id| eyes.sees(Some(*id))).ok_or_else(Refusal::missing)?)
     };
     let only = ask.only.filter(|only| ONLY.contains(&only.as_str()));
     let page = i64::from(ask.page.unwrap_or(1).max(1));
@@ -104,7 +95,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Lines> {
     let shown: FxHashSet<MemberId> = lines.iter().map(|line| line.member).collect();
     let mut troubles = store::troubles(view, union, ask.id, None)?;
     troubles.retain(|t| shown.contains(&t.member));
-    let may = matches!(eyes, Eyes::All) && view.actor().may(org::power::CARE_MANAGE) && round.state.list_open();
+    let may = eyes.sees_all() && view.actor().may(org::power::CARE_MANAGE) && round.state.list_open();
     let q = ask.q.unwrap_or_default();
     Ok(Lines {
         found: if may { found(view, ask.id, &q)? } else { Vec::new() },

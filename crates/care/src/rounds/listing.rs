@@ -13,6 +13,7 @@ use web::{Act, Done, Refusal, Reply, View};
 use super::{
     checks::{self, Caps, Code, People, Trouble},
     event::Happened,
+    found::{self, Whole},
     model::{Line, MOST, Retired, Round, RoundId, State, Who},
     store::{self, NewLine},
     who::{self, Person},
@@ -168,6 +169,50 @@ pub(super) fn check(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
         .say(said))
 }
 
+/// Looks once more at everybody on the list of a round about to be approved, since others may have given meanwhile.
+///
+/// # Errors
+/// A refusal if there is a trouble that the check did not find: somebody has to look at it first.
+pub(super) fn look_again(act: &Act<'_>, round: &Round) -> Reply<()> {
+    let union = act.union();
+    let lines = store::lines(act, union, round.id)?;
+    let now = look(act, round, &lines)?;
+    let known: FxHashSet<_> = store::troubles(act, union, round.id, None)?
+        .into_iter()
+        .map(|t| (t.member, t.code, t.weight))
+        .collect();
+    let fresh = now.iter().filter(|t| !known.contains(&(t.member, t.code, t.weight)));
+    match fresh.count() {
+        0 => Ok(store::keep_troubles(act.writer(), union, round.id, None, &now)?),
+        n => Err(Refusal::new("rounds.refusal.look_again")
+            .arg("n", n)
+            .status(409)
+            .next(format!("/rounds/{}", round.id))
+            .into()),
+    }
+}
+
+/// Holds an approved round with one more person against what was approved: its budget, and the rules for the whole.
+fn still_allowed(act: &Act<'_>, round: &Round) -> Reply<()> {
+    if round.state != State::Approved {
+        return Ok(());
+    }
+    let union = act.union();
+    let whole = Whole {
+        round,
+        items: &store::items(act, union, round.id)?,
+        people: store::progress(act, union, round.id)?.iter().map(|p| p.on).sum(),
+    };
+    if whole.cost() > round.budget {
+        return Err(Refusal::new("rounds.refusal.over_budget")
+            .arg("cost", whole.cost())
+            .arg("budget", round.budget)
+            .next(format!("/rounds/{}", round.id))
+            .into());
+    }
+    found::allow(act, &whole, round.reason.as_deref())
+}
+
 /// What concerns one person of a list.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct OfOne {
@@ -265,6 +310,7 @@ pub(super) fn add(act: &mut Act<'_>, form: OfOne) -> Reply<Done> {
     let line = store::one_line(act, union, round.id, form.member)?.ok_or_else(Refusal::missing)?;
     let found = check_one(act, &round, &line)?;
     settled(&round, &found, &Caps::load(act, &round)?, act, form.why.as_deref())?;
+    still_allowed(act, &round)?;
     act.note(&Happened::Added {
         round: round.id,
         member: form.member,
@@ -319,6 +365,7 @@ fn restore_line(act: &Act<'_>, round: &Round, form: &OfOne, line: &Line) -> Repl
     };
     let found = check_one(act, round, &back)?;
     settled(round, &found, &Caps::load(act, round)?, act, why)?;
+    still_allowed(act, round)?;
     act.note(&Happened::Added {
         round: round.id,
         member: form.member,

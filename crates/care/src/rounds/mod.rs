@@ -36,7 +36,7 @@ pub use check::check;
 pub use handing::job;
 pub(crate) use list::DOOR;
 pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, RoundId, TIMES};
-pub(crate) use store::{may_buy, may_move, needs, title, titles};
+pub(crate) use store::{given_as, may_buy, may_move, needs, title, titles};
 
 /// The kind of a round as a [`web::Record`].
 pub const KIND: &str = "round";

@@ -392,12 +392,23 @@ pub struct Round {
     /// Who made it.
     #[serde(skip)]
     pub made_by: AccountId,
+    /// Who made its list.
+    #[serde(skip)]
+    pub listed_by: Option<AccountId>,
     /// Why it goes on where a rule asks for a reason.
     pub reason: Option<String>,
     /// Why it was dropped.
     pub why: Option<String>,
     /// Its version.
     pub version: i64,
+}
+
+impl Round {
+    /// Whether somebody made the round or its list: they do not approve it.
+    #[must_use]
+    pub fn is_work_of(&self, account: AccountId) -> bool {
+        self.made_by == account || self.listed_by == Some(account)
+    }
 }
 
 /// Somebody on a list.

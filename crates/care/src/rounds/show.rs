@@ -12,7 +12,7 @@ use web::{Reply, View};
 use super::{
     acts::Which,
     form::items_table,
-    lines::{Eyes, eyes},
+    lines::eyes,
     list::colour,
     model::{Item, Round, State, festival_name},
     signed::{self, Signatures},
@@ -62,7 +62,9 @@ pub struct Show {
     pub others: Vec<(super::RoundId, String)>,
     /// Whether the reader may change it.
     pub may: bool,
-    /// Whether the reader made it.
+    /// Whether the reader sees the whole round.
+    pub whole: bool,
+    /// Whether the reader made it or its list.
     pub own: bool,
 }
 
@@ -81,7 +83,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Show> {
         .filter_map(|p| Some((p.body?, names.get(&p.body?)?.clone())))
         .collect();
     let items = store::items(view, union, q.id)?;
-    let whole = matches!(eyes, Eyes::All);
+    let whole = eyes.sees_all();
     let bought = stock::purchases(view, union, Some(q.id))?
         .into_iter()
         .filter(|p| p.why.is_none())
@@ -95,8 +97,9 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Show> {
         signatures: signed::at(view, q.id)?,
         troubles: store::unsettled(view, union, q.id)?,
         others: others.into_iter().map(|r| (r.id, r.title)).collect(),
+        whole,
         may: whole && view.actor().may(org::power::CARE_MANAGE),
-        own: round.made_by == view.actor().account,
+        own: round.is_work_of(view.actor().account),
         round,
         items,
         progress,
@@ -181,7 +184,8 @@ impl Show {
                 cx.money(self.bought),
                 &format!("/stock?round={}", r.id),
             );
-            if given > 0 {
+            // until all is handed out, more was bought than was given; and whoever sees a part does not see who shares the cost
+            if given > 0 && self.whole && r.state == State::Closed {
                 let each = Money::from_fen(self.bought.fen() / given);
                 facts = facts.fact("rounds.cost_a_head", cx.money(each));
             }

@@ -9,7 +9,10 @@ use rustc_hash::FxHashSet;
 use web::{AccountId, Reply, View};
 
 use super::model::{Item, Line, Round, RoundId, State, Who};
-use crate::stock::{self, GoodId};
+use crate::{
+    given,
+    stock::{self, GoodId},
+};
 
 mod people;
 
@@ -22,7 +25,7 @@ pub(super) use people::{
 macro_rules! round {
     ($($rest:literal)+) => {
         concat!(
-            "SELECT id, year, kind, festival, occasion, title, day, form, budget, funds, who, worth, state, made_by, reason, why,
+            "SELECT id, year, kind, festival, occasion, title, day, form, budget, funds, who, worth, state, made_by, listed_by, reason, why,
                version FROM care_round WHERE union_id = $1 ",
             $($rest),+
         )
@@ -179,6 +182,7 @@ fn round(row: &Row<'_>) -> Result<Round, Error> {
         worth: c.take()?,
         state: c.take()?,
         made_by: c.take()?,
+        listed_by: c.take()?,
         reason: c.take()?,
         why: c.take()?,
         version: c.take()?,
@@ -228,10 +232,15 @@ pub(crate) fn may_buy(view: &View<'_>, id: RoundId) -> Reply<()> {
     Ok(state.need(!matches!(state, State::Closed | State::Dropped))?)
 }
 
-/// Refuses to move goods of a round that is closed.
-pub(crate) fn may_move(view: &View<'_>, id: RoundId) -> Reply<()> {
+/// Refuses to move goods of a round that is closed, and to bring any to one that was dropped.
+pub(crate) fn may_move(view: &View<'_>, id: RoundId, comes_in: bool) -> Reply<()> {
     let state = get(view, view.union(), id)?.state;
-    Ok(state.need(state != State::Closed)?)
+    Ok(state.need(state != State::Closed && !(comes_in && state == State::Dropped))?)
+}
+
+/// As what somebody receives the goods of a round.
+pub(crate) fn given_as(view: &View<'_>, id: RoundId) -> Reply<given::Kind> {
+    Ok(get(view, view.union(), id)?.kind.given())
 }
 
 /// How many of some goods a round still needs, at which price.

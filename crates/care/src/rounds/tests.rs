@@ -10,6 +10,7 @@ use web::{Access, Act, Done, Reply, Routes};
 use super::{RoundId, handing, model::TIMES, record, store as rounds};
 use crate::given;
 
+mod approving;
 mod lists;
 mod money;
 mod random;
@@ -211,7 +212,9 @@ pub(super) fn signed(pairs: &[(MemberId, &str)]) -> String {
 /// What is left over is given with a reason, never more than there is, and kept for the next round.
 fn left_over(s: &Story, officer: &Client, id: &str) {
     let rice = rice(s);
-    let rest = |what: &str, n: &str, why: &str| {
+    let old = member(s, "周国强", None, "1990-01-01");
+    let named = old.to_string();
+    let rest = |what: &str, n: &str, why: &str, who: &str| {
         let fields = [
             ("round", id),
             ("good", &rice),
@@ -219,14 +222,31 @@ fn left_over(s: &Story, officer: &Client, id: &str) {
             ("quantity", n),
             ("day", "2027-09-20"),
             ("why", why),
+            ("member", who),
         ];
         officer.post("/stock/move", &fields)
     };
-    assert!(rest("give", "1", "").expect(422).shows("请写明理由"));
-    rest("give", "1", "看望退休教师老周").expect(303);
-    assert!(rest("return", "4", "多买了").expect(422).shows("不够"));
-    rest("keep", "3", "").expect(303);
+    assert!(rest("give", "1", "", &named).expect(422).shows("请写明理由"));
+    assert!(
+        rest("give", "1", "看望退休教师老周", "")
+            .expect(422)
+            .shows("请选发给哪位会员")
+    );
+    let stranger = MemberId::new(uuid::Uuid::from_u128(7)).to_string();
+    rest("give", "1", "看望退休教师老周", &stranger).expect(422);
+    rest("give", "1", "看望退休教师老周", &named).expect(303);
+    assert!(rest("return", "4", "多买了", "").expect(422).shows("不够"));
+    rest("keep", "3", "", "").expect(303);
     assert_eq!(lies(s, id), 0);
+    // what a named person was given counts with all that they received, at the price it was bought for
+    let union = s.union;
+    let got = s.store.read(|r| given::of_member(r, union, old)).unwrap();
+    assert_eq!(got.len(), 1);
+    assert_eq!(
+        (got[0].kind, got[0].amount),
+        (given::Kind::Festival, Money::from_fen(14_850))
+    );
+    assert_eq!(got[0].what, "大米5kg×1袋");
     sound(s);
     let book = officer.get("/stock").expect(200);
     assert!(
@@ -319,9 +339,33 @@ fn strangers_other_unions_and_group_leaders_see_what_is_theirs() {
         s.clock.set(at("2027-09-20"));
         let officer = s.person(Role::Officer);
         member(s, "王芳", Some(s.group), "2020-01-01");
+        let apart = s.body("体育组", None);
+        member(s, "赵强", Some(apart), "2020-01-01");
         let id = draft(&officer, &[]);
         list(s, &officer, &id, &[]);
         let page = format!("/rounds/{id}");
+        let (leader, _) = s.local(Role::GroupLeader, s.group);
+        for path in [page.clone(), format!("{page}/lines"), format!("{page}/checks")] {
+            let shown = leader.get(&path).expect(200);
+            assert!(
+                !shown.shows("赵强") && !shown.shows("体育组"),
+                "{path}: {}",
+                shown.text()
+            );
+            assert!(!leader.get_json(&path).expect(200).text().contains("赵强"), "{path}");
+        }
+        assert!(leader.get(&format!("{page}/lines")).expect(200).shows("王芳"));
+        assert_eq!(
+            leader.get(&format!("{page}/lines?body={apart}")).status,
+            404,
+            "another group's lines"
+        );
+        for (form, path) in [("edit", "/edit"), ("whom", "/whom"), ("contents", "/contents")] {
+            assert_eq!(leader.get(&format!("{page}{path}")).status, 403, "{form}");
+        }
+        leader
+            .post(&format!("{page}/check"), &[("version", &version(s, &id))])
+            .expect(403);
         assert_eq!(s.outsider(Role::Chair).get(&page).status, 404);
         assert_eq!(s.stranger().get(&page).status, 303);
         s.person(Role::MemberRole).get(&page).expect(403);
@@ -385,9 +429,28 @@ fn people_sign_for_what_they_receive_and_a_round_closes_when_all_is_told() {
         let mut rest: Vec<(&str, &str)> = rest.iter().map(|(k, v)| (*k, v.as_str())).collect();
         rest.extend([("quantity", "2"), ("day", "2027-09-20"), ("why", "一人未领，退回")]);
         officer.post("/stock/move", &rest).expect(303);
+        assert!(!officer.get(&format!("/rounds/{id}")).expect(200).shows("445.50"));
         close().expect(303);
         let page = officer.get(&format!("/rounds/{id}")).expect(200);
         assert!(page.shows("已办结"), "{}", page.text());
+        // 6 bags at 148.50 for two people, told only now that nothing moves any more
+        assert!(page.shows("445.50"), "{}", page.text());
+        for what in ["more", "take", "keep"] {
+            let fields = [
+                ("round", id.as_str()),
+                ("good", &rice(s)),
+                ("what", what),
+                ("quantity", "1"),
+                ("day", "2027-09-20"),
+                ("why", "盘点"),
+            ];
+            officer.post("/stock/move", &fields).expect(409);
+        }
+        let cancel = [("version", "1"), ("why", "登记错了")];
+        officer
+            .post(&format!("/purchases/{bought}/cancel"), &cancel)
+            .expect(409);
+        settle().expect(409);
         assert_eq!(
             (posted(s, TIMES.key), posted(s, "round.money"), lies(s, &id)),
             (2, 60_000, 0)

@@ -1,5 +1,7 @@
 //! Who is meant by the conditions of a round, as the register says of its day.
 
+use std::collections::HashSet;
+
 use kernel::Date;
 use org::{
     BodyId, MemberId, Status, bodies,
@@ -56,26 +58,7 @@ pub(super) fn everybody(view: &View<'_>, day: Date) -> Reply<FxHashMap<MemberId,
     Ok(all)
 }
 
-/// Bodies with all that lies below them.
-pub(super) fn below(view: &View<'_>, tops: &[BodyId], day: Date) -> Reply<FxHashSet<BodyId>> {
-    let living = bodies::store::living(view, view.union(), day)?;
-    let mut within: FxHashSet<BodyId> = tops.iter().copied().collect();
-    loop {
-        let before = within.len();
-        within.extend(
-            living
-                .iter()
-                .filter(|b| b.parent.is_some_and(|p| within.contains(&p)))
-                .map(|b| b.id)
-                .collect::<Vec<_>>(),
-        );
-        if within.len() == before {
-            return Ok(within);
-        }
-    }
-}
-
-fn meant(who: &Who, groups: &FxHashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> bool {
+fn meant(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> bool {
     let stands = match who.retired {
         Retired::Without => p.status.works(),
         Retired::With => p.status.belongs(),
@@ -100,7 +83,8 @@ pub(super) fn those_meant<'a>(
     if round.who.by_hand {
         return Ok(Vec::new());
     }
-    let groups = below(view, &round.who.groups, round.day)?;
+    let living = bodies::store::living(view, view.union(), round.day)?;
+    let groups = bodies::model::below(&living, &round.who.groups);
     let like = match round.who.like {
         Some(id) => Some(store::on_list(view, view.union(), id)?),
         None => None,

@@ -4,17 +4,21 @@ use std::collections::BTreeMap;
 
 use archive::{Class, Ready};
 use kernel::{Date, Id, Money, Text, money::NotMoney, numerals};
+use org::MemberId;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Done, Record, Refusal, Reply, View};
 
 use super::{
-    PURCHASE,
+    MOVE, PURCHASE,
     event::Happened,
     model::{self, Bought, GoodId, GoodLine, MOST, Moved, PurchaseId, PurchaseRow, Shift, Way},
     store,
 };
-use crate::rounds::{self, RoundId};
+use crate::{
+    given::{self, Gift},
+    rounds::{self, RoundId},
+};
 
 /// A purchase as it is typed.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -258,6 +262,9 @@ pub(super) fn cancel(act: &mut Act<'_>, form: Cancel) -> Reply<Done> {
     let row = store::purchase(act, act.union(), form.id)?;
     super::payment::withdraw(act, &row)?;
     act.run_fresh(store::CANCEL, &[&act.union(), &row.id, &form.version, &form.why])?;
+    if let Some(round) = row.round {
+        rounds::may_move(act, round, false)?;
+    }
     let goods: Vec<(GoodId, i64)> = store::lines(act, act.union(), row.id)?
         .iter()
         .map(|line| (line.good, line.quantity))
@@ -338,8 +345,51 @@ pub(super) struct ShiftForm {
     quantity: Text<12>,
     /// On which day.
     day: Date,
-    /// Why; to whom.
+    /// To whom they are given.
+    member: Option<MemberId>,
+    /// Why.
     why: Option<Text<200>>,
+}
+
+/// To whom goods are given; nobody for what is not given.
+fn receiver(act: &Act<'_>, form: &ShiftForm) -> Reply<Option<MemberId>> {
+    if form.what != Shift::Give {
+        return Ok(None);
+    }
+    let id = form
+        .member
+        .ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
+    let card = org::members::store::find(act, act.union(), id)?;
+    let card = card.ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
+    if card.status.belongs() {
+        Ok(Some(id))
+    } else {
+        Err(Refusal::field("member", "stock.refusal.no_member")
+            .arg("name", card.name)
+            .into())
+    }
+}
+
+/// Keeps what a named person was given with all that they received, at the price of the last purchase, so that caps count it.
+fn give(act: &Act<'_>, moved: &Moved, (member, n): (MemberId, i64)) -> Reply<()> {
+    let union = act.union();
+    let price = store::price(act, union, moved.good, moved.round)?.unwrap_or(Money::ZERO);
+    let amount = price.times(n).ok_or_else(|| Refusal::new("stock.refusal.large"))?;
+    let goods = store::goods(act, union)?;
+    let what = goods.iter().find(|g| g.id == moved.good);
+    let what = what.map_or_else(String::new, |g| format!("{}×{n}{}", g.name, g.unit));
+    let kind = match moved.round {
+        Some(round) => rounds::given_as(act, round)?,
+        None => given::Kind::Visit,
+    };
+    let gift = Gift {
+        member,
+        day: moved.day,
+        kind,
+        amount,
+        what: &what,
+    };
+    given::give(act, Record::new(MOVE, moved.id), &[gift])
 }
 
 /// Moves goods.
@@ -356,8 +406,9 @@ pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
         return Err(Refusal::field("what", "stock.refusal.no_round").into());
     }
     if let Some(round) = form.round {
-        rounds::may_move(act, round)?;
+        rounds::may_move(act, round, form.what.moves().0.comes_in())?;
     }
+    let member = receiver(act, &form)?;
     if !store::goods(act, act.union())?.iter().any(|good| good.id == form.good) {
         return Err(Refusal::field("good", "web.refusal.wrong").into());
     }
@@ -379,6 +430,9 @@ pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
         .collect();
     keep(act, &moves)?;
     act.note(&Happened::Moved { moves: &moves })?;
+    if let (Some(member), Some(moved)) = (member, moves.first()) {
+        give(act, moved, (member, n))?;
+    }
     let next = form
         .round
         .map_or_else(|| "/stock".to_owned(), |round: Id<_>| format!("/rounds/{round}"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify};
 use kernel::UnionId;
 use serde::Deserialize;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{MOVE, store};
 
 const TOLD: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND kind IN ('stock.bought', 'stock.cancelled', 'stock.moved') ORDER BY id",
+    "SELECT id, body FROM event WHERE union_id = $1 AND kind IN ('stock.bought', 'stock.cancelled', 'stock.moved') ORDER BY id",
 );
 
 #[derive(Deserialize)]
@@ -26,15 +26,15 @@ struct Told {
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let wrong = |e: serde_json::Error| Error::Wrong(format!("an event of goods: {e}"));
     let mut told: BTreeMap<String, Value> = BTreeMap::new();
+    let mut found = Vec::new();
     read.each(TOLD, &[&union], |row| {
-        let event: Told = serde_json::from_str(&row.get::<String>(0)?).map_err(wrong)?;
-        for moved in event.moves {
+        let event: Option<Told> = verify::told(row.get(0)?, &row.get::<String>(1)?, &mut found);
+        for moved in event.into_iter().flat_map(|event| event.moves) {
             let id = moved.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
             told.insert(id, moved);
         }
         Ok(())
     })?;
-    let mut found = Vec::new();
     for moved in store::all(read, union)? {
         let is = serde_json::to_value(&moved).map_err(wrong)?;
         if told.remove(&moved.id.to_string()) != Some(is) {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Date, Money};
+use kernel::{Date, Money, Text};
+use org::MemberId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
@@ -396,6 +397,10 @@ impl Show {
 pub struct Form {
     /// At which round; none for the union's own store.
     pub round: Option<(RoundId, String)>,
+    /// Members to whom goods can be given.
+    pub members: Vec<(MemberId, String)>,
+    /// Who was looked for.
+    pub q: String,
     /// What lies there, and in the store where it can be taken from.
     pub goods: Vec<(GoodLine, i64, i64)>,
     /// Today.
@@ -404,7 +409,16 @@ pub struct Form {
 
 ui::page!(Form, "stock/pages/move.html", |_p, cx| cx.t("stock.move"));
 
-pub(super) fn form(view: &View<'_>, ask: ForRound) -> Reply<Form> {
+/// What is asked of the form to move goods.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct AskMove {
+    round: Option<RoundId>,
+    /// To whom goods are to be given: a name, its sound or initials.
+    q: Option<Text<40>>,
+}
+
+pub(super) fn form(view: &View<'_>, ask: AskMove) -> Reply<Form> {
+    let q = ask.q.map(Text::into_string).unwrap_or_default();
     let union = view.union();
     let (here, store_has) = (
         store::balances(view, union, ask.round)?,
@@ -422,6 +436,8 @@ pub(super) fn form(view: &View<'_>, ask: ForRound) -> Reply<Form> {
         None => None,
     };
     Ok(Form {
+        members: org::members::store::choose(view, &q)?,
+        q,
         round,
         goods,
         today: view.today(),
@@ -438,6 +454,10 @@ impl Form {
             Choice::new(g.id, said)
         };
         self.goods.iter().map(one).collect()
+    }
+    fn people(&self) -> Vec<Choice> {
+        let one = |(id, name): &(MemberId, String)| Choice::new(*id, name.clone());
+        self.members.iter().map(one).collect()
     }
     fn shifts(&self, cx: &Cx) -> Vec<Choice> {
         let fits = |s: &&Shift| self.round.is_some() || !matches!(s, Shift::Keep | Shift::Take);

@@ -52,10 +52,7 @@ pub(super) type Asked = (String, String, String);
 /// The request of a purchase that counts, else the latest that was refused; and whether the payment may be asked for (again):
 /// there is none, or it was returned or refused.
 pub(super) fn of(read: &Reader, union: UnionId, purchase: &PurchaseRow) -> Result<(Option<Asked>, bool), Error> {
-    let mut all = payments::of_record(read, union, &record(purchase))?;
-    all.retain(|p| p.state != PaymentState::Withdrawn);
-    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
-    let last = all.into_iter().nth(at);
+    let last = payments::living(read, union, &record(purchase))?;
     let open = last
         .as_ref()
         .is_none_or(|p| matches!(p.state, PaymentState::Returned | PaymentState::Refused));

@@ -29,6 +29,12 @@ const PURCHASES: Sql = Sql::union(
 const LINES: Sql = Sql::union(
     "SELECT good_id, quantity, price FROM purchase_line WHERE union_id = $1 AND purchase_id = $2 ORDER BY good_id",
 );
+/// The price of goods when they were last bought: for the round $3 before all else.
+const PRICE: Sql = Sql::union(
+    "SELECT l.price FROM purchase_line l JOIN purchase p ON p.union_id = l.union_id AND p.id = l.purchase_id
+     WHERE l.union_id = $1 AND l.good_id = $2 AND p.state = 'kept'
+     ORDER BY CASE WHEN p.round_id = $3 THEN 0 ELSE 1 END, p.day DESC, p.id DESC LIMIT 1",
+);
 /// Cancels a purchase that has this version and was not cancelled before.
 pub(super) const CANCEL: Sql = Sql::union(
     "UPDATE purchase SET state = 'cancelled', why = $4, version = version + 1
@@ -71,6 +77,16 @@ fn good(row: &Row<'_>) -> Result<GoodLine, Error> {
 /// All kinds of goods, by name.
 pub(crate) fn goods(read: &Reader, union: UnionId) -> Result<Vec<GoodLine>, Error> {
     read.rows(GOODS, &[&union], good)
+}
+
+/// The price of goods when they were last bought, for this round before all else.
+pub(super) fn price(
+    read: &Reader,
+    union: UnionId,
+    good: GoodId,
+    round: Option<RoundId>,
+) -> Result<Option<Money>, Error> {
+    read.opt(PRICE, &[&union, &good, &round], |row| row.get(0))
 }
 
 pub(super) fn named(read: &Reader, union: UnionId, name: &str, unit: &str) -> Result<Option<GoodId>, Error> {

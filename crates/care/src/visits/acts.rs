@@ -1,6 +1,6 @@
 //! Recording a visit, correcting it, taking it back, letting it be.
 
-use archive::{Class, Ready};
+use archive::{Class, Ready, Shelf};
 use flow::Outcome;
 use kernel::{Date, Id, Text};
 use org::{MemberId, Status as Membership, members};
@@ -13,7 +13,7 @@ use super::{
     event::Happened,
     model::{Known, Present, Status, Told, Visit, VisitId, Way, names},
     payment,
-    reach::{in_hand, mine},
+    reach::{self, in_hand, mine},
     reasons::{self, Reason},
     record, store,
 };
@@ -26,6 +26,9 @@ pub(super) struct Form {
     version: Option<i64>,
     /// A name for this filling in of the form, by which a record that comes twice is known.
     form: Option<Id<()>>,
+    /// Who opened the form: what waited on a phone is never sent in as somebody else.
+    #[serde(rename = "_as")]
+    opened_by: Option<Text<100>>,
     /// On which day.
     day: Date,
     /// How.
@@ -93,8 +96,19 @@ fn papers(view: &View<'_>, keep_place: bool) -> Reply<Vec<Ready>> {
     Ok(all)
 }
 
+/// Refuses a form that somebody else opened, or the same person in another union: it waited on a phone that others use too.
+fn as_opened(view: &View<'_>, opened_by: Option<&Text<100>>) -> Reply<()> {
+    match opened_by {
+        Some(owner) if owner.as_str() != reach::owner(view) => {
+            Err(Refusal::field("_as", "visits.refusal.other_person").status(403).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Prepares photos and receipts, outside the transaction.
 pub(super) fn prepare(view: &View<'_>, form: Form) -> Reply<Prepared> {
+    as_opened(view, form.opened_by.as_ref())?;
     in_hand(view, form.id)?;
     let papers = papers(view, form.keep_place)?;
     Ok(Prepared { form, papers })
@@ -190,13 +204,16 @@ pub(super) fn make(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     if p.form.wish.is_some() {
         counting::ask_for_answer(act, &visit, &told)?;
     }
-    file(act, id, &p.papers)?;
+    file(act, &visit, &p.papers)?;
     Ok(done(id, "visits.said.made"))
 }
 
-fn file(act: &Act<'_>, id: VisitId, papers: &[Ready]) -> Reply<()> {
+fn file(act: &Act<'_>, visit: &Visit, papers: &[Ready]) -> Reply<()> {
+    let shelf = Shelf::new(Class::Evidence, act.today().year())
+        .of(visit.branch)
+        .restricted(visit.sensitive);
     for paper in papers {
-        archive::keep(act, paper, record(id), Class::Evidence)?;
+        archive::keep_as(act, paper, record(visit.id), shelf)?;
     }
     Ok(())
 }
@@ -229,7 +246,7 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
     told.wish_by = p.form.wish_by.filter(|_| asked.is_some());
     counting::promise(act, &mut told, asked.is_some())?;
     check(act, &visit, &reason, &told)?;
-    if counting::counted(&before) != counting::counted(&told) || before.people() != told.people() {
+    if counting::counted(&before) != counting::counted(&told) || counting::judged(&before) != counting::judged(&told) {
         counting::judge(act, &visit, &reason, &told)?;
     }
     let wish = store::wish(act.writer(), union, id, asked.as_deref(), visit.sensitive)?;
@@ -264,10 +281,16 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         counting::count(act, &visit, &reason, &told)?;
     }
     payment::corrected(act, &visit, &before, &told)?;
-    if asked.is_some() && visit.wish_task.is_none() {
-        counting::ask_for_answer(act, &visit, &told)?;
+    match (asked.is_some(), visit.wish_task) {
+        (true, None) => counting::ask_for_answer(act, &visit, &told)?,
+        (false, Some(task)) => {
+            let why = ui::words::word(kernel::Lang::Zh, "visits.task.no_wish");
+            flow::settle(act, task, Outcome::Dropped { why: long(&why)? })?;
+            store::wish_task(act.writer(), union, id, None)?;
+        }
+        _ => {}
     }
-    file(act, id, &p.papers)?;
+    file(act, &visit, &p.papers)?;
     Ok(done(id, "visits.said.corrected"))
 }
 
@@ -307,7 +330,8 @@ pub(super) fn take_back(act: &mut Act<'_>, form: Why) -> Reply<Done> {
         counting::take_back(act, form.id, &form.why)?;
     }
     if let Some(task) = visit.wish_task {
-        flow::settle(act, task, Outcome::Dropped { why: long(&form.why)? })?;
+        let why = for_task(&form.why, visit.sensitive)?;
+        flow::settle(act, task, Outcome::Dropped { why })?;
     }
     if let Some(task) = visit.task {
         flow::unsettle(act, task)?;
@@ -315,7 +339,17 @@ pub(super) fn take_back(act: &mut Act<'_>, form: Why) -> Reply<Done> {
     Ok(done(form.id, "visits.said.taken_back"))
 }
 
-pub(crate) fn long(why: &str) -> Reply<Text<500>> {
+/// Why a task ends, as the task says it to everybody who sees it: of a visit that tells of illness, hardship or trouble the words stay
+/// with the visit.
+pub(crate) fn for_task(why: &str, sensitive: bool) -> Reply<Text<500>> {
+    if sensitive {
+        long(&ui::words::word(kernel::Lang::Zh, "visits.task.see_visit"))
+    } else {
+        long(why)
+    }
+}
+
+fn long(why: &str) -> Reply<Text<500>> {
     Text::new(why).map_err(|_| Refusal::field("why", "web.refusal.required").into())
 }
 
@@ -338,18 +372,22 @@ pub(super) fn waive(act: &mut Act<'_>, form: Why) -> Reply<Done> {
         why: &form.why,
     })?;
     if let Some(task) = visit.task {
-        flow::settle(act, task, Outcome::Dropped { why: long(&form.why)? })?;
+        let why = for_task(&form.why, visit.sensitive)?;
+        flow::settle(act, task, Outcome::Dropped { why })?;
     }
     Ok(done(form.id, "visits.said.waived"))
 }
 
 /// Photos and receipts that come after.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct More {
     id: VisitId,
     /// Whether photos keep where they were taken.
     #[serde(default)]
     keep_place: bool,
+    /// Who opened the form with which they waited on a phone.
+    #[serde(rename = "_as")]
+    opened_by: Option<Text<100>>,
 }
 
 /// Photos and receipts, checked.
@@ -361,6 +399,7 @@ pub(super) struct Papers {
 
 /// Checks them, outside the transaction.
 pub(super) fn prepare_more(view: &View<'_>, more: More) -> Reply<Papers> {
+    as_opened(view, more.opened_by.as_ref())?;
     in_hand(view, more.id)?;
     let papers = papers(view, more.keep_place)?;
     if papers.is_empty() {
@@ -375,7 +414,7 @@ pub(super) fn add_more(act: &mut Act<'_>, more: Papers) -> Reply<Done> {
     if visit.status != Status::Made {
         return Err(Refusal::new("visits.refusal.not_made").status(409).into());
     }
-    file(act, more.id, &more.papers)?;
+    file(act, &visit, &more.papers)?;
     payment::completed(act, &visit)?;
     act.note(&Happened::Filed {
         visit: more.id,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt::Display};
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify};
 use kernel::{Date, Money, UnionId};
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ const VISITS: Sql = Sql::union(
     "SELECT id, status, version, day, way, present, what, amount FROM visit WHERE union_id = $1 ORDER BY id",
 );
 const TOLD: Sql = Sql::union(
-    "SELECT record_id, kind, body FROM event WHERE union_id = $1 AND record_kind = 'visit'
+    "SELECT record_id, kind, body, id FROM event WHERE union_id = $1 AND record_kind = 'visit'
        AND kind IN ('visit.due', 'visit.recorded', 'visit.corrected', 'visit.taken_back', 'visit.waived', 'visit.withdrawn')
      ORDER BY id",
 );
@@ -25,7 +25,7 @@ const SUMS: Sql = Sql::union(
      GROUP BY record_id, measure HAVING SUM(quantity) <> 0",
 );
 /// Single facts taken back in the register: its own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
+const TAKEN_BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
 
 #[derive(Deserialize)]
 struct TakenBack {
@@ -102,13 +102,12 @@ impl Is {
     }
 }
 
-fn said(read: &Reader, union: UnionId) -> Result<BTreeMap<VisitId, Said>, Error> {
+fn said(read: &Reader, union: UnionId, found: &mut Vec<Difference>) -> Result<BTreeMap<VisitId, Said>, Error> {
     let mut all: BTreeMap<VisitId, Said> = BTreeMap::new();
     read.each(TOLD, &[&union], |row| {
         let (id, kind, body): (VisitId, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let said = all.entry(id).or_default();
-        // a body that cannot be read tells nothing, so the visit is named
-        let Ok(body) = serde_json::from_str::<Body>(&body) else {
+        let Some(body) = verify::told::<Body>(row.get(3)?, &body, found) else {
             return Ok(());
         };
         if body.version < said.version {
@@ -127,15 +126,20 @@ fn said(read: &Reader, union: UnionId) -> Result<BTreeMap<VisitId, Said>, Error>
     Ok(all)
 }
 
-fn counted(read: &Reader, union: UnionId) -> Result<BTreeMap<VisitId, BTreeMap<String, i64>>, Error> {
+fn counted(
+    read: &Reader,
+    union: UnionId,
+    found: &mut Vec<Difference>,
+) -> Result<BTreeMap<VisitId, BTreeMap<String, i64>>, Error> {
     let mut all: BTreeMap<VisitId, BTreeMap<String, i64>> = BTreeMap::new();
     read.each(SUMS, &[&union], |row| {
         all.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
         Ok(())
     })?;
-    for body in read.rows(TAKEN_BACK, &[&union], |row| row.get::<String>(0))? {
-        let back: TakenBack = serde_json::from_str(&body).map_err(|e| Error::Wrong(format!("a reversal: {e}")))?;
-        for line in back.lines.into_iter().filter(|line| line.record_kind == KIND) {
+    for (event, body) in read.rows(TAKEN_BACK, &[&union], |row| Ok((row.get(0)?, row.get::<String>(1)?)))? {
+        let back: Option<TakenBack> = verify::told(event, &body, found);
+        let lines = back.into_iter().flat_map(|back| back.lines);
+        for line in lines.filter(|line| line.record_kind == KIND) {
             let sums = all.entry(VisitId::new(line.record_id)).or_default();
             let sum = sums.entry(line.measure).or_default();
             *sum = sum.saturating_sub(line.quantity);
@@ -150,8 +154,8 @@ fn counted(read: &Reader, union: UnionId) -> Result<BTreeMap<VisitId, BTreeMap<S
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
-    let (mut said, mut counted) = (said(read, union)?, counted(read, union)?);
     let mut found = Vec::new();
+    let (mut said, mut counted) = (said(read, union, &mut found)?, counted(read, union, &mut found)?);
     read.each(VISITS, &[&union], |row| {
         let id: VisitId = row.get(0)?;
         let is = Is {

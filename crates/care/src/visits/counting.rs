@@ -21,6 +21,11 @@ pub(super) fn counted(told: &Told) -> (Date, Present, Money, Option<&str>) {
     (told.day, told.present, told.amount, told.what.as_deref())
 }
 
+/// What of a record the rules speak of: when two tellings have this alike, what they said stands.
+pub(super) fn judged(told: &Told) -> (i64, Way, Option<Date>, Option<&str>) {
+    (told.people(), told.way, told.wish_by, told.reason.as_deref())
+}
+
 /// Holds a visit against the rules of its day and keeps what they say with it.
 pub(super) fn judge(act: &Act<'_>, visit: &Visit, reason: &Reason, told: &Told) -> Reply<()> {
     let (union, why) = (act.union(), told.reason.as_deref());
@@ -131,6 +136,6 @@ pub(super) fn ask_for_answer(act: &Act<'_>, visit: &Visit, told: &Told) -> Reply
         ..flow::NewTask::new(title, flow::Field::Care)
     };
     let task = flow::add(act, &task)?;
-    store::wish_task(act.writer(), act.union(), visit.id, task)?;
+    store::wish_task(act.writer(), act.union(), visit.id, Some(task))?;
     Ok(())
 }

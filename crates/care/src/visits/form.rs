@@ -11,7 +11,7 @@ use super::{
     acts::{flow_me, owed},
     counting,
     model::{Present, Status, Told, Visit, VisitId, Way},
-    reach::{in_hand, mine},
+    reach::{self, in_hand, mine},
     reasons,
     show::{Ceiling, Which, basis, ceiling},
     store,
@@ -46,6 +46,9 @@ pub struct RecordForm {
     people: Vec<(MemberId, String)>,
     #[serde(skip)]
     chosen: Vec<MemberId>,
+    /// To whom belongs what the phone keeps.
+    #[serde(skip)]
+    owner: String,
 }
 
 ui::page!(RecordForm, "visits/pages/record.html", |p, cx| p.title(cx));
@@ -98,6 +101,7 @@ fn open(view: &View<'_>, visit: Visit, corrects: bool) -> Reply<RecordForm> {
         earliest: reason.says.earliest(visit.happened),
         reply_by: counting::reply_by(view, view.today())?,
         wish,
+        owner: reach::owner(view),
         today: view.today(),
         people,
         chosen,
@@ -231,7 +235,7 @@ impl RecordForm {
         }
     }
     fn waiting(&self, cx: &Cx) -> Html {
-        waiting(cx, false)
+        waiting(cx, &self.owner, false)
     }
     fn submit(&self) -> &'static str {
         if self.corrects {
@@ -246,12 +250,13 @@ impl RecordForm {
 }
 
 /// The place where the script shows what waits on this phone, with the words it says.
-pub(super) fn waiting(cx: &Cx, keep: bool) -> Html {
+pub(super) fn waiting(cx: &Cx, owner: &str, keep: bool) -> Html {
     let data = |name: &str, key: &str| html!(" data-{}=\"{}\"", name, cx.t(key));
     let words: Html = OFFLINE.iter().map(|(name, key)| data(name, key)).collect();
     let keep = keep.then(|| Html::trusted(" data-keep"));
     html!(
-        "<div class=\"offline\" data-waiting{}{} hidden></div><script src=\"{}\" defer></script>",
+        "<div class=\"offline\" data-waiting data-account=\"{}\"{}{} hidden></div><script src=\"{}\" defer></script>",
+        owner,
         words,
         keep,
         ui::asset_url("visits.js")
@@ -269,6 +274,8 @@ const OFFLINE: &[(&str, &str)] = &[
     ("photo", "visits.offline.photo"),
     ("title", "visits.offline.title"),
     ("edit", "visits.offline.edit"),
+    ("old", "visits.offline.old"),
+    ("seen", "visits.offline.seen"),
 ];
 
 /// What needs only a word of why: a visit is let be, or its record taken back.

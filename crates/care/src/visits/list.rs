@@ -12,7 +12,7 @@ use web::{Reply, View};
 
 use super::{
     model::{Status, Visit},
-    reach,
+    reach::{Eyes, owner},
     reasons::{self, ReasonId},
     store::{self, Filter},
 };
@@ -63,6 +63,9 @@ pub struct VisitList {
     /// Whether nothing narrows the list.
     #[serde(skip)]
     bare: bool,
+    /// To whom belongs what the phone keeps.
+    #[serde(skip)]
+    owner: String,
     #[serde(skip)]
     reasons: Vec<(ReasonId, String)>,
     #[serde(skip)]
@@ -92,7 +95,7 @@ pub(super) fn visits(view: &View<'_>, ask: &Ask, most: i64) -> Reply<Vec<Visit>>
         until,
     };
     let union = view.union();
-    let mut found = match reach::within(view, CARE_SEE)? {
+    let mut found = match org::within(view, CARE_SEE)? {
         None => store::listed(view, union, &filter, most)?,
         Some(own) => {
             let mut all = Vec::new();
@@ -110,18 +113,19 @@ pub(super) fn visits(view: &View<'_>, ask: &Ask, most: i64) -> Reply<Vec<Visit>>
             all
         }
     };
+    let eyes = Eyes::of(view)?;
     if ask.reason.is_some() {
-        found.retain(|v| !reach::hides(view, v.sensitive));
+        found.retain(|v| !eyes.hides(v.sensitive, v.branch));
     }
     for visit in &mut found {
-        veil(view, visit);
+        veil(view, &eyes, visit);
     }
     Ok(found)
 }
 
-/// Takes away what is not for a reader who records no visits.
-pub(super) fn veil(view: &View<'_>, visit: &mut Visit) {
-    if reach::hides(view, visit.sensitive) {
+/// Takes away what is not for a reader who records no visits of the branch.
+pub(crate) fn veil(view: &View<'_>, eyes: &Eyes, visit: &mut Visit) {
+    if eyes.hides(visit.sensitive, visit.branch) {
         visit.reason_name = ui::words::word(view.lang(), "visits.hidden_reason").into_owned();
         (visit.reason, visit.reason_version) = (ReasonId::NIL, 0);
         visit.wish = None;
@@ -151,6 +155,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<VisitList> {
         may_record: view.actor().may(CARE_RECORD),
         may_export: view.actor().may(CARE_MANAGE),
         today: view.today(),
+        owner: owner(view),
         bare: ask.status.is_none()
             && ask.reason.is_none()
             && ask.group.is_none()
@@ -166,9 +171,10 @@ type Choices = (Vec<(ReasonId, String)>, Vec<(BodyId, String)>);
 
 pub(super) fn choices(view: &View<'_>) -> Reply<Choices> {
     let all = reasons::store::now(view, view.union())?;
-    let open = all.into_iter().filter(|r| !reach::hides(view, r.says.sensitive));
+    let nowhere = Eyes::of(view)?.record_nowhere();
+    let open = all.into_iter().filter(|r| !(r.says.sensitive && nowhere));
     let mut groups = org::bodies_to_choose(view, view.union(), view.today())?;
-    if let Some(own) = reach::within(view, CARE_SEE)? {
+    if let Some(own) = org::within(view, CARE_SEE)? {
         groups.retain(|(id, _)| own.contains(id));
     }
     Ok((open.map(|r| (r.id, r.says.name)).collect(), groups))
@@ -179,17 +185,18 @@ pub(super) fn choices(view: &View<'_>) -> Reply<Choices> {
 /// # Errors
 /// The store's.
 pub fn find(view: &View<'_>, words: &str, most: usize) -> Reply<Vec<Visit>> {
-    let within = reach::within(view, CARE_SEE)?;
+    let within = org::within(view, CARE_SEE)?;
     let mut found: Vec<Visit> = Vec::new();
     let members: Vec<(MemberId, String)> = org::find_members(view, view.union(), words)?;
     for (member, _) in members.into_iter().take(most) {
         let visits = store::of_member(view, view.union(), member)?.into_iter();
-        let mine = visits.filter(|v| v.status != Status::Withdrawn && reach::holds(within.as_deref(), v.branch));
+        let mine = visits.filter(|v| v.status != Status::Withdrawn && org::holds(within.as_deref(), v.branch));
         found.extend(mine.take(most));
     }
     found.truncate(most);
+    let eyes = Eyes::of(view)?;
     for visit in &mut found {
-        veil(view, visit);
+        veil(view, &eyes, visit);
     }
     Ok(found)
 }
@@ -223,7 +230,7 @@ impl VisitList {
         )
     }
     fn waiting(&self, cx: &Cx) -> Html {
-        super::form::waiting(cx, true)
+        super::form::waiting(cx, &self.owner, true)
     }
     fn statuses(&self, cx: &Cx) -> Vec<Choice> {
         let open = Status::ALL.iter().filter(|s| **s != Status::Withdrawn);

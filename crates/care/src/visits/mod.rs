@@ -29,10 +29,13 @@ use ::store::Error;
 use org::power::{CARE_MANAGE, CARE_RECORD, CARE_SEE};
 use web::{Access::May, Record, Routes, View};
 
-pub(crate) use acts::long;
+pub(crate) use acts::for_task;
 pub use check::check;
 pub use list::find;
+pub(crate) use list::veil;
 pub use model::{Status, Visit, VisitId};
+pub(crate) use reach::Eyes;
+pub use reach::PAPERS;
 
 use crate::desk::{Door, Due};
 
@@ -58,18 +61,14 @@ pub const DOOR: Door = Door {
 
 /// What is owed in the reader's part of the union.
 fn waiting(view: &View<'_>) -> Result<Option<Due>, Error> {
-    let within = match reach::within(view, CARE_SEE) {
-        Ok(within) => within,
-        Err(web::Stop::Fault(web::Fault::Store(error))) => return Err(error),
-        Err(_) => Some(Vec::new()),
-    };
+    let within = org::within(view, CARE_SEE)?;
     let mut due = Due {
         word: "visits.waiting",
         count: 0,
         late: 0,
     };
     for (branch, count, late) in store::due(view, view.union(), view.today())? {
-        if reach::holds(within.as_deref(), branch) {
+        if org::holds(within.as_deref(), branch) {
             due.count += count;
             due.late += late;
         }

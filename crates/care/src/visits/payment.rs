@@ -1,7 +1,7 @@
 //! The money of a visit: asked for as a payment, decided and paid through the commons; taken back with the visit.
 
 use ::store::{Error, Reader};
-use flow::payments::{self, Ask, Payee, PaymentLine, PaymentState, Purpose};
+use flow::payments::{self, Ask, Payee, PaymentState, Purpose};
 use kernel::{Lang, Text, UnionId};
 use org::Status as Membership;
 use schemars::JsonSchema;
@@ -80,15 +80,7 @@ pub(super) fn take_back(act: &Act<'_>, id: VisitId) -> Reply<()> {
 
 /// Where the request stands: the one that counts, or what came of the one before.
 fn last(act: &Act<'_>, id: VisitId) -> Reply<Option<PaymentState>> {
-    Ok(shown(act, act.union(), id)?.map(|p| p.state))
-}
-
-/// The request that counts, else the latest that was refused.
-fn shown(read: &Reader, union: UnionId, id: VisitId) -> Result<Option<PaymentLine>, Error> {
-    let mut all = payments::of_record(read, union, &record(id))?;
-    all.retain(|p| p.state != PaymentState::Withdrawn);
-    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
-    Ok(all.into_iter().nth(at))
+    Ok(payments::living(act, act.union(), &record(id))?.map(|p| p.state))
 }
 
 /// What becomes of the request when the record is corrected: what was returned is sent in again, what was refused is asked for
@@ -122,7 +114,7 @@ pub(super) fn completed(act: &Act<'_>, visit: &Visit) -> Reply<()> {
 
 /// The request, as the visit's page shows it.
 pub(super) fn of(read: &Reader, union: UnionId, id: VisitId) -> Result<Option<Asked>, Error> {
-    Ok(shown(read, union, id)?.map(|p| Asked {
+    Ok(payments::living(read, union, &record(id))?.map(|p| Asked {
         number: p.number.clone(),
         state: p.state.word(),
         href: p.href(),

@@ -1,7 +1,7 @@
 //! Whose visits somebody sees and records: of the whole union, or of their own branch or group.
 
 use org::{
-    BodyId, Places, bodies,
+    BodyId,
     power::{CARE_MANAGE, CARE_RECORD, CARE_SEE},
 };
 use web::{Power, Refusal, Reply, View};
@@ -11,33 +11,48 @@ use super::{
     store,
 };
 
-/// The branches and groups for which the actor holds a power, with those below them; all if `None`.
-pub(crate) fn within(view: &View<'_>, power: Power) -> Reply<Option<Vec<BodyId>>> {
-    let Places::Only(own) = org::my_places(view, power)? else {
-        return Ok(None);
-    };
-    let all = bodies::store::living(view, view.union(), view.today())?;
-    let mine = |b: &&bodies::model::BodyLine| own.contains(&b.id) || b.parent.is_some_and(|p| own.contains(&p));
-    Ok(Some(all.iter().filter(mine).map(|b| b.id).collect()))
-}
-
-/// Whether a branch lies within these; everything lies within all.
-pub(crate) fn holds(within: Option<&[BodyId]>, branch: Option<BodyId>) -> bool {
-    within.is_none_or(|own| branch.is_some_and(|b| own.contains(&b)))
+/// Whoever looks, and in which union: to whom belongs what a phone keeps until it has a connection.
+pub(crate) fn owner(view: &View<'_>) -> String {
+    format!("{}.{}", view.actor().account, view.union())
 }
 
 /// Refuses unless the actor holds a power for a branch.
 pub(crate) fn need_for(view: &View<'_>, power: Power, branch: Option<BodyId>) -> Reply<()> {
-    if holds(within(view, power)?.as_deref(), branch) {
+    if org::holds(org::within(view, power)?.as_deref(), branch) {
         Ok(())
     } else {
         Err(Refusal::forbidden().into())
     }
 }
 
-/// Whether the reason of a visit is kept from a reader who does not record visits: it tells of illness or hardship.
-pub(crate) fn hides(view: &View<'_>, sensitive: bool) -> bool {
-    sensitive && !view.actor().may(CARE_RECORD)
+/// From whom the reasons of sensitive visits are kept: they tell of illness, hardship or trouble, and show to those alone who record
+/// visits of the branch. Asked once a page.
+pub(crate) struct Eyes(Option<Vec<BodyId>>);
+
+impl Eyes {
+    /// Those of whoever looks.
+    pub(crate) fn of(view: &View<'_>) -> Result<Self, ::store::Error> {
+        Ok(Self(org::within(view, CARE_RECORD)?))
+    }
+    /// Whether the reason of a visit of this branch is kept from them.
+    pub(crate) fn hides(&self, sensitive: bool, branch: Option<BodyId>) -> bool {
+        sensitive && !org::holds(self.0.as_deref(), branch)
+    }
+    /// Whether they record visits nowhere.
+    pub(crate) fn record_nowhere(&self) -> bool {
+        self.0.as_ref().is_some_and(Vec::is_empty)
+    }
+}
+
+/// Who opens photos and receipts of a visit that tells of illness or hardship: whoever sees its reason.
+pub const PAPERS: archive::Door = archive::Door {
+    kind: super::KIND,
+    opens,
+};
+
+fn opens(view: &View<'_>, id: uuid::Uuid) -> Reply<bool> {
+    let visit = seen(view, VisitId::new(id))?;
+    Ok(!Eyes::of(view)?.hides(visit.sensitive, visit.branch))
 }
 
 /// A visit that the actor may see.
@@ -46,7 +61,7 @@ pub(crate) fn hides(view: &View<'_>, sensitive: bool) -> bool {
 /// Absent and not theirs are both 404.
 pub(super) fn seen(view: &View<'_>, id: VisitId) -> Reply<Visit> {
     let visit = store::get(view, view.union(), id)?;
-    if holds(within(view, CARE_SEE)?.as_deref(), visit.branch) {
+    if org::holds(org::within(view, CARE_SEE)?.as_deref(), visit.branch) {
         Ok(visit)
     } else {
         Err(Refusal::missing().into())

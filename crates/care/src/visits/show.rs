@@ -84,20 +84,22 @@ ui::page!(VisitPage, "visits/pages/show.html", |p, cx| p.title(cx));
 pub(super) fn page(view: &View<'_>, which: Which) -> Reply<VisitPage> {
     let mut visit = reach::seen(view, which.id)?;
     let reason = reasons::store::at(view, view.union(), (visit.reason, visit.reason_version))?;
+    let eyes = reach::Eyes::of(view)?;
+    let hidden = eyes.hides(visit.sensitive, visit.branch);
     let day = visit.told.as_ref().map_or(view.today(), |t| t.day);
     let ceiling = match reason.says.cap {
-        Some(key) if !reach::hides(view, visit.sensitive) => ceiling(view, key, day)?,
+        Some(key) if !hidden => ceiling(view, key, day)?,
         _ => None,
     };
     let may_record = reach::in_hand(view, which.id).is_ok() && flow_me(view) != Some(visit.member);
     let wish = wish(view, &visit, may_record)?;
-    let papers = if reach::hides(view, visit.sensitive) {
+    let papers = if hidden {
         Vec::new()
     } else {
         archive::of_record(view, view.union(), record(visit.id))?
     };
     let next = next::of(view, &visit, &reason)?;
-    veil(view, &mut visit);
+    veil(view, &eyes, &mut visit);
     Ok(VisitPage {
         payment: payment::of(view, view.union(), visit.id)?,
         next,

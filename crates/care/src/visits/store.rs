@@ -63,10 +63,12 @@ const MAKE: Sql = Sql::union(
        version = version + 1
      WHERE union_id = $1 AND id = $2 AND status = 'due'",
 );
-/// Corrects a visit that was made, at the version seen.
+/// Corrects a visit that was made, at the version seen. What the member confirmed was what they got: something else they have not.
 pub(super) const CORRECT: Sql = Sql::union(
     "UPDATE visit SET day = $4, way = $5, present = $6, what = $7, amount = $8, others = $9, reason = $10, wish = $11,
-       sealed = $12, wish_by = $13, signed_by = $14, version = version + 1
+       sealed = $12, wish_by = $13, signed_by = $14, version = version + 1,
+       signed_at = CASE WHEN present = $6 AND amount = $8 AND COALESCE(what, '') = COALESCE(CAST($7 AS TEXT), '')
+         THEN signed_at ELSE NULL END
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status = 'made'",
 );
 /// Lets a visit be, at the version seen.
@@ -350,7 +352,7 @@ pub(crate) fn sign(w: &Writer, union: UnionId, id: VisitId, member: MemberId, at
     Ok(w.run(SIGN, &[&union, &id, &member, &at])? > 0)
 }
 
-/// Names the task to answer what was asked for.
-pub(super) fn wish_task(w: &Writer, union: UnionId, id: VisitId, task: flow::TaskId) -> Result<(), Error> {
+/// Names the task to answer what was asked for; none where nothing is any more.
+pub(super) fn wish_task(w: &Writer, union: UnionId, id: VisitId, task: Option<flow::TaskId>) -> Result<(), Error> {
     w.run(WISH_TASK, &[&union, &id, &task]).map(drop)
 }

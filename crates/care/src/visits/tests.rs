@@ -1,5 +1,7 @@
 //! Stories of visits, on both databases.
 
+mod eyes;
+mod mending;
 mod money;
 
 use facts::Span;
@@ -447,6 +449,14 @@ fn who_only_looks_sees_no_reason_of_illness_and_the_member_sees_their_own() {
         ] {
             let shown = auditor.get(page).expect(200);
             assert!(!shown.shows("生病住院"), "{page}: {}", shown.text());
+            assert!(
+                !auditor.get_json(page).expect(200).text().contains("生病住院"),
+                "{page}"
+            );
+        }
+        for page in ["/visits?status=made", &format!("/visits/{}", t.visit)] {
+            let shown = auditor.get(page).expect(200);
+            assert!(shown.shows("陈静") && shown.shows("500.00"), "{page}: {}", shown.text());
         }
         for page in [
             "/visits?status=made",

@@ -259,9 +259,15 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(view: &View<'_>) -> Result<Self, Error> {
-        let me = store::me(view);
+        let (me, union, today) = (store::me(view), view.union(), view.today());
+        // whoever has left office since stands for nobody any more
+        let principals = if people::is_officer(view, union, me.account, today)? {
+            deputies::principals(view, union, me.account, today)?
+        } else {
+            Vec::new()
+        };
         Ok(Self {
-            principals: deputies::principals(view, view.union(), me.account, view.today())?,
+            principals,
             me,
             holders: std::cell::RefCell::new(BTreeMap::new()),
         })

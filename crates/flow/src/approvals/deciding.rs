@@ -177,10 +177,15 @@ impl Standing {
         self.decisions()
             .any(|m| m.by.is(who) || m.instead_of.as_ref().is_some_and(|p| p.is(who)))
     }
+    /// Whether somebody asked for it, in this round or in one before: what they asked for stays theirs, whoever sends it in again.
+    fn has_asked(&self, who: &Person) -> bool {
+        let asked = |m: &&Mark| matches!(m.what, What::Asked | What::Again);
+        self.asked.is(who) || self.marks.iter().filter(asked).any(|m| m.by.is(who))
+    }
     /// Why somebody has to keep out of it.
     #[must_use]
     pub fn conflict(&self, who: &Person) -> Option<Cannot> {
-        if self.asked.is(who) {
+        if self.has_asked(who) {
             Some(Cannot::Asked)
         } else if who.member.is_some_and(|m| self.benefits.contains(&m)) {
             Some(Cannot::Benefits)

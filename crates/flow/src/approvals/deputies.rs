@@ -21,6 +21,8 @@ pub type DeputyId = kernel::Id<Naming>;
 pub const DEPUTY: &str = "deputy";
 /// For at most so many days at a time: longer than that, a post changes hands.
 const DAYS: i32 = 366;
+/// At most so many namings of one person run at a time, and so many stand behind one deputy.
+pub(super) const MOST: i64 = 20;
 
 /// Who decides for whom on which days.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -149,6 +151,21 @@ pub(super) fn name(act: &mut Act<'_>, form: Name) -> Reply<Done> {
     };
     if is.is(&me) {
         return Err(Refusal::field("deputy", "approvals.refusal.self").into());
+    }
+    if !people::is_officer(act, act.union(), is.account, act.today())? {
+        return Err(Refusal::field("deputy", "approvals.refusal.no_officer").into());
+    }
+    let (mine, theirs) = kept::running(act, act.union(), (me.account, is.account), act.today())?;
+    if mine >= MOST {
+        return Err(Refusal::field("deputy", "approvals.refusal.many_deputies")
+            .arg("most", MOST)
+            .into());
+    }
+    if theirs >= MOST {
+        return Err(Refusal::field("deputy", "approvals.refusal.busy_deputy")
+            .arg("name", &is.name)
+            .arg("most", MOST)
+            .into());
     }
     if form.until < form.from {
         return Err(Refusal::field("until", "approvals.refusal.days").into());

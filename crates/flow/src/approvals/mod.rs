@@ -103,8 +103,10 @@ fn steps(kinds: Kinds) -> Routes {
             May(APPROVAL_SETUP),
             move |act, form: setup_form::Form| setup_form::keep(act, kinds, form),
         )
+        .elevated()
         .act("/approvals/setup/remove", May(APPROVAL_SETUP), setup_form::remove)
         .form("/approvals/setup")
+        .elevated()
 }
 
 fn stand_ins() -> Routes {

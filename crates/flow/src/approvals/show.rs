@@ -10,7 +10,7 @@ use web::{Refusal, Reply, View};
 use super::{
     course::{Desk, Kinds},
     deciding::{Cannot, Hat, Standing, Stuck},
-    model::{CaseId, CaseState, Mark, What},
+    model::{CaseId, CaseState, Mark, Person, What},
     setup::Seat,
     store::{self, people},
 };
@@ -155,8 +155,11 @@ fn marks(mut marks: Vec<Mark>, reads: bool) -> Vec<Mark> {
         for mark in &mut marks {
             mark.note = None;
             if matches!(mark.what, What::Asked | What::Again | What::Withdrawn) {
-                mark.by.name = "—".to_owned();
-                mark.by.member = None;
+                mark.by = Person {
+                    account: web::AccountId::NIL,
+                    member: None,
+                    name: "—".to_owned(),
+                };
             }
         }
     }

@@ -267,6 +267,30 @@ fn what_is_returned_comes_back_and_starts_from_the_first_step() {
 }
 
 #[test]
+fn what_somebody_ever_asked_for_they_do_not_approve() {
+    story(asking, |s| {
+        let (chair, vice, officer) = (s.person(Role::Chair), s.person(Role::Chair), s.person(Role::Officer));
+        let task = record(&officer);
+        let to = format!("/asking/{task}");
+        let case = chair.post(&to, &[("amount", "500")]).expect(303).location();
+        vice.post(
+            &format!("{case}/return"),
+            &[("version", "1"), ("return_reason", "附上名单")],
+        )
+        .expect(303);
+        officer.post(&to, &[("amount", "500"), ("again", "1")]).expect(303);
+        let seen = version(&officer, &case);
+        assert_eq!(
+            approve(&chair, &seen, &case),
+            403,
+            "sent in by another, it stays what they asked for"
+        );
+        assert_eq!((waiting(&chair), waiting(&vice)), (0, 1));
+        assert_eq!(approve(&vice, &seen, &case), 303);
+    });
+}
+
+#[test]
 fn what_is_taken_back_is_decided_by_nobody() {
     story(asking, |s| {
         let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));

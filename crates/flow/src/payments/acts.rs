@@ -1,6 +1,6 @@
 //! Recording that a payment went out, and that it had not.
 
-use archive::{Class, Ready};
+use archive::{Class, Ready, Shelf};
 use kernel::{Date, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use web::{Act, Done, Record, Reply, View};
 use super::{
     course,
     model::{KIND, Paid, PaidWay, PaymentId},
+    store,
 };
 
 /// That it went out.
@@ -56,8 +57,12 @@ pub(super) fn pay(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
         name: act.actor().name().to_owned(),
     };
     course::pay(act, (form.id, form.version), &paid)?;
-    for proof in &prepared.proof {
-        archive::keep_in(act, proof, Record::new(KIND, form.id), Class::Evidence, form.on.year())?;
+    if !prepared.proof.is_empty() {
+        let sealed = store::get(act, act.union(), form.id)?.sealed;
+        let shelf = Shelf::new(Class::Evidence, form.on.year()).restricted(sealed);
+        for proof in &prepared.proof {
+            archive::keep_as(act, proof, Record::new(KIND, form.id), shelf)?;
+        }
     }
     Ok(done(form.id, "payments.said.paid"))
 }

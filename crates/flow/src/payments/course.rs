@@ -3,10 +3,11 @@
 use ::store::{Error, OnConstraint, Reader};
 use facts::Span;
 use kernel::{Date, Money, UnionId};
-use org::{Role, power::PAYMENT_PAY};
+use org::power::PAYMENT_PAY;
 use web::{Act, Record, Refusal, Reply, Stop, View};
 
 use super::{
+    digest,
     event::Happened,
     model::{Ask, Cannot, KIND, Paid, Payee, Paying, PaymentId, PaymentLine, PaymentState},
     store,
@@ -92,6 +93,7 @@ fn first(act: &Act<'_>, ask: &Ask<'_>) -> Reply<PaymentId> {
         of: ask.record,
         amount: ask.amount,
         payee: ask.payee.key(),
+        digest: digest::payee(id, &ask.payee, ask.on),
     })?;
     Ok(id)
 }
@@ -104,6 +106,7 @@ fn again(act: &Act<'_>, payment: &PaymentLine, ask: &Ask<'_>) -> Reply<PaymentId
         payment: payment.id,
         version: payment.version + 1,
         amount: ask.amount,
+        digest: digest::payee(payment.id, &ask.payee, ask.on),
     })?;
     Ok(payment.id)
 }
@@ -114,6 +117,17 @@ fn again(act: &Act<'_>, payment: &PaymentLine, ask: &Ask<'_>) -> Reply<PaymentId
 /// The store's.
 pub fn of_record(read: &Reader, union: UnionId, record: &Record) -> Result<Vec<PaymentLine>, Error> {
     store::of_record(read, union, record)
+}
+
+/// The request of a record that counts, or else the latest that was refused; one that was withdrawn is none.
+///
+/// # Errors
+/// The store's.
+pub fn living(read: &Reader, union: UnionId, record: &Record) -> Result<Option<PaymentLine>, Error> {
+    let mut all = of_record(read, union, record)?;
+    all.retain(|p| p.state != PaymentState::Withdrawn);
+    let at = all.iter().position(|p| p.state.counts()).unwrap_or(0);
+    Ok(all.into_iter().nth(at))
 }
 
 /// Takes a record's request back, since the record was taken back. Nothing open is fine.
@@ -171,13 +185,10 @@ impl Ready {
     pub(super) fn of(view: &View<'_>, payment: &PaymentLine) -> Result<Self, Error> {
         let (union, account) = (view.union(), view.actor().account);
         let approvers = approvals::approvers(view, union, payment.case)?;
-        let mut others = 0_i64;
-        for role in Role::ALL.iter().filter(|role| role.powers().contains(&PAYMENT_PAY)) {
-            others = others.saturating_add(store::others(view, union, *role, (account, view.today()))?);
-        }
+        let may_pay = org::holders(view, union, PAYMENT_PAY, view.today())?;
         Ok(Self {
             approved_alone: !approvers.is_empty() && approvers.iter().all(|p| p.account == account),
-            others_may_pay: others > 0,
+            others_may_pay: may_pay.iter().any(|a| *a != account),
             own_money: me(view).is_some_and(|m| payment.payee.as_ref().and_then(Payee::member) == Some(m)),
         })
     }
@@ -229,6 +240,7 @@ pub(super) fn pay(act: &Act<'_>, (id, version): (PaymentId, i64), paid: &Paid) -
         amount: payment.amount,
         on: paid.on,
         way: paid.way,
+        digest: digest::paid(id, paid.on, paid.way, paid.voucher.as_deref()),
         alone: ready.approved_alone,
     })?;
     Ok(())

@@ -25,6 +25,8 @@ pub enum Happened {
         amount: Money,
         /// How the payee is told.
         payee: &'static str,
+        /// A digest of payee and day.
+        digest: String,
     },
     /// Asked for again after it was returned.
     Again {
@@ -34,6 +36,8 @@ pub enum Happened {
         version: i64,
         /// The amount now.
         amount: Money,
+        /// A digest of payee and day.
+        digest: String,
     },
     /// Decided, or taken back.
     Settled {
@@ -56,6 +60,8 @@ pub enum Happened {
         on: Date,
         /// How.
         way: PaidWay,
+        /// A digest of day, way and voucher.
+        digest: String,
         /// Whether whoever approved alone paid as well, since nobody else may.
         alone: bool,
     },

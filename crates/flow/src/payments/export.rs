@@ -76,7 +76,7 @@ fn row(cx: &Cx, p: &PaymentLine) -> Vec<Cell> {
     vec![
         Cell::text(p.number.clone()),
         Cell::text(list::title_words(cx, p)),
-        Cell::text(cx.t(&p.purpose_word)),
+        Cell::text(list::purpose_words(cx, p)),
         Cell::text(list::payee_words(cx, p)),
         Cell::Money(p.amount),
         Cell::text(p.asked_name.clone()),

@@ -89,13 +89,17 @@ impl Ask {
     }
 }
 
-/// A line as the reader may see it: a sealed one shows whole to whoever asked, decides or pays.
-pub(super) fn seen(view: &View<'_>, line: PaymentLine) -> Reply<PaymentLine> {
-    let whole = !line.sealed
+/// Whether the reader sees what a payment is for and who gets it: of a sealed one whoever asked, decides or pays.
+pub(super) fn is_whole(view: &View<'_>, line: &PaymentLine) -> Reply<bool> {
+    Ok(!line.sealed
         || line.asked_by == view.actor().account
         || view.actor().may(PAYMENT_PAY)
-        || crate::approvals::may_read(view, line.case)?;
-    Ok(if whole { line } else { line.veiled() })
+        || crate::approvals::may_read(view, line.case)?)
+}
+
+/// A line as the reader may see it.
+pub(super) fn seen(view: &View<'_>, line: PaymentLine) -> Reply<PaymentLine> {
+    Ok(if is_whole(view, &line)? { line } else { line.veiled() })
 }
 
 pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Payments> {
@@ -136,10 +140,19 @@ pub(super) fn payee_words(cx: &Cx, line: &PaymentLine) -> String {
 
 /// What it is for, in words.
 pub(super) fn title_words(cx: &Cx, line: &PaymentLine) -> String {
-    if line.title.is_empty() {
+    if line.veiled {
         cx.t1("payments.list.sealed", "number", &line.number)
     } else {
         line.title.clone()
+    }
+}
+
+/// What it is asked for, in words.
+pub(super) fn purpose_words(cx: &Cx, line: &PaymentLine) -> String {
+    if line.veiled {
+        "—".to_owned()
+    } else {
+        cx.t(&line.purpose_word)
     }
 }
 
@@ -220,7 +233,7 @@ impl Payments {
             let row = Row::new()
                 .link(&p.href())
                 .cell(html!("{}<small> {}</small>", title_words(cx, p), p.number))
-                .cell(cx.t(&p.purpose_word))
+                .cell(purpose_words(cx, p))
                 .cell(payee_words(cx, p))
                 .cell(cx.money(p.amount))
                 .cell(&p.asked_name)

@@ -14,6 +14,7 @@ use web::{
 mod acts;
 mod check;
 mod course;
+mod digest;
 mod event;
 mod export;
 mod list;
@@ -24,8 +25,9 @@ mod store;
 mod tests;
 
 pub use check::check;
-pub use course::{CASES, ask, of_record, usual_day, withdraw};
+pub use course::{CASES, ask, living, of_record, usual_day, withdraw};
 pub use model::{Ask, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
+pub use show::PAPERS;
 
 const SHOW: &str = "/payments/{id}";
 

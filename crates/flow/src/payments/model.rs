@@ -16,6 +16,8 @@ pub type PaymentId = Id<Payment>;
 
 /// The kind of record that a payment is: `/payments/{id}`.
 pub const KIND: &str = "payment";
+/// Most characters of what a payment is for.
+pub const TITLE: usize = 120;
 
 /// What money is asked for, as data: the system that asks declares it.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +67,7 @@ impl Payee {
 pub struct Ask<'a> {
     /// The record it is for; it has one open request.
     pub record: Record,
-    /// What it is for, cut to 120 characters.
+    /// What it is for, cut to [`TITLE`] characters.
     pub title: &'a str,
     /// The amount; above zero.
     pub amount: Money,
@@ -204,7 +206,7 @@ pub struct PaymentLine {
     pub version: i64,
     /// The case that decides it.
     pub case: CaseId,
-    /// The kind of the record it is for.
+    /// The kind of the record it is for; empty for a reader who may not see it.
     pub record_kind: String,
     /// The record it is for.
     pub record_id: Uuid,
@@ -226,6 +228,8 @@ pub struct PaymentLine {
     pub on: Date,
     /// Whether title and payee are for few eyes.
     pub sealed: bool,
+    /// Whether the reader is not among them: record, purpose, title, payee and who asked are then left out.
+    pub veiled: bool,
     /// Where it stands.
     pub state: PaymentState,
     /// When it was first asked for.
@@ -246,15 +250,13 @@ impl PaymentLine {
     pub fn href(&self) -> String {
         format!("/payments/{}", self.id)
     }
-    /// The day it was paid.
-    #[must_use]
-    pub fn paid_on(&self) -> Option<Date> {
-        self.paid.as_ref().map(|p| p.on)
-    }
     /// As it shows to a reader who may not see what it is for.
     #[must_use]
     pub(crate) fn veiled(mut self) -> Self {
+        self.veiled = true;
         self.title = String::new();
+        (self.record_kind, self.record_id) = (String::new(), Uuid::nil());
+        (self.purpose, self.purpose_word) = (String::new(), String::new());
         self.payee = None;
         self.payee_name = None;
         self.asked_by = AccountId::NIL;

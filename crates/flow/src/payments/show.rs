@@ -10,7 +10,7 @@ use web::{Record, Refusal, Reply, View};
 
 use super::{
     course::Ready,
-    list::{payee_words, seen, title_words},
+    list::{is_whole, payee_words, purpose_words, seen, title_words},
     model::{KIND, PaidWay, PaymentId, PaymentLine, PaymentState},
     store,
 };
@@ -46,17 +46,29 @@ ui::page!(PaymentPage, "payments/pages/show.html", |p, cx| title_words(
     cx, &p.payment
 ));
 
+/// Whether the reader may see that a payment is there.
+fn is_seen(view: &View<'_>, line: &PaymentLine) -> Reply<bool> {
+    let own = line.asked_by == view.actor().account;
+    Ok(own || view.actor().may(PAYMENT_SEE) || crate::approvals::may_read(view, line.case)?)
+}
+
+/// Who opens the proof of a sealed payment: whoever sees what it is for.
+pub const PAPERS: archive::Door = archive::Door { kind: KIND, opens };
+
+fn opens(view: &View<'_>, id: uuid::Uuid) -> Reply<bool> {
+    let line = store::get(view, view.union(), PaymentId::new(id))?;
+    Ok(is_seen(view, &line)? && is_whole(view, &line)?)
+}
+
 pub(super) fn page(view: &View<'_>, which: Which) -> Reply<PaymentPage> {
     let line = store::get(view, view.union(), which.id)?;
-    let own = line.asked_by == view.actor().account;
-    let sees = own || view.actor().may(PAYMENT_SEE) || crate::approvals::may_read(view, line.case)?;
-    if !sees {
+    if !is_seen(view, &line)? {
         return Err(Refusal::missing().into());
     }
     let pays = view.actor().may(PAYMENT_PAY);
     let ready = Ready::of(view, &line)?;
     let payment = seen(view, line)?;
-    let whole = !payment.title.is_empty();
+    let whole = !payment.veiled;
     Ok(PaymentPage {
         papers: if whole {
             archive::of_record(view, view.union(), Record::new(KIND, which.id))?
@@ -95,7 +107,7 @@ impl PaymentPage {
         let under = html!(
             "{} {} {}",
             cx.badge(p.state.badge(), cx.t(&p.state.word())),
-            cx.t(&p.purpose_word),
+            purpose_words(cx, p),
             &p.number
         );
         html!(

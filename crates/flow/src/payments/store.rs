@@ -1,12 +1,12 @@
 //! Payments in the store.
 
 use ::store::{Bind, Error, Reader, Row, Sql};
-use kernel::{Date, Money, Text, UnionId};
+use kernel::{Date, Money, Text, UnionId, text::cut};
 use org::MemberId;
 use uuid::Uuid;
 use web::{AccountId, Act, Record, Reply};
 
-use super::model::{Ask, Paid, Payee, PaymentId, PaymentLine, PaymentState};
+use super::model::{Ask, Paid, Payee, PaymentId, PaymentLine, PaymentState, TITLE};
 use crate::{approvals::CaseId, tasks::Field};
 
 macro_rules! lines {
@@ -71,14 +71,6 @@ const SUMS: Sql = Sql::union(concat!(
     filtered!(),
     " GROUP BY p.state"
 ));
-/// Others who hold one of two roles for the whole union: those that may pay.
-const OTHERS: Sql = Sql::union(
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM role_grant g
-     JOIN stand s ON s.union_id = g.union_id AND s.account_id = g.account_id AND s.status = 'active'
-     JOIN account a ON a.id = g.account_id AND a.status = 'active'
-     WHERE g.union_id = $1 AND g.role = $2 AND g.role <> 'member' AND g.account_id <> $3 AND g.body_id IS NULL
-       AND g.revoked_at IS NULL AND g.from_day <= $4 AND (g.until_day IS NULL OR g.until_day >= $4)",
-);
 
 fn line(row: &Row<'_>) -> Result<PaymentLine, Error> {
     let mut cells = row.cells();
@@ -125,6 +117,7 @@ fn line(row: &Row<'_>) -> Result<PaymentLine, Error> {
         payee_name,
         on,
         sealed,
+        veiled: false,
         state,
         asked_at,
         asked_by,
@@ -134,7 +127,13 @@ fn line(row: &Row<'_>) -> Result<PaymentLine, Error> {
     })
 }
 
-fn payee(kind: &str, member: Option<MemberId>, name: Option<String>, people: Option<i64>) -> Result<Payee, Error> {
+/// Who is to get it, from its parts.
+pub(super) fn payee(
+    kind: &str,
+    member: Option<MemberId>,
+    name: Option<String>,
+    people: Option<i64>,
+) -> Result<Payee, Error> {
     let found = match (kind, member, name, people) {
         ("member", Some(member), _, _) => Some(Payee::Member(member)),
         ("named", _, Some(name), _) => Text::new(&name).ok().map(Payee::Named),
@@ -153,10 +152,6 @@ fn parts(payee: &Payee) -> (Option<MemberId>, Option<&str>, Option<i64>) {
     }
 }
 
-fn cut(title: &str) -> String {
-    title.trim().chars().filter(|c| !c.is_control()).take(120).collect()
-}
-
 pub(super) fn add(
     act: &Act<'_>,
     (id, case): (PaymentId, CaseId),
@@ -165,7 +160,7 @@ pub(super) fn add(
 ) -> Result<(), Error> {
     let (member, name, people) = parts(&ask.payee);
     let record: kernel::Id<Uuid> = kernel::Id::new(ask.record.id);
-    let title = cut(ask.title);
+    let title = cut(ask.title, TITLE);
     let values: [&dyn Bind; 21] = [
         &act.union(),
         &id,
@@ -200,7 +195,7 @@ pub(super) fn again(act: &Act<'_>, payment: &PaymentLine, ask: &Ask<'_>) -> Repl
             &act.union(),
             &payment.id,
             &payment.version,
-            &cut(ask.title),
+            &cut(ask.title, TITLE),
             &ask.amount,
             &ask.payee.key(),
             &member,
@@ -304,14 +299,4 @@ pub(super) fn sums(read: &Reader, union: UnionId, filter: &Filter) -> Result<Vec
         ],
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )
-}
-
-/// How many others hold a role for the whole union on a day.
-pub(super) fn others(
-    read: &Reader,
-    union: UnionId,
-    role: org::Role,
-    (me, today): (AccountId, Date),
-) -> Result<i64, Error> {
-    read.one(OTHERS, &[&union, &role, &me, &today], |row| row.get(0))
 }

@@ -30,7 +30,7 @@ pub(super) fn sign(act: &mut Act<'_>, form: Own) -> Reply<Done> {
         return Err(Refusal::new("receipts.refusal.not_open").status(409).into());
     }
     let today = act.today();
-    course::become_these(act, form.id, &[line.number], &Becomes::Own, today)?;
+    course::become_these(act, form.id, &[line.number], &Becomes::Own, (today, "on"))?;
     Ok(Done::to("/me/receipts").record(form.id).say("receipts.said.signed"))
 }
 
@@ -80,7 +80,7 @@ pub(super) fn chosen(
     numbers: &[i64],
     (all, group): (bool, Option<BodyId>),
 ) -> Reply<Vec<OneLine>> {
-    let mine = course::my_groups(view, RECEIPT_KEEP)?;
+    let mine = org::within(view, RECEIPT_KEEP)?;
     let which = Which {
         state: all.then_some(LineState::Open),
         group,
@@ -153,7 +153,7 @@ pub(super) fn sheet(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
     let form = prepared.form;
     let id = form.id;
     let numbers = numbers(act, &form.chosen())?;
-    course::become_these(act, id, &numbers, &Becomes::Sheet, form.on)?;
+    course::become_these(act, id, &numbers, &Becomes::Sheet, (form.on, "on"))?;
     for photo in &prepared.photos {
         archive::keep_in(act, photo, Record::new(KIND, id), Class::Evidence, form.on.year())?;
     }
@@ -172,15 +172,12 @@ about_lines! {
 
 pub(super) fn fetched(act: &mut Act<'_>, form: Fetched) -> Reply<Done> {
     let numbers = numbers(act, &form.chosen())?;
-    if form.fetched_on > act.today() {
-        return Err(Refusal::field("fetched_on", "receipts.refusal.ahead").into());
-    }
     course::become_these(
         act,
         form.id,
         &numbers,
         &Becomes::Proxy(&form.fetched_by),
-        form.fetched_on,
+        (form.fetched_on, "fetched_on"),
     )?;
     Ok(done(form.id, form.group, "receipts.said.fetched"))
 }
@@ -196,7 +193,13 @@ about_lines! {
 pub(super) fn left(act: &mut Act<'_>, form: Left) -> Reply<Done> {
     let numbers = numbers(act, &form.chosen())?;
     let today = act.today();
-    course::become_these(act, form.id, &numbers, &Becomes::Returned(&form.left_why), today)?;
+    course::become_these(
+        act,
+        form.id,
+        &numbers,
+        &Becomes::Returned(&form.left_why),
+        (today, "on"),
+    )?;
     Ok(done(form.id, form.group, "receipts.said.left"))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify};
 use kernel::{Money, UnionId};
 use org::MemberId;
 use serde::Deserialize;
@@ -15,10 +15,10 @@ use super::{
 
 const HEADS: Sql = Sql::union("SELECT id, state, count_lines, total FROM receipt WHERE union_id = $1 ORDER BY id");
 const ROWS: Sql = Sql::union(
-    "SELECT receipt_id, number, member_id, what, amount, state FROM receipt_line WHERE union_id = $1 ORDER BY receipt_id, number",
+    "SELECT receipt_id, number, member_id, what, amount, state, on_day, way, fetched_by FROM receipt_line WHERE union_id = $1 ORDER BY receipt_id, number",
 );
 const EVENTS: Sql = Sql::union(
-    "SELECT record_id, kind, body FROM event WHERE union_id = $1 AND record_kind = 'receipt' ORDER BY record_id, id",
+    "SELECT record_id, kind, body, id FROM event WHERE union_id = $1 AND record_kind = 'receipt' ORDER BY record_id, id",
 );
 
 #[derive(Deserialize)]
@@ -30,10 +30,32 @@ struct Expected {
 struct Became {
     state: LineState,
     lines: Vec<(i64, i64)>,
+    #[serde(flatten)]
+    how: How,
+}
+
+/// Day, way and who fetched it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+struct How {
+    on: Option<String>,
+    way: Option<String>,
+    fetched_by: Option<String>,
+}
+
+impl How {
+    /// Whether this was told of a line that is so; the first events did not tell who fetched it.
+    fn tells(&self, is: &How) -> bool {
+        self.on == is.on
+            && self.way == is.way
+            && self
+                .fetched_by
+                .as_ref()
+                .is_none_or(|by| Some(by) == is.fetched_by.as_ref())
+    }
 }
 
 /// What the events say of one line.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Tally {
     /// How often it was signed or noted as not taken.
     done: i64,
@@ -41,6 +63,8 @@ struct Tally {
     opened: i64,
     signed: bool,
     returned: bool,
+    /// What was told of how it was done, by the places in [`Said::hows`].
+    hows: Vec<usize>,
 }
 
 impl Tally {
@@ -53,7 +77,7 @@ impl Tally {
     }
     /// Whether a line may stand so: open if it was opened as often as it was done, or else one of what it became. Events of one
     /// moment have no order.
-    fn allows(self, state: LineState) -> bool {
+    fn allows(&self, state: LineState) -> bool {
         match state {
             LineState::Open => self.done == self.opened,
             LineState::Signed => self.signed && self.done == self.opened + 1,
@@ -68,20 +92,33 @@ struct Said {
     told: Option<Told>,
     cancelled: bool,
     lines: HashMap<i64, Tally>,
+    hows: Vec<How>,
 }
 
 impl Said {
-    fn take(&mut self, became: &Became) {
+    fn take(&mut self, became: Became) {
+        let at = self.hows.len();
         for (first, last) in &became.lines {
             // a range is never longer than the longest list
             let last = (*last).min(first.saturating_add(i64::try_from(LINES).unwrap_or(i64::MAX)));
             for number in *first..=last {
-                self.lines.entry(number).or_default().take(became.state);
+                let line = self.lines.entry(number).or_default();
+                line.take(became.state);
+                if became.state != LineState::Open {
+                    line.hows.push(at);
+                }
             }
         }
+        self.hows.push(became.how);
     }
     fn allows(&self, number: i64, state: LineState) -> bool {
-        self.lines.get(&number).copied().unwrap_or_default().allows(state)
+        let never = Tally::default();
+        self.lines.get(&number).unwrap_or(&never).allows(state)
+    }
+    /// Whether it was told that a line was signed or not taken in this way.
+    fn tells(&self, number: i64, is: &How) -> bool {
+        let hows = self.lines.get(&number).into_iter().flat_map(|line| &line.hows);
+        hows.filter_map(|at| self.hows.get(*at)).any(|how| how.tells(is))
     }
 }
 
@@ -92,20 +129,21 @@ struct Is {
     total: Money,
     digests: Digests,
     states: Vec<i64>,
+    hows: Vec<i64>,
 }
 
-fn said(read: &Reader, union: UnionId) -> Result<BTreeMap<ReceiptId, Said>, Error> {
+fn said(read: &Reader, union: UnionId, found: &mut Vec<Difference>) -> Result<BTreeMap<ReceiptId, Said>, Error> {
     let mut all: BTreeMap<ReceiptId, Said> = BTreeMap::new();
     read.each(EVENTS, &[&union], |row| {
         let said = all.entry(row.get(0)?).or_default();
         let (kind, body): (String, String) = (row.get(1)?, row.get(2)?);
-        // a body that cannot be read tells nothing, so that the list is named
+        let event = row.get(3)?;
         match kind.as_str() {
-            "receipt.expected" => said.told = serde_json::from_str::<Expected>(&body).ok().map(|e| e.told),
+            "receipt.expected" => said.told = verify::told::<Expected>(event, &body, found).map(|e| e.told),
             "receipt.cancelled" => said.cancelled = true,
             _ => {
-                if let Ok(became) = serde_json::from_str::<Became>(&body) {
-                    said.take(&became);
+                if let Some(became) = verify::told::<Became>(event, &body, found) {
+                    said.take(became);
                 }
             }
         }
@@ -119,7 +157,8 @@ fn said(read: &Reader, union: UnionId) -> Result<BTreeMap<ReceiptId, Said>, Erro
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
-    let said = said(read, union)?;
+    let mut found = Vec::new();
+    let said = said(read, union, &mut found)?;
     let mut is: BTreeMap<ReceiptId, Is> = BTreeMap::new();
     let nothing = Said::default();
     read.each(ROWS, &[&union], |row| {
@@ -130,12 +169,19 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         one.lines += 1;
         one.total = one.total.plus(amount.unwrap_or(Money::ZERO)).unwrap_or(one.total);
         one.digests.take(number, member, &what, amount);
-        if !said.get(&id).unwrap_or(&nothing).allows(number, row.get(5)?) {
+        let (said, state) = (said.get(&id).unwrap_or(&nothing), row.get(5)?);
+        let how = How {
+            on: row.get(6)?,
+            way: row.get(7)?,
+            fetched_by: row.get(8)?,
+        };
+        if !said.allows(number, state) {
             one.states.push(number);
+        } else if state != LineState::Open && !said.tells(number, &how) {
+            one.hows.push(number);
         }
         Ok(())
     })?;
-    let mut found = Vec::new();
     read.each(HEADS, &[&union], |row| {
         let id: ReceiptId = row.get(0)?;
         let is = is.remove(&id).unwrap_or_default();
@@ -178,5 +224,8 @@ fn compare(
     }
     for number in is.states.iter().take(20) {
         differs("receipts.verify.state", &[("number", number)]);
+    }
+    for number in is.hows.iter().take(20) {
+        differs("receipts.verify.how", &[("number", number)]);
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use ::store::{Error, OnConstraint, Reader};
-use kernel::{Date, Money, Text, UnionId};
-use org::{BodyId, MemberId, Places};
-use web::{Act, Power, Record, Refusal, Reply, Stop, View};
+use kernel::{Date, Money, Text, UnionId, text::cut};
+use org::{BodyId, MemberId};
+use web::{Act, Record, Refusal, Reply, Stop, View};
 
 use super::{
     event::{Happened, Told},
@@ -39,7 +39,7 @@ pub fn expect(act: &Act<'_>, new: &NewReceipt<'_>) -> Reply<ReceiptId> {
         })?;
     let mut digests = Digests::default();
     for line in &lines {
-        digests.take(line.number, line.member, store::cut(line.what, WHAT), line.amount);
+        digests.take(line.number, line.member, &line.what, line.amount);
     }
     act.note(&Happened::Expected {
         receipt: id,
@@ -67,11 +67,7 @@ fn check(new: &NewReceipt<'_>) -> Reply<()> {
 }
 
 /// The lines in the order of groups and names, and what they add up to.
-fn numbered<'a>(
-    new: &NewReceipt<'a>,
-    known: &store::Known,
-    names: &HashMap<BodyId, String>,
-) -> Reply<(Vec<Kept<'a>>, Money)> {
+fn numbered(new: &NewReceipt<'_>, known: &store::Known, names: &HashMap<BodyId, String>) -> Reply<(Vec<Kept>, Money)> {
     let mut order = Vec::with_capacity(new.lines.len());
     let mut total = Money::ZERO;
     for line in new.lines {
@@ -92,7 +88,7 @@ fn numbered<'a>(
             number,
             member,
             group,
-            what: line.what,
+            what: cut(line.what, WHAT),
             amount: line.amount,
         });
     Ok((lines.collect(), total))
@@ -120,16 +116,20 @@ pub fn of_record(read: &Reader, union: UnionId, record: &Record) -> Result<Vec<R
     store::of_record(read, union, record)
 }
 
-/// Lines of a list become something: all of them, or none if one is not open any more.
+/// Lines of a list become something: all of them, or none if one is not open any more. Nobody signs before the list was made.
 pub(super) fn become_these(
     act: &Act<'_>,
     id: ReceiptId,
     numbers: &[i64],
     becomes: &Becomes<'_>,
-    on: Date,
+    (on, field): (Date, &'static str),
 ) -> Reply<()> {
     if on > act.today() {
-        return Err(Refusal::field("on", "receipts.refusal.ahead").into());
+        return Err(Refusal::field(field, "receipts.refusal.ahead").into());
+    }
+    let made = store::get(act, act.union(), id)?.made_at.day();
+    if on < made {
+        return Err(Refusal::field(field, "receipts.refusal.before").arg("day", made).into());
     }
     let lines = ranges(numbers);
     if lines.is_empty() {
@@ -141,13 +141,14 @@ pub(super) fn become_these(
             return Err(Refusal::new("receipts.refusal.not_open").status(409).into());
         }
     }
-    let (state, way, _, why) = becomes.parts();
+    let (state, way, fetched_by, why) = becomes.parts();
     act.note(&Happened::Became {
         receipt: id,
         state,
         lines,
         on: Some(on),
         way: way.map(super::model::SignWay::key),
+        fetched_by: fetched_by.map(str::to_owned),
         why: why.map(str::to_owned),
     })?;
     Ok(())
@@ -173,29 +174,15 @@ pub fn unsign(act: &Act<'_>, id: ReceiptId, member: MemberId, why: &Text<200>) -
         lines: vec![(line.number, line.number)],
         on: None,
         way: None,
+        fetched_by: None,
         why: Some(why.to_string()),
     })?;
     Ok(())
 }
 
-/// The groups whose lines the reader sees or keeps: all, or those that they lead with what lies below.
-pub(super) fn my_groups(view: &View<'_>, power: Power) -> Result<Option<Vec<BodyId>>, Error> {
-    let Places::Only(own) = org::my_places(view, power)? else {
-        return Ok(None);
-    };
-    if own.is_empty() {
-        return Ok(Some(own));
-    }
-    let all = org::bodies::store::living(view, view.union(), view.today())?;
-    let below = all
-        .iter()
-        .filter(|b| own.contains(&b.id) || b.parent.is_some_and(|p| own.contains(&p)));
-    Ok(Some(below.map(|b| b.id).collect()))
-}
-
 /// Whether a line lies within groups.
 pub(super) fn within(groups: Option<&Vec<BodyId>>, line: &OneLine) -> bool {
-    groups.is_none_or(|mine| line.group.is_some_and(|g| mine.contains(&g)))
+    org::holds(groups.map(Vec::as_slice), line.group)
 }
 
 /// Lines of a list that the reader may handle, in the order of their numbers: of the whole list, or group by group for whoever leads

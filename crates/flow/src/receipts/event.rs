@@ -36,6 +36,8 @@ pub enum Happened {
         on: Option<Date>,
         /// The name of the way; nothing for not taken and opened again.
         way: Option<&'static str>,
+        /// Who fetched it for them.
+        fetched_by: Option<String>,
         /// Why: not taken, or opened again.
         why: Option<String>,
     },

@@ -8,7 +8,7 @@ use ui::{Col, Cx, Html, Row, html};
 use web::{Refusal, Reply, View};
 
 use super::{
-    acts, course,
+    acts,
     model::{LineState, OneLine, ReceiptId, ReceiptLine},
     show::{self, state_words},
 };
@@ -49,7 +49,7 @@ ui::page!(HandlePage, "receipts/pages/handle.html", |_p, cx| cx
     .t("receipts.handle.title"));
 
 pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<HandlePage> {
-    let mine = course::my_groups(view, RECEIPT_KEEP)?;
+    let mine = org::within(view, RECEIPT_KEEP)?;
     let receipt = show::counted(view, ask.id, mine.as_ref())?;
     if receipt.cancelled {
         return Err(Refusal::missing().into());

@@ -7,7 +7,6 @@ use ui::{Col, Cx, Html, Row, State, html};
 use web::{Reply, View};
 
 use super::{
-    course,
     model::{ReceiptId, ReceiptLine},
     store,
 };
@@ -41,7 +40,7 @@ ui::page!(Receipts, "receipts/pages/list.html", |_p, cx| cx
 pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<Receipts> {
     let union = view.union();
     let page = ask.page.unwrap_or(1).clamp(1, 100_000);
-    let Some(groups) = course::my_groups(view, RECEIPT_SEE)? else {
+    let Some(groups) = org::within(view, RECEIPT_SEE)? else {
         return Ok(Receipts {
             receipts: store::listed(view, union, (PAGE, (page - 1) * PAGE))?,
             count: store::count(view, union)?,

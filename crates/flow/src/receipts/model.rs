@@ -17,6 +17,8 @@ pub const KIND: &str = "receipt";
 pub const LINES: usize = 100_000;
 /// The longest word for what somebody gets.
 pub const WHAT: usize = 100;
+/// The longest title of a list.
+pub const TITLE: usize = 120;
 
 /// What one person is to receive.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +36,7 @@ pub struct Line<'a> {
 pub struct NewReceipt<'a> {
     /// The record it is about; it has one living list.
     pub record: Record,
-    /// What is handed out, cut to 120 characters. Whoever receives reads it, and whoever hands out: it names nobody's hardship.
+    /// What is handed out, cut to [`TITLE`] characters. Whoever receives reads it, and whoever hands out: it names nobody's hardship.
     pub title: &'a str,
     /// Who gets what: 1 to [`LINES`], one line a person.
     pub lines: &'a [Line<'a>],

@@ -66,7 +66,7 @@ ui::page!(
 
 /// The lines that are printed, those of the reader's groups.
 pub(super) fn lines(view: &View<'_>, id: ReceiptId, group: Option<BodyId>, most: i64) -> Reply<Vec<OneLine>> {
-    let mine = course::my_groups(view, RECEIPT_SEE)?;
+    let mine = org::within(view, RECEIPT_SEE)?;
     let receipt = show::counted(view, id, mine.as_ref())?;
     let which = Which { state: None, group };
     let groups = show::groups(view, id, mine.as_ref(), &HashMap::new())?;

@@ -146,7 +146,7 @@ pub(super) fn counted(view: &View<'_>, id: ReceiptId, mine: Option<&Vec<BodyId>>
 
 pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<ReceiptPage> {
     let (union, id) = (view.union(), ask.id);
-    let mine = course::my_groups(view, RECEIPT_SEE)?;
+    let mine = org::within(view, RECEIPT_SEE)?;
     let receipt = counted(view, id, mine.as_ref())?;
     let names = org::body_names(view, union)?;
     let which = Which {

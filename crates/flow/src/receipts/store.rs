@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use ::store::{Bind, Error, Reader, Row, Sql};
-use kernel::{Date, Money, UnionId};
+use kernel::{Date, Money, UnionId, text::cut};
 use org::{BodyId, MemberId};
 use uuid::Uuid;
 use web::{Act, Record};
 
-use super::model::{Becomes, LineState, NewReceipt, OneLine, ReceiptId, ReceiptLine, WHAT};
+use super::model::{Becomes, LineState, NewReceipt, OneLine, ReceiptId, ReceiptLine, TITLE};
 
 const ADD: Sql = Sql::union(
     "INSERT INTO receipt (union_id, id, record_kind, record_id, title, state, count_lines, total, made_at, made_by, made_name)
@@ -106,20 +106,12 @@ pub(super) fn known(read: &Reader, union: UnionId, members: &[MemberId]) -> Resu
 
 /// A line as it is kept.
 #[derive(Debug)]
-pub(super) struct Kept<'a> {
+pub(super) struct Kept {
     pub number: i64,
     pub member: MemberId,
     pub group: Option<BodyId>,
-    pub what: &'a str,
+    pub what: String,
     pub amount: Option<Money>,
-}
-
-/// What somebody gets, within its limit.
-pub(super) fn cut(text: &str, most: usize) -> &str {
-    let text = text.trim();
-    text.char_indices()
-        .nth(most)
-        .map_or(text, |(at, _)| text.get(..at).unwrap_or(text))
 }
 
 pub(super) fn add(
@@ -127,7 +119,7 @@ pub(super) fn add(
     id: ReceiptId,
     new: &NewReceipt<'_>,
     total: Money,
-    lines: &[Kept<'_>],
+    lines: &[Kept],
 ) -> Result<(), Error> {
     let union = act.union();
     let record: kernel::Id<Uuid> = kernel::Id::new(new.record.id);
@@ -139,7 +131,7 @@ pub(super) fn add(
             &id,
             &new.record.kind,
             &record,
-            &cut(new.title, 120),
+            &cut(new.title, TITLE),
             &count,
             &total,
             &act.now(),
@@ -154,7 +146,7 @@ pub(super) fn add(
             &line.number,
             &line.member,
             &line.group,
-            &cut(line.what, WHAT),
+            &line.what,
             &line.amount,
         ];
         values.map(|v| v.bind().into_owned())

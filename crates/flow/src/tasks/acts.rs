@@ -243,8 +243,9 @@ pub(super) fn check_files(view: &View<'_>, form: Attach) -> Reply<Files> {
 /// Keeps evidence and other papers with a task.
 pub(super) fn attach(act: &mut Act<'_>, files: Files) -> Reply<Done> {
     let row = course::in_hand(act, files.task)?;
+    let shelf = archive::Shelf::new(archive::Class::Evidence, act.today().year()).of(row.branch);
     for file in &files.files {
-        archive::keep(act, file, row.record(), archive::Class::Evidence)?;
+        archive::keep_as(act, file, row.record(), shelf)?;
     }
     act.note(&Happened::Filed {
         task: files.task,

@@ -1,5 +1,7 @@
 //! Kinds of bodies and the posts that are usual in them.
 
+use std::collections::{HashMap, HashSet};
+
 use kernel::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -200,9 +202,60 @@ pub struct BodyLine {
     pub version: i64,
 }
 
+/// These bodies and all of `living` that lies below them, at every depth.
+#[must_use]
+pub fn below(living: &[BodyLine], tops: &[BodyId]) -> HashSet<BodyId> {
+    let mut under: HashMap<BodyId, Vec<BodyId>> = HashMap::new();
+    for body in living {
+        if let Some(parent) = body.parent {
+            under.entry(parent).or_default().push(body.id);
+        }
+    }
+    let mut all = HashSet::new();
+    let mut next = tops.to_vec();
+    while let Some(id) = next.pop() {
+        if all.insert(id) {
+            next.extend(under.get(&id).into_iter().flatten());
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_lies_below_is_found_at_every_depth() {
+        let id = |n: u128| BodyId::new(uuid::Uuid::from_u128(n));
+        let line = |n: u128, parent: Option<u128>| BodyLine {
+            id: id(n),
+            kind: BodyKind::Branch,
+            name: n.to_string(),
+            parent: parent.map(id),
+            from: "2026-01-01".parse().unwrap(),
+            until: None,
+            term: None,
+            version: 1,
+        };
+        let living = [
+            line(4, Some(3)),
+            line(1, None),
+            line(2, Some(1)),
+            line(3, Some(2)),
+            line(5, None),
+            line(6, Some(5)),
+        ];
+        let sorted = |tops: &[u128]| {
+            let tops: Vec<BodyId> = tops.iter().map(|n| id(*n)).collect();
+            let mut all: Vec<u128> = below(&living, &tops).into_iter().map(|b| b.raw().as_u128()).collect();
+            all.sort_unstable();
+            all
+        };
+        assert_eq!(sorted(&[1]), [1, 2, 3, 4]);
+        assert_eq!(sorted(&[3, 6]), [3, 4, 6]);
+        assert!(sorted(&[]).is_empty());
+    }
 
     #[test]
     fn titles_say_what_a_post_is() {

@@ -19,7 +19,7 @@ use ui::{Choice, Cx};
 use web::{Refusal, Reply, View};
 
 use super::model::{Condition, Find, Order, UNKNOWN};
-use crate::{members, rates};
+use crate::members;
 
 /// The query of a page.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -101,7 +101,10 @@ impl Ask {
 fn under(view: &View<'_>, top: Option<BodyId>, on: Date) -> Result<Option<(BodyId, Vec<BodyId>)>, Error> {
     let Some(top) = top else { return Ok(None) };
     let living = bodies::store::living(view, view.union(), on)?;
-    Ok(Some((top, rates::under(&living, top))))
+    Ok(Some((
+        top,
+        org::bodies::model::below(&living, &[top]).into_iter().collect(),
+    )))
 }
 
 impl Asked {

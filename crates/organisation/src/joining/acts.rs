@@ -13,12 +13,11 @@ use super::{
     model::{Answer, Application, ApplicationId, Cannot, Opinion, State},
     store,
 };
-use crate::members;
 
 /// An application that the actor may see, or for which they hold another power; absent otherwise.
 pub(super) fn seen(view: &View<'_>, id: ApplicationId, power: Power) -> Reply<Application> {
     let application = store::get(view, view.union(), id)?;
-    match members::within(view, power)? {
+    match org::within(view, power)? {
         Some(groups) if !application.known.group().is_some_and(|g| groups.contains(&g)) => {
             Err(Refusal::missing().into())
         }

@@ -73,7 +73,7 @@ ui::page!(
 
 pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Applications> {
     let union = view.union();
-    let mine = members::within(view, JOIN_SEE)?;
+    let mine = org::within(view, JOIN_SEE)?;
     let within = |group: Option<org::BodyId>| {
         mine.as_ref()
             .is_none_or(|groups| group.is_some_and(|g| groups.contains(&g)))

@@ -2,10 +2,9 @@
 
 use org::power::{JOIN_DECIDE, JOIN_OPINION, JOIN_SEE};
 use store::Error;
-use web::{Stop, View};
+use web::View;
 
 use super::{model::Status, store as applications};
-use crate::members;
 
 /// Applications that wait for the reader: for the committee's decision, or for the view of the groups they lead.
 ///
@@ -25,11 +24,7 @@ pub fn waiting(view: &View<'_>) -> Result<Vec<flow::Waiting>, Error> {
     let (key, count) = if decides {
         ("joining.waiting.decision", waits.map(|c| c.all).sum())
     } else {
-        let mine = match members::within(view, JOIN_OPINION) {
-            Ok(mine) => mine,
-            Err(Stop::Fault(web::Fault::Store(error))) => return Err(error),
-            Err(_) => return Ok(Vec::new()),
-        };
+        let mine = org::within(view, JOIN_OPINION)?;
         // whoever may speak for every group is an officer, whom only the groups' silence would make wait
         let Some(mine) = mine else { return Ok(Vec::new()) };
         let of_mine = waits.filter(|c| c.group.is_some_and(|g| mine.contains(&g)));

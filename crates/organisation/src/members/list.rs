@@ -4,13 +4,12 @@ use kernel::{Date, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
-use web::{Power, Refusal, Reply, View};
+use web::{Refusal, Reply, View};
 
 use org::{
     BodyId, MemberId, Status, bodies,
     members::list::{self, After, Line},
     power::{MEMBER_MANAGE, MEMBER_PERSONAL, MEMBER_SEE},
-    standing::{Places, my_places},
 };
 
 use crate::roster::{self, RosterAtWork};
@@ -157,18 +156,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<Members> {
 
 /// The bodies whose members the actor may see, with the groups below them; `None` for all.
 pub(crate) fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
-    within(view, MEMBER_SEE)
-}
-
-/// The bodies for which the actor holds a power, with the groups below them; `None` for the whole union.
-pub(crate) fn within(view: &View<'_>, power: Power) -> Reply<Option<Vec<BodyId>>> {
-    let (union, today) = (view.union(), view.today());
-    let Places::Only(own) = my_places(view, power)? else {
-        return Ok(None);
-    };
-    let all = bodies::store::living(view, union, today)?;
-    let within = |b: &&bodies::model::BodyLine| own.contains(&b.id) || b.parent.is_some_and(|p| own.contains(&p));
-    Ok(Some(all.iter().filter(within).map(|b| b.id).collect()))
+    Ok(org::within(view, MEMBER_SEE)?)
 }
 
 fn masked(line: Line) -> MemberLine {

@@ -21,7 +21,7 @@ mod tests;
 pub(crate) use acts::{number, typed};
 pub use check::check;
 pub use event::KIND;
-pub(crate) use list::{mask, mine, status_badge, within};
+pub(crate) use list::{mask, mine, status_badge};
 pub use measures::MEASURES;
 pub(crate) use show::{Entry, EntryLine, entry};
 

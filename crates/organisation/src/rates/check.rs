@@ -44,16 +44,16 @@ struct TakenBack {
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut told: BTreeMap<CountId, Event> = BTreeMap::new();
     let mut ended: BTreeSet<CountId> = BTreeSet::new();
-    each_event(read, union, "workers.told", |event: Event| {
+    let mut found = Vec::new();
+    each_event(read, union, "workers.told", &mut found, |event: Event| {
         if event.union.is_none_or(|of| of == union) {
             ended.extend(event.said.replaces);
             told.insert(event.count, event);
         }
     })?;
-    each_event(read, union, "workers.taken_back", |event: TakenBack| {
+    each_event(read, union, "workers.taken_back", &mut found, |event: TakenBack| {
         ended.insert(event.count);
     })?;
-    let mut found = Vec::new();
     let mut differs = |id: CountId, key: &'static str| found.push(Difference::told("worker_count", id, key, &[]));
     for is in store::all(read, union)? {
         // what stood on file before counts were told has no event

@@ -25,7 +25,7 @@ mod tests;
 mod views;
 
 pub use check::check;
-pub(crate) use views::{number, percent, under};
+pub(crate) use views::{number, percent};
 
 /// The doors of this system.
 #[must_use]

@@ -88,7 +88,7 @@ pub(super) fn show(view: &View<'_>, ask: Ask) -> Reply<Rates> {
         .filter(|(id, _)| seen(id))
         .map(|(id, name)| GroupLine {
             share: Share {
-                members: counted.within(&views::under(&living, id)),
+                members: counted.within(&bodies::model::below(&living, &[id]).into_iter().collect::<Vec<_>>()),
                 workers: told.get(&Some(id)).map(|t| t.workers.total),
             },
             id,

@@ -1,6 +1,6 @@
 //! How a share looks: its bar, its percent, what is wrong with it; and who is in which group.
 
-use org::{BodyId, bodies::model::BodyLine, rates::Share};
+use org::rates::Share;
 use ui::{Cx, Html, State, html};
 
 /// A bar with the rate beside it, or what there is to say instead.
@@ -39,16 +39,4 @@ pub(super) fn workers(cx: &Cx, share: Share, href: &str) -> Html {
         Some(n) => html!("<a href=\"{}\">{}</a>", href, cx.number(n)),
         None => Html::text("—"),
     }
-}
-
-/// A body and everything below it.
-pub(crate) fn under(all: &[BodyLine], top: BodyId) -> Vec<BodyId> {
-    let mut out = vec![top];
-    let mut at = 0;
-    while let Some(here) = out.get(at).copied() {
-        let below: Vec<BodyId> = all.iter().filter(|b| b.parent == Some(here)).map(|b| b.id).collect();
-        out.extend(below.into_iter().filter(|id| !out.contains(id)).collect::<Vec<_>>());
-        at += 1;
-    }
-    out
 }

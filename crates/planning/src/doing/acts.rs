@@ -1,6 +1,6 @@
 //! Recording, correcting, withdrawing.
 
-use archive::{Class, Ready};
+use archive::{Class, Ready, Shelf};
 use flow::{Outcome, TaskId};
 use kernel::{Date, Id, Text};
 use org::BodyId;
@@ -195,13 +195,14 @@ fn keep(act: &Act<'_>, task: Option<TaskId>, told: &Told, photos: &[Ready]) -> R
         told,
     })?;
     facts::post(act, record(id), told.day, told.branch, None, &told.postings())?;
-    file(act, id, photos)?;
+    file(act, id, told.branch, photos)?;
     Ok(id)
 }
 
-fn file(act: &Act<'_>, id: WorkId, photos: &[Ready]) -> Reply<()> {
+fn file(act: &Act<'_>, id: WorkId, branch: Option<BodyId>, photos: &[Ready]) -> Reply<()> {
+    let shelf = Shelf::new(Class::Evidence, act.today().year()).of(branch);
     for photo in photos {
-        archive::keep(act, photo, record(id), Class::Evidence)?;
+        archive::keep_as(act, photo, record(id), shelf)?;
     }
     Ok(())
 }
@@ -256,7 +257,7 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         facts::reverse(act, record(id), "correction")?;
         facts::post(act, record(id), told.day, told.branch, None, &told.postings())?;
     }
-    file(act, id, &p.photos)?;
+    file(act, id, told.branch, &p.photos)?;
     Ok(Done::to(format!("/works/{id}"))
         .record(id)
         .say("planning.said.corrected"))

@@ -2,7 +2,7 @@
 //! somebody confirms counts where the register knows nothing of that year.
 
 use facts::Unit;
-use kernel::{Money, Text};
+use kernel::{Money, Text, text::cut};
 use papers::{Limits, Refused};
 use reading::Fact;
 use schemars::JsonSchema;
@@ -59,10 +59,6 @@ fn of_fact(f: &Fact) -> Vec<Read> {
         })
     });
     read.collect()
-}
-
-fn cut(text: &str, max: usize) -> String {
-    text.chars().filter(|c| !c.is_control()).take(max).collect()
 }
 
 /// The measure of a figure of this category.

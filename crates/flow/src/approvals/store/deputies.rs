@@ -24,11 +24,18 @@ const LISTED: Sql = Sql::union(
        AND (CAST($2 AS BYTEA) IS NULL OR account_id = $2 OR deputy_account = $2)
      ORDER BY until_day DESC, id DESC LIMIT 200",
 );
+/// How many namings that run on day $4 or will: by account $2, and of deputy $3.
+const RUNNING: Sql = Sql::union(
+    "SELECT CAST(COALESCE(SUM(CASE WHEN account_id = $2 THEN 1 ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN deputy_account = $3 THEN 1 ELSE 0 END), 0) AS BIGINT)
+     FROM approval_deputy WHERE union_id = $1 AND (account_id = $2 OR deputy_account = $3) AND until_day >= $4
+       AND ended_at IS NULL",
+);
 /// Whose deputy an account is on a day.
 const PRINCIPALS: Sql = Sql::union(
     "SELECT DISTINCT account_id, member_id, name FROM approval_deputy
      WHERE union_id = $1 AND deputy_account = $2 AND until_day >= $3 AND from_day <= $3 AND ended_at IS NULL
-     ORDER BY account_id LIMIT 50",
+     ORDER BY account_id",
 );
 
 fn deputy(row: &Row<'_>) -> Result<Deputy, Error> {
@@ -100,6 +107,18 @@ pub(in crate::approvals) fn listed(
     account: Option<AccountId>,
 ) -> Result<Vec<Deputy>, Error> {
     read.rows(LISTED, &[&union, &account], deputy)
+}
+
+/// How many namings run today or will: those that an account made, and those that name a deputy.
+pub(in crate::approvals) fn running(
+    read: &Reader,
+    union: UnionId,
+    (of, is): (AccountId, AccountId),
+    today: Date,
+) -> Result<(i64, i64), Error> {
+    read.one(RUNNING, &[&union, &of, &is, &today], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
 }
 
 /// Whose deputy an account is on a day.

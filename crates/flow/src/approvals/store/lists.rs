@@ -22,7 +22,7 @@ macro_rules! lines {
 }
 
 /// The cases that wait for account $2, member $3, on day $4: the step names them or somebody whose deputy they are, they
-/// neither asked nor benefit, and they have not decided in this round. Along the indexes of the seats that are live.
+/// neither asked, now or before, nor benefit, and they have not decided in this round. Along the indexes of the seats that are live.
 macro_rules! waiting {
     ($select:literal, $end:literal) => {
         concat!(
@@ -30,7 +30,9 @@ macro_rules! waiting {
                SELECT $2 AS account_id, $3 AS member_id
                UNION ALL SELECT d.account_id, COALESCE(d.member_id, d.account_id) FROM approval_deputy d
                  WHERE d.union_id = $1 AND d.deputy_account = $2 AND d.until_day >= $4 AND d.from_day <= $4
-                   AND d.ended_at IS NULL),
+                   AND d.ended_at IS NULL AND EXISTS (SELECT 1 FROM role_grant o
+                     WHERE o.union_id = $1 AND o.account_id = $2 AND o.role <> 'member' AND o.revoked_at IS NULL
+                       AND o.from_day <= $4 AND (o.until_day IS NULL OR o.until_day >= $4))),
              mine AS (
                SELECT t.case_id FROM who w
                  JOIN role_grant g ON g.union_id = $1 AND g.account_id = w.account_id AND g.role <> 'member' AND g.body_id IS NULL
@@ -44,6 +46,8 @@ macro_rules! waiting {
             $select,
             " FROM mine JOIN approval_case c ON c.union_id = $1 AND c.id = mine.case_id
              WHERE c.union_id = $1 AND c.asked_by <> $2 AND (c.asked_member IS NULL OR c.asked_member <> $3)
+               AND NOT EXISTS (SELECT 1 FROM approval_mark q WHERE q.union_id = $1 AND q.case_id = c.id
+                 AND q.what IN ('asked', 'again') AND (q.account_id = $2 OR q.member_id = $3))
                AND NOT EXISTS (SELECT 1 FROM approval_benefit b
                  WHERE b.union_id = $1 AND b.case_id = c.id AND b.member_id = $3)
                AND NOT EXISTS (SELECT 1 FROM approval_mark k WHERE k.union_id = $1 AND k.case_id = c.id AND k.round = c.round

@@ -1,7 +1,7 @@
 //! Cases in the store.
 
 use ::store::{Error, Reader, Row, Sql, Writer};
-use kernel::{Instant, Money, UnionId};
+use kernel::{Instant, Money, UnionId, text::cut};
 use org::MemberId;
 use uuid::Uuid;
 use web::{AccountId, Act, Record, Reply};
@@ -75,11 +75,6 @@ const ADD_SETUP: Sql = Sql::union(
 const SETUPS: Sql =
     Sql::union("SELECT number, at, name FROM approval_setup WHERE union_id = $1 ORDER BY number DESC LIMIT 50");
 
-/// A title within its limit.
-fn cut(title: &str) -> String {
-    title.trim().chars().filter(|c| !c.is_control()).take(TITLE).collect()
-}
-
 /// Whoever acts, as marks keep them.
 pub(super) fn me(view: &web::View<'_>) -> Person {
     Person {
@@ -108,7 +103,7 @@ pub(super) fn add(
             &new.kind.key,
             &new.record.kind,
             &CaseId::new(new.record.id),
-            &cut(new.title),
+            &cut(new.title, TITLE),
             &new.amount,
             &new.due,
             &new.sealed,
@@ -160,7 +155,7 @@ pub(super) fn again(act: &Act<'_>, case: &Standing, new: &NewCase<'_>, steps: &[
             &act.union(),
             &case.id,
             &case.version,
-            &cut(new.title),
+            &cut(new.title, TITLE),
             &new.amount,
             &new.due,
             &new.sealed,

@@ -84,6 +84,17 @@ pub(in crate::approvals) fn by_member(
     Ok(read.rows(OF_MEMBER, &[&union, &member], person)?.into_iter().next())
 }
 
+/// Whether an account holds more than the member's role on a day.
+pub(in crate::approvals) fn is_officer(
+    read: &Reader,
+    union: UnionId,
+    account: web::AccountId,
+    today: Date,
+) -> Result<bool, Error> {
+    let held = org::standing::held(read, union, account, today)?;
+    Ok(held.iter().any(|(role, _)| *role != org::Role::MemberRole))
+}
+
 /// People with an account who hold more than the member's role; at most 500.
 pub(in crate::approvals) fn officers(read: &Reader, union: UnionId, today: Date) -> Result<Vec<Person>, Error> {
     read.rows(OFFICERS, &[&union, &today], person)

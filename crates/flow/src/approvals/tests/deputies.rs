@@ -143,3 +143,46 @@ fn where_others_are_free_the_deputy_of_the_one_who_asked_leaves_it_to_them() {
         assert_eq!(approve(&other, "1", &case), 303);
     });
 }
+
+#[test]
+fn only_officers_are_deputies_and_twenty_at_most() {
+    story(asking, |s| {
+        let (chair, (_, member), (deputy, deputy_id)) = (
+            s.person(Role::Chair),
+            person(s, Role::MemberRole),
+            s.member(Role::Officer),
+        );
+        let id = deputy_id.to_string();
+        let name = |who: &str| {
+            let days = [("deputy", who), ("from", "2026-11-21"), ("until", "2026-11-21")];
+            chair.post("/approvals/deputies", &days)
+        };
+        let refused = name(&member);
+        assert!(
+            refused.status == 422 && refused.shows("须是工会干部"),
+            "{}",
+            refused.text()
+        );
+        for _ in 0..20 {
+            name(&id).expect(303);
+        }
+        let refused = name(&id);
+        assert!(
+            refused.status == 422 && refused.shows("最多 20 个"),
+            "{}",
+            refused.text()
+        );
+        let other = s.person(Role::ViceChair);
+        let days = [("deputy", id.as_str()), ("from", "2026-11-21"), ("until", "2026-11-21")];
+        let busy = other.post("/approvals/deputies", &days);
+        assert!(busy.status == 422 && busy.shows("已经代理了 20 个"), "{}", busy.text());
+        let case = send(&s.person(Role::Officer), &[("amount", "300")]);
+        assert_eq!(waiting(&deputy), 1);
+        s.grant(deputy_id, Role::MemberRole, None);
+        s.by_hand(store::Sql::union(
+            "UPDATE role_grant SET revoked_at = 1, revoked_by = account_id WHERE union_id = $1 AND role = 'officer'",
+        ));
+        assert_eq!(waiting(&deputy), 0, "whoever left office stands for nobody");
+        assert_eq!(approve(&deputy, "1", &case), 404);
+    });
+}

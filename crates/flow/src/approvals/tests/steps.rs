@@ -92,3 +92,22 @@ fn a_step_can_need_several_people_and_name_a_post() {
         assert_eq!(state(&officer, &case), "approved");
     });
 }
+
+#[test]
+fn who_changes_the_steps_gives_the_password_again() {
+    story(asking, |s| {
+        let (later, _) = s.member_with_password(Role::Chair, "zhuxi", "chang-mima-2026");
+        let rule = [("number", "0"), ("kind", "leave"), ("who1", "role:chair")];
+        s.clock.set(s.clock.now().plus_millis(3_600_000));
+        for (to, form) in [
+            (FORM, rule.as_slice()),
+            ("/approvals/setup/remove", &[("number", "1"), ("kind", "leave")]),
+        ] {
+            let asked = later.post(to, form);
+            assert!(asked.status == 403 && asked.shows("密码"), "{to}: {}", asked.text());
+        }
+        let mut proved = rule.to_vec();
+        proved.push(("_password", "chang-mima-2026"));
+        later.post(FORM, &proved).expect(303);
+    });
+}
