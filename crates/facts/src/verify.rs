@@ -3,6 +3,7 @@
 //! The log is walked in the order of its ids, in pages, so that a large union needs no sort and no long
 //! statement; of the facts that events tell of only a digest is held in memory.
 
+mod counted;
 mod difference;
 mod walk;
 
@@ -10,6 +11,7 @@ use kernel::UnionId;
 use serde::Serialize;
 use store::{Reader, Sql};
 
+pub use counted::counted;
 pub use difference::Difference;
 
 const UNIONS: Sql = Sql::house(
