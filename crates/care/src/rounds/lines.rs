@@ -18,7 +18,7 @@ use super::{
 const PAGE: i64 = 50;
 
 /// Whose lines a reader sees.
-pub(super) enum Eyes {
+pub(crate) enum Eyes {
     /// Everybody's.
     All,
     /// Those of these branches and groups.
@@ -26,7 +26,7 @@ pub(super) enum Eyes {
 }
 
 impl Eyes {
-    pub(super) fn sees(&self, body: Option<BodyId>) -> bool {
+    pub(crate) fn sees(&self, body: Option<BodyId>) -> bool {
         match self {
             Eyes::All => true,
             Eyes::Of(of) => body.is_some_and(|body| of.contains(&body)),
@@ -35,7 +35,7 @@ impl Eyes {
 }
 
 /// Whose lines the reader sees: of the whole union, or of their own groups and what lies below them.
-pub(super) fn eyes(view: &View<'_>) -> Reply<Eyes> {
+pub(crate) fn eyes(view: &View<'_>) -> Reply<Eyes> {
     match my_places(view, org::power::CARE_SEE)? {
         Places::All => Ok(Eyes::All),
         Places::Only(of) => Ok(Eyes::Of(super::who::below(view, &of, view.today())?)),
