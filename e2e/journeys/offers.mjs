@@ -38,9 +38,10 @@ export default async function offers({ open, account, check, shot, signIn }) {
 
   await officer.goto('/offers/new');
   await officer.locator('[name="kind"]').selectOption({ index: 1 });
-  const told = { title, text: '凭码领取', closes: ahead(5), from: ahead(0), until: ahead(8), place: '工会办公室', places: '' };
+  const told = { title, text: '凭码领取', closes: ahead(5), from: ahead(0), until: ahead(8), place: '工会办公室', places: '6000' };
   await fill(form(officer, '保存'), told);
   await press(officer, '保存');
+  await check.says(officer, '请分批');
   check.equal(await officer.locator('[name="title"]').inputValue(), title, 'a refused form keeps what was typed');
   await check.fits(officer);
   await check.accessible(officer);
@@ -69,8 +70,11 @@ export default async function offers({ open, account, check, shot, signIn }) {
   await check.says(second, '候补第 1 位');
   await check.fits(second);
   await shot(second, 'offers-in-line');
-  await first.locator('main summary, main button', { hasText: '放弃名额' }).first().click();
-  await press(first, '确认放弃');
+  await first.locator('details.dialog summary', { hasText: '放弃名额' }).click();
+  const yes = first.locator('dialog form[action$="/give-up"] button');
+  await Promise.all([first.waitForResponse((answer) => answer.request().method() === 'POST'), yes.click()]);
+  await first.waitForLoadState();
+  await check.at(first, /^\/me\/offers$/);
   await second.reload();
   await check.says(second, '领取码');
   const code = (await second.locator('main').innerText()).match(/[2-9A-Z]{4}-[2-9A-Z]{4}/)[0];
