@@ -1,7 +1,7 @@
 //! What the product costs, as ratios measured in one run: pages beside their bare SQL and beside a static page, the
 //! year's totals beside a bare loop, the start of the program. See bench/README.md.
 //!
-//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]`
+//! `cargo run --release -p bench -- [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|signups|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]`
 #![expect(clippy::print_stdout, reason = "a measurement talks to its terminal")]
 
 mod bare;
@@ -16,6 +16,7 @@ mod province;
 mod reading;
 mod rounds;
 mod seals;
+mod signups;
 mod sizes;
 mod start;
 mod told;
@@ -87,6 +88,12 @@ fn main() -> Res<()> {
             rounds::run(&scratch, true)?;
         }
     }
+    if order.what == "signups" {
+        signups::run(&scratch, false)?;
+        if order.postgres {
+            signups::run(&scratch, true)?;
+        }
+    }
     // asked for by name only: it takes minutes and a gigabyte
     if order.what == "province" {
         println!("SQLite");
@@ -148,7 +155,7 @@ fn read_order() -> Res<Order> {
             "--data" => order.data = Some(std::path::absolute(words.next().ok_or("--data FOLDER")?)?),
             _ => {
                 return Err(
-                    "bench [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]"
+                    "bench [pages|statements|totals|told|start|reading|seals|django|province|import|rounds|signups|all] [--postgres] [--page NAME] [--seconds N] [--rows N] [--data FOLDER]"
                         .into(),
                 );
             }

@@ -8,9 +8,12 @@
 pub mod desk;
 pub mod events;
 pub mod given;
+pub mod hand;
 pub mod hardship;
 pub mod health;
 pub mod insurance;
+pub mod offers;
+pub mod recuperation;
 pub mod rounds;
 pub mod stock;
 pub mod visits;
@@ -28,6 +31,8 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 31, "0031_rounds"),
     store::migration!("care", 40, "0040_insurance"),
     store::migration!("care", 41, "0041_health"),
+    store::migration!("care", 60, "0060_offers"),
+    store::migration!("care", 61, "0061_recuperation"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -37,7 +42,7 @@ pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
     [
-        &[events::SEALED, visits::SEALED, health::SEALED],
+        &[events::SEALED, visits::SEALED, health::SEALED, offers::SEALED],
         hardship::SEALED.as_slice(),
         insurance::SEALED,
     ]
@@ -55,6 +60,10 @@ pub static MEASURES: &[facts::Measure] = &[
     insurance::ENROLLED,
     insurance::CLAIMS,
     insurance::MONEY,
+    offers::TIMES,
+    offers::CHILDREN,
+    offers::MONEY,
+    recuperation::PEOPLE,
 ];
 
 /// The kinds of letters that this crate writes.
@@ -71,6 +80,8 @@ pub const CHECKS: &[facts::Check] = &[
     stock::check,
     hardship::check,
     insurance::check,
+    offers::check,
+    recuperation::check,
 ];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
@@ -80,6 +91,8 @@ pub const DOORS: &[desk::Door] = &[
     hardship::DOOR,
     insurance::DOOR,
     health::DOOR,
+    recuperation::DOOR,
+    offers::DOOR,
 ];
 
 /// Where the pages of its systems are, beside `/care`.
@@ -95,6 +108,11 @@ pub const PATHS: &[&str] = &[
     "/mutual_plans",
     "/check_rounds",
     "/check_bookings",
+    "/offers",
+    "/offer_signups",
+    "/recuperations",
+    "/recuperation_groups",
+    "/recuperation_entries",
 ];
 
 /// The doors of this crate.
@@ -108,6 +126,8 @@ pub fn routes() -> web::Routes {
         .and(hardship::routes())
         .and(insurance::routes())
         .and(health::routes())
+        .and(offers::routes())
+        .and(recuperation::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
@@ -120,5 +140,7 @@ pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
         (rounds::job(), Some(5)),
         (events::watch::kind(), Some(5)),
         (health::remind_kind(), Some(5)),
+        (offers::watch_kind(), Some(4)),
+        (recuperation::watch_kind(), Some(4)),
     ]
 }

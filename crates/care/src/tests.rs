@@ -1,6 +1,11 @@
 //! The stage of the stories of care.
 
-use testkit::Kit;
+use kernel::Lang;
+use org::{
+    MemberId, NewMember, Role,
+    members::{Field, Particulars},
+};
+use testkit::{Client, Kit, Story};
 
 /// Everything that care stands on, with its own doors.
 pub(crate) fn kit() -> Kit {
@@ -28,6 +33,39 @@ pub(crate) fn kit_with(more: web::Routes) -> Kit {
     let mut kit = kit();
     kit.routes.extend(more.into_list());
     kit
+}
+
+/// Somebody of the register with an account.
+pub(crate) fn somebody(s: &Story, name: &str, sex: &str) -> (Client, MemberId) {
+    let known = Particulars::default().with(Field::Name, name).unwrap();
+    entered(s, known.with(Field::Sex, sex).unwrap())
+}
+
+/// Somebody of whom the register knows this, with an account.
+pub(crate) fn entered(s: &Story, known: Particulars) -> (Client, MemberId) {
+    let (clock, union, group) = (s.clock.clone(), s.union, s.group);
+    let new = NewMember {
+        group: Some(group),
+        ..NewMember::of(known)
+    };
+    let sign = format!("u{}", s.clock.id::<()>());
+    let made: Result<_, store::Error> = s.store.write(move |w| {
+        let member = org::add_member(w, &clock, union, new.clone())?;
+        let account = org::add_account(w, &clock, union, member, &sign, None, Role::MemberRole, Lang::Zh)?;
+        Ok((member, account))
+    });
+    let (member, account) = made.unwrap();
+    (s.enter(account), member)
+}
+
+/// What a measure comes to in the register.
+pub(crate) fn posted(s: &Story, measure: &'static str) -> i64 {
+    let union = s.union;
+    let sql = store::Sql::union(
+        "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM fact WHERE union_id = $1 AND measure = $2",
+    );
+    let sum: Result<i64, store::Error> = s.store.read(|r| r.one(sql, &[&union, &measure], |row| row.get(0)));
+    sum.unwrap()
 }
 
 fn declare(w: &store::Writer) -> Result<(), store::Error> {

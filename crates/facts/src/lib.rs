@@ -27,7 +27,7 @@ mod tests;
 pub use model::{Measure, Span, Total, Unit};
 pub use register::{open, post, post_many, reverse, reverse_one, reverse_these};
 pub use verified::verify_kind;
-pub use verify::{Check, Difference, Report};
+pub use verify::{Check, Difference, Report, counted};
 pub use web::record_path;
 
 /// The schema steps of this crate.

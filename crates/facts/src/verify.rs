@@ -3,6 +3,7 @@
 //! The log is walked in the order of its ids, in pages, so that a large union needs no sort and no long
 //! statement; of the facts that events tell of only a digest is held in memory.
 
+mod counted;
 mod difference;
 mod walk;
 
@@ -10,6 +11,7 @@ use kernel::UnionId;
 use serde::Serialize;
 use store::{Reader, Sql};
 
+pub use counted::counted;
 pub use difference::Difference;
 
 const UNIONS: Sql = Sql::house(
@@ -140,6 +142,25 @@ pub fn each_event<T: serde::de::DeserializeOwned>(
     mut f: impl FnMut(T),
 ) -> Result<(), store::Error> {
     read.each(TOLD, &[&union, &kind], |row| {
+        if let Some(event) = told(row.get(0)?, &row.get::<String>(1)?, found) {
+            f(event);
+        }
+        Ok(())
+    })
+}
+
+/// The same for events of several kinds: `sql` gives id and body of those of the union.
+///
+/// # Errors
+/// The store's.
+pub fn each_told<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    union: UnionId,
+    sql: Sql,
+    found: &mut Vec<Difference>,
+    mut f: impl FnMut(T),
+) -> Result<(), store::Error> {
+    read.each(sql, &[&union], |row| {
         if let Some(event) = told(row.get(0)?, &row.get::<String>(1)?, found) {
             f(event);
         }

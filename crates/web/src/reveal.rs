@@ -118,7 +118,10 @@ const LAST: Sql = Sql::union(
 );
 
 /// Whether this reader's reading of the field was recorded within the last minutes.
-fn is_open(view: &View<'_>, record: Record, field: &str) -> Result<bool, Error> {
+///
+/// # Errors
+/// The store's.
+pub fn is_open(view: &View<'_>, record: Record, field: &str) -> Result<bool, Error> {
     let id = Id::<()>::new(record.id);
     let since = view.now().plus_millis(-OPEN_MINUTES * 60_000);
     let account = view.actor().account;

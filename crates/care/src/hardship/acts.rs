@@ -64,11 +64,7 @@ pub(super) fn seen(view: &View<'_>, id: DossierId) -> Reply<Card> {
 
 /// Whether this reader's reading of the dossier was just recorded.
 pub(super) fn is_open(view: &View<'_>, id: DossierId, what: &'static str) -> Reply<bool> {
-    let record = Record::new(KIND, id);
-    let veil = reveal::veil(view, record, what, String::new(), Some(String::new()), || {
-        Ok(String::new())
-    })?;
-    Ok(veil.whole.is_some())
+    Ok(reveal::is_open(view, Record::new(KIND, id), what)?)
 }
 
 /// What a dossier says, for an act or a reader whose reading was just recorded.

@@ -1,35 +1,20 @@
 //! Stories of health checks through the doors, on both databases.
 
-use kernel::{Instant, Lang};
+use kernel::Instant;
 use org::{
     MemberId, NewMember, Role,
     members::{Field, Particulars},
 };
-use testkit::{Client, Kit, Story, story};
+use testkit::{Client, Kit, story};
 
 use super::remind;
-use crate::given;
+use crate::{
+    given,
+    tests::{posted, somebody},
+};
 
 fn kit() -> Kit {
     crate::tests::kit()
-}
-
-/// Somebody of the register with an account.
-fn somebody(s: &Story, name: &str, sex: &str) -> (Client, MemberId) {
-    let (clock, union, group) = (s.clock.clone(), s.union, s.group);
-    let known = Particulars::default().with(Field::Name, name).unwrap();
-    let new = NewMember {
-        group: Some(group),
-        ..NewMember::of(known.with(Field::Sex, sex).unwrap())
-    };
-    let sign = format!("u{}", s.clock.id::<()>());
-    let made: Result<_, ::store::Error> = s.store.write(move |w| {
-        let member = org::add_member(w, &clock, union, new.clone())?;
-        let account = org::add_account(w, &clock, union, member, &sign, None, Role::MemberRole, Lang::Zh)?;
-        Ok((member, account))
-    });
-    let (member, account) = made.unwrap();
-    (s.enter(account), member)
 }
 
 /// A round with a package for all and one for women, and a day of so many places: its path, the packages, the day.
@@ -71,15 +56,6 @@ fn round(officer: &Client, places: &str, day: &str) -> (String, Vec<String>, Str
 
 fn own_path(path: &str) -> String {
     format!("/me/health/rounds/{}", path.rsplit('/').next().unwrap())
-}
-
-fn posted(s: &Story, measure: &'static str) -> i64 {
-    let union = s.union;
-    let sql = ::store::Sql::union(
-        "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM fact WHERE union_id = $1 AND measure = $2",
-    );
-    let sum: Result<i64, ::store::Error> = s.store.read(|r| r.one(sql, &[&union, &measure], |row| row.get(0)));
-    sum.unwrap()
 }
 
 #[test]

@@ -269,10 +269,7 @@ impl Whom {
         of_field(cx, Field::Sex)
     }
     fn retired(&self, cx: &Cx) -> Vec<Choice> {
-        Retired::ALL
-            .iter()
-            .map(|r| Choice::new(r.key(), cx.t(&format!("rounds.retired.{}", r.key()))))
-            .collect()
+        retired_choices(cx)
     }
     fn now(&self) -> Retired {
         match (self.people, self.round.kind) {
@@ -282,7 +279,16 @@ impl Whom {
     }
 }
 
-fn of_field(cx: &Cx, field: Field) -> Vec<Choice> {
+/// Which of the retired are meant, to choose from.
+pub(crate) fn retired_choices(cx: &Cx) -> Vec<Choice> {
+    Retired::ALL
+        .iter()
+        .map(|r| Choice::new(r.key(), cx.t(&format!("rounds.retired.{}", r.key()))))
+        .collect()
+}
+
+/// The choices of a particular of the register.
+pub(crate) fn of_field(cx: &Cx, field: Field) -> Vec<Choice> {
     match field.kind() {
         org::members::field::Kind::Choice(keys) => keys
             .iter()

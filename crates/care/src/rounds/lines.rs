@@ -18,19 +18,19 @@ use super::{
 const PAGE: i64 = 50;
 
 /// Whose lines a reader sees: everybody's, or those of their own groups and what lies below them.
-pub(super) struct Eyes(Option<Vec<BodyId>>);
+pub(crate) struct Eyes(Option<Vec<BodyId>>);
 
 impl Eyes {
-    pub(super) fn sees(&self, body: Option<BodyId>) -> bool {
+    pub(crate) fn sees(&self, body: Option<BodyId>) -> bool {
         org::holds(self.0.as_deref(), body)
     }
-    pub(super) const fn sees_all(&self) -> bool {
+    pub(crate) const fn sees_all(&self) -> bool {
         self.0.is_none()
     }
 }
 
 /// Whose lines the reader sees.
-pub(super) fn eyes(view: &View<'_>) -> Reply<Eyes> {
+pub(crate) fn eyes(view: &View<'_>) -> Reply<Eyes> {
     Ok(Eyes(org::within(view, org::power::CARE_SEE)?))
 }
 

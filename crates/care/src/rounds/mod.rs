@@ -33,10 +33,14 @@ mod tests;
 mod who;
 
 pub use check::check;
+pub(crate) use form::{of_field, retired_choices};
 pub use handing::job;
+pub(crate) use lines::eyes;
 pub(crate) use list::DOOR;
-pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, RoundId, TIMES};
+pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, Retired, RoundId, TIMES, Who};
 pub(crate) use store::{given_as, may_buy, may_move, needs, title, titles};
+pub use who::Not;
+pub(crate) use who::entitled;
 
 /// The kind of a round as a [`web::Record`].
 pub const KIND: &str = "round";

@@ -2,13 +2,10 @@
 
 use std::collections::HashSet;
 
-use kernel::Date;
+use kernel::{Date, Lang};
 use org::{
     BodyId, MemberId, Status, bodies,
-    members::{
-        Field,
-        history::{self, OnDay},
-    },
+    members::{Field, history},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use web::{Reply, View};
@@ -32,18 +29,18 @@ pub(super) struct Person {
     joined: Option<Date>,
 }
 
-fn person(m: OnDay) -> Person {
-    let known = |field| m.is.particulars.get(field).map(str::to_owned);
+fn person(member: MemberId, is: &history::Snapshot, sound: String) -> Person {
+    let known = |field| is.particulars.get(field).map(str::to_owned);
     Person {
-        member: m.id,
-        name: m.is.particulars.name().to_owned(),
-        body: m.is.particulars.group(),
-        status: m.is.status,
+        member,
+        name: is.particulars.name().to_owned(),
+        body: is.particulars.group(),
+        status: is.status,
         phone: known(Field::Phone),
         employment: known(Field::Employment),
         sex: known(Field::Sex),
-        joined: m.is.particulars.day(Field::Joined),
-        sound: m.sound,
+        joined: is.particulars.day(Field::Joined),
+        sound,
     }
 }
 
@@ -51,27 +48,93 @@ fn person(m: OnDay) -> Person {
 pub(super) fn everybody(view: &View<'_>, day: Date) -> Reply<FxHashMap<MemberId, Person>> {
     let mut all = FxHashMap::default();
     history::each_on(view, view.union(), (day, view.now()), |m| {
-        let person = person(m);
+        let person = person(m.id, &m.is, m.sound);
         all.insert(person.member, person);
         Ok(())
     })?;
     Ok(all)
 }
 
-fn meant(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> bool {
+/// Which condition somebody does not meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Not {
+    /// Not a member at work, or not one at all.
+    AtWork,
+    /// Not a member.
+    Member,
+    /// Not one whose membership is kept.
+    Kept,
+    /// In none of the branches and groups.
+    Group,
+    /// Of another kind of employment.
+    Employment,
+    /// Of the other sex, or the register does not know theirs.
+    Sex,
+    /// Joined later, or the register does not know when.
+    Joined(Date),
+    /// Not on the list of the earlier round.
+    Like,
+}
+
+impl Not {
+    /// The sentence that says so.
+    #[must_use]
+    pub fn says(self, lang: Lang) -> String {
+        let key = match self {
+            Not::AtWork => "rounds.not.at_work",
+            Not::Member => "rounds.not.member",
+            Not::Kept => "rounds.not.kept",
+            Not::Group => "rounds.not.group",
+            Not::Employment => "rounds.not.employment",
+            Not::Sex => "rounds.not.sex",
+            Not::Joined(day) => return ui::words::fill(&ui::words::word(lang, "rounds.not.joined"), &[("day", &day)]),
+            Not::Like => "rounds.not.like",
+        };
+        ui::words::word(lang, key).into_owned()
+    }
+}
+
+/// The first condition that somebody does not meet; none if they are meant.
+fn stands_against(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> Option<Not> {
     let stands = match who.retired {
-        Retired::Without => p.status.works(),
-        Retired::With => p.status.belongs(),
-        Retired::Only => p.status == Status::Kept,
+        Retired::Without if !p.status.works() => Some(Not::AtWork),
+        Retired::With if !p.status.belongs() => Some(Not::Member),
+        Retired::Only if p.status != Status::Kept => Some(Not::Kept),
+        _ => None,
     };
+    let unless = |holds: bool, not: Not| (!holds).then_some(not);
+    let of = |list: &[String], known: &Option<String>| known.as_ref().is_some_and(|known| list.contains(known));
+    let group = who.groups.is_empty() || p.body.is_some_and(|body| groups.contains(&body));
+    let employment = who.employment.is_empty() || of(&who.employment, &p.employment);
+    let sex = who.sex.as_ref().is_none_or(|sex| p.sex.as_ref() == Some(sex));
+    let late = who
+        .joined_until
+        .filter(|day| p.joined.is_none_or(|joined| joined > *day));
     stands
-        && (who.groups.is_empty() || p.body.is_some_and(|body| groups.contains(&body)))
-        && (who.employment.is_empty() || p.employment.as_ref().is_some_and(|e| who.employment.contains(e)))
-        && who.sex.as_ref().is_none_or(|sex| p.sex.as_ref() == Some(sex))
-        && who
-            .joined_until
-            .is_none_or(|day| p.joined.is_some_and(|joined| joined <= day))
-        && like.is_none_or(|all| all.contains(&p.member))
+        .or_else(|| unless(group, Not::Group))
+        .or_else(|| unless(employment, Not::Employment))
+        .or_else(|| unless(sex, Not::Sex))
+        .or_else(|| late.map(Not::Joined))
+        .or_else(|| unless(like.is_none_or(|all| all.contains(&p.member)), Not::Like))
+}
+
+/// Somebody as the register has them today, with their group; what conditions they do not meet, if any.
+pub(crate) fn entitled(view: &View<'_>, who: &Who, member: MemberId) -> Reply<Result<Option<BodyId>, Not>> {
+    let course = history::believed(view, view.union(), member)?;
+    let Some((is, _)) = course.last() else {
+        return Ok(Err(Not::Member));
+    };
+    let person = person(member, is, String::new());
+    let groups = if who.groups.is_empty() {
+        HashSet::new()
+    } else {
+        let living = bodies::store::living(view, view.union(), view.today())?;
+        bodies::model::below(&living, &who.groups)
+    };
+    Ok(match stands_against(who, &groups, None, &person) {
+        Some(not) => Err(not),
+        None => Ok(person.body),
+    })
 }
 
 /// Those who are meant, in the order of printed lists: by branch, then by the sound of the name.
@@ -91,7 +154,7 @@ pub(super) fn those_meant<'a>(
     };
     let mut those: Vec<&Person> = all
         .values()
-        .filter(|p| meant(&round.who, &groups, like.as_ref(), p))
+        .filter(|p| stands_against(&round.who, &groups, like.as_ref(), p).is_none())
         .collect();
     in_order(view, &mut those, round.day)?;
     Ok(those)

@@ -281,17 +281,22 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         counting::count(act, &visit, &reason, &told)?;
     }
     payment::corrected(act, &visit, &before, &told)?;
-    match (asked.is_some(), visit.wish_task) {
-        (true, None) => counting::ask_for_answer(act, &visit, &told)?,
+    answer_task(act, &visit, &told, asked.is_some())?;
+    file(act, &visit, &p.papers)?;
+    Ok(done(id, "visits.said.corrected"))
+}
+
+/// The task to answer a wish begins with it and ends with it.
+fn answer_task(act: &Act<'_>, visit: &Visit, told: &Told, wished: bool) -> Reply<()> {
+    match (wished, visit.wish_task) {
+        (true, None) => counting::ask_for_answer(act, visit, told),
         (false, Some(task)) => {
             let why = ui::words::word(kernel::Lang::Zh, "visits.task.no_wish");
             flow::settle(act, task, Outcome::Dropped { why: long(&why)? })?;
-            store::wish_task(act.writer(), union, id, None)?;
+            Ok(store::wish_task(act.writer(), act.union(), visit.id, None)?)
         }
-        _ => {}
+        _ => Ok(()),
     }
-    file(act, &visit, &p.papers)?;
-    Ok(done(id, "visits.said.corrected"))
 }
 
 fn still_open(act: &Act<'_>, day: Date) -> Reply<()> {

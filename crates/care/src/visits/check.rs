@@ -20,17 +20,6 @@ const TOLD: Sql = Sql::union(
        AND kind IN ('visit.due', 'visit.recorded', 'visit.corrected', 'visit.taken_back', 'visit.waived', 'visit.withdrawn')
      ORDER BY id",
 );
-const SUMS: Sql = Sql::union(
-    "SELECT record_id, measure, CAST(SUM(quantity) AS BIGINT) FROM fact WHERE union_id = $1 AND record_kind = 'visit'
-     GROUP BY record_id, measure HAVING SUM(quantity) <> 0",
-);
-/// Single facts taken back in the register: its own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
-
-#[derive(Deserialize)]
-struct TakenBack {
-    lines: Vec<facts::register::Line>,
-}
 
 #[derive(Deserialize)]
 struct Body {
@@ -126,36 +115,16 @@ fn said(read: &Reader, union: UnionId, found: &mut Vec<Difference>) -> Result<BT
     Ok(all)
 }
 
-fn counted(
-    read: &Reader,
-    union: UnionId,
-    found: &mut Vec<Difference>,
-) -> Result<BTreeMap<VisitId, BTreeMap<String, i64>>, Error> {
-    let mut all: BTreeMap<VisitId, BTreeMap<String, i64>> = BTreeMap::new();
-    read.each(SUMS, &[&union], |row| {
-        all.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
-        Ok(())
-    })?;
-    for (event, body) in read.rows(TAKEN_BACK, &[&union], |row| Ok((row.get(0)?, row.get::<String>(1)?)))? {
-        let back: Option<TakenBack> = verify::told(event, &body, found);
-        let lines = back.into_iter().flat_map(|back| back.lines);
-        for line in lines.filter(|line| line.record_kind == KIND) {
-            let sums = all.entry(VisitId::new(line.record_id)).or_default();
-            let sum = sums.entry(line.measure).or_default();
-            *sum = sum.saturating_sub(line.quantity);
-        }
-    }
-    all.values_mut().for_each(|sums| sums.retain(|_, n| *n != 0));
-    Ok(all)
-}
-
 /// Names every visit that is not as it was told, or not counted as it stands.
 ///
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = Vec::new();
-    let (mut said, mut counted) = (said(read, union, &mut found)?, counted(read, union, &mut found)?);
+    let (mut said, mut counted) = (
+        said(read, union, &mut found)?,
+        facts::counted(read, union, KIND, &mut found)?,
+    );
     read.each(VISITS, &[&union], |row| {
         let id: VisitId = row.get(0)?;
         let is = Is {
@@ -180,12 +149,12 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
             }
             Some(_) => {}
         }
-        if counted.remove(&id).unwrap_or_default() != is.counts() {
+        if counted.remove(&id.raw()).unwrap_or_default() != is.counts() {
             differs("visits.verify.register", &[]);
         }
         Ok(())
     })?;
     let lost = |id: VisitId| Difference::told("visit", id, "visits.verify.gone", &[]);
-    found.extend(said.into_keys().chain(counted.into_keys()).map(lost));
+    found.extend(said.into_keys().chain(counted.into_keys().map(VisitId::new)).map(lost));
     Ok(found)
 }

@@ -211,7 +211,9 @@ pub fn import(
         actor,
         desk: Arc::new(desk),
     };
-    let rows = taken_in((db, clock), &source, (&taking, order.rows), &mut |done| progress(done, lines))?;
+    let rows = taken_in((db, clock), &source, (&taking, order.rows), &mut |done| {
+        progress(done, lines)
+    })?;
     let sums = finished((db, clock), &taking)?;
     Ok(Outcome {
         roster: roster.id,

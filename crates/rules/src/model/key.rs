@@ -194,6 +194,14 @@ keys! {
         VISITORS = "visit.visitors", Kind::Count, Least;
         /// Days within which what is asked for on a visit is answered.
         VISIT_REPLY = "visit.reply_days", Kind::Days, Most;
+        /// 疗休养 a head.
+        RECUPERATION_HEAD = "recuperation.head", Kind::Money, Most;
+        /// Years between somebody's journeys.
+        RECUPERATION_YEARS = "recuperation.interval_years", Kind::Years, Least;
+        /// Who goes before others.
+        RECUPERATION_FIRST = "recuperation.first", Kind::List(&[
+            ("model_worker", "劳模先进"), ("front_line", "一线职工"), ("hazard", "有毒有害岗位"), ("retiring", "临近退休"),
+        ], false), Allowed;
     }
     Activity {
         /// Winners as a share of those who take part.

@@ -50,6 +50,38 @@ const RECORDS: &[(&str, &str)] = &[
         "/me/health/notes/{id}",
         "SELECT id FROM own_note WHERE union_id = $1 ORDER BY id DESC",
     ),
+    (
+        "/offers/{id}",
+        "SELECT id FROM offer WHERE union_id = $1 AND children = 1 ORDER BY id DESC",
+    ),
+    (
+        "/me/offers/{id}",
+        "SELECT id FROM offer WHERE union_id = $1 AND children = 1 ORDER BY id DESC",
+    ),
+    (
+        "/offer_signups/{id}",
+        "SELECT id FROM offer_signup WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/recuperations/{id}",
+        "SELECT id FROM recuperation WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/recuperations/past/{id}",
+        "SELECT id FROM recuperation_past WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/recuperation_groups/{id}",
+        "SELECT id FROM recuperation_group WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/recuperation_entries/{id}",
+        "SELECT id FROM recuperation_entry WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/me/recuperation/{id}",
+        "SELECT id FROM recuperation WHERE union_id = $1 ORDER BY id DESC",
+    ),
     ("/claims/{id}", "SELECT id FROM claim WHERE union_id = $1 ORDER BY id"),
     (
         "/enrolments/{id}",

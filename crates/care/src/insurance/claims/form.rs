@@ -302,7 +302,9 @@ pub(in crate::insurance) fn edit(act: &mut Act<'_>, form: Told) -> Reply<Done> {
     let mut secret = form.secret(act);
     if secret.hospital.is_empty() {
         // what is sealed is not shown in the form: nothing typed leaves it as it is
-        secret.hospital = store::secret(act, union, id)?.map(|was| was.hospital).unwrap_or_default();
+        secret.hospital = store::secret(act, union, id)?
+            .map(|was| was.hospital)
+            .unwrap_or_default();
     }
     store::change_claim(act, &claim, &secret, bank.as_ref())?;
     act.note(&Happened::Claim(Event {

@@ -146,6 +146,74 @@ pub(super) fn health(chair: &Client) {
     chair.post("/me/health/notes", &[("text", "复查")]).expect(303);
 }
 
+/// A camp for children, to which the chair's child is signed up.
+pub(super) fn offer(chair: &Client) {
+    let kinds = chair.get_json("/offers/kinds").expect(200).json();
+    let mut kinds = kinds["kinds"].as_array().unwrap().iter();
+    let kind = kinds.find(|k| k["children"] == true).unwrap()["id"].as_str().unwrap();
+    let camp = [
+        ("kind", kind),
+        ("title", "冬令营"),
+        ("text", "两天"),
+        ("opens", "2026-11-01"),
+        ("closes", "2026-12-30"),
+        ("per_member", "2"),
+        ("from", "2026-11-20"),
+        ("until", "2026-12-31"),
+        ("place", "职工之家"),
+        ("keep_days", "30"),
+        ("retired", "with"),
+        ("bearer", "union"),
+        ("cost", "120"),
+        ("places", "3"),
+        ("age_from", "3"),
+        ("age_until", "12"),
+        ("consent", "同意使用孩子信息"),
+    ];
+    let id = chair.post("/offers/new", &camp).expect(303).id();
+    let page = chair.get_json(&format!("/offers/{id}")).expect(200).json();
+    let child = [
+        ("slot", page["slots"][0]["id"].as_str().unwrap()),
+        ("child_name", "李小满"),
+        ("born", "2018"),
+        ("relation", "女儿"),
+        ("remarks", "海鲜过敏"),
+        ("consent", "on"),
+    ];
+    chair.post(&format!("/me/offers/{id}"), &child).expect(303);
+}
+
+/// A plan of recuperation with a group for which the chair signed up, and a journey of an earlier year.
+pub(super) fn recuperation(chair: &Client) {
+    let plan = [
+        ("year", "2026"),
+        ("title", "疗休养"),
+        ("text", "五天"),
+        ("opens", "2026-11-01"),
+        ("closes", "2026-12-30"),
+        ("places", "10"),
+    ];
+    let id = chair.post("/recuperations/new", &plan).expect(303).id();
+    let group = [
+        ("destination", "黄山"),
+        ("lodging", "职工疗养院"),
+        ("from", "2027-01-10"),
+        ("until", "2027-01-14"),
+        ("places", "5"),
+    ];
+    chair.post(&format!("/recuperations/{id}/groups"), &group).expect(303);
+    let page = chair.get_json(&format!("/recuperations/{id}")).expect(200).json();
+    let group = page["groups"][0]["id"].as_str().unwrap().to_owned();
+    chair
+        .post(&format!("/me/recuperation/{id}"), &[("first", &group)])
+        .expect(303);
+    let name = [("name", "滕往年"), ("phone", "13700137019"), ("joined", "2010-01-05")];
+    chair.post("/members/new", &name).expect(303);
+    chair
+        .post("/recuperations/past", &[("lines", "滕往年 2019 青岛")])
+        .expect(303);
+}
+
 /// A dossier of hardship from paper, one that was returned, and the draft of one's own; with proofs.
 pub(super) fn dossiers(chair: &Client) {
     let photo = include_bytes!("../../../demo/visit.jpg");
