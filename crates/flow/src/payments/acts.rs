@@ -8,7 +8,7 @@ use web::{Act, Done, Record, Reply, View};
 
 use super::{
     course,
-    model::{KIND, Paid, PaidWay, PaymentId},
+    model::{Follow, KIND, Paid, PaidWay, PaymentId},
 };
 
 /// That it went out.
@@ -45,7 +45,7 @@ fn done(id: PaymentId, say: &str) -> Done {
     Done::to(format!("/payments/{id}")).record(id).say(say)
 }
 
-pub(super) fn pay(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
+pub(super) fn pay(act: &mut Act<'_>, follows: &[Follow], prepared: Prepared) -> Reply<Done> {
     let form = prepared.form;
     let paid = Paid {
         on: form.on,
@@ -55,7 +55,7 @@ pub(super) fn pay(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
         by: act.actor().account,
         name: act.actor().name().to_owned(),
     };
-    course::pay(act, (form.id, form.version), &paid)?;
+    course::pay(act, follows, (form.id, form.version), &paid)?;
     for proof in &prepared.proof {
         archive::keep_in(act, proof, Record::new(KIND, form.id), Class::Evidence, form.on.year())?;
     }
@@ -72,7 +72,7 @@ pub(super) struct Unpay {
     why: Text<200>,
 }
 
-pub(super) fn unpay(act: &mut Act<'_>, form: Unpay) -> Reply<Done> {
-    course::unpay(act, (form.id, form.version), &form.why)?;
+pub(super) fn unpay(act: &mut Act<'_>, follows: &[Follow], form: Unpay) -> Reply<Done> {
+    course::unpay(act, follows, (form.id, form.version), &form.why)?;
     Ok(done(form.id, "payments.said.unpaid"))
 }

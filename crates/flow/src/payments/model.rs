@@ -5,7 +5,7 @@ use org::MemberId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use web::{AccountId, Record};
+use web::{AccountId, Act, Record, Reply};
 
 use crate::{approvals::CaseId, tasks::Field};
 
@@ -26,6 +26,17 @@ pub struct Purpose {
     pub word: &'static str,
     /// The field of work it belongs to.
     pub field: Field,
+}
+
+/// What a system does once money that it asked for went out, or had not gone out after all: in the act that records it.
+#[derive(Clone, Copy, Debug)]
+pub struct Follow {
+    /// The key of what was asked for.
+    pub purpose: &'static str,
+    /// It went out; the line tells day and way.
+    pub paid: fn(&Act<'_>, &PaymentLine) -> Reply<()>,
+    /// It had not gone out, and why that is said.
+    pub unpaid: fn(&Act<'_>, &PaymentLine, &str) -> Reply<()>,
 }
 
 /// Who is to get the money.
