@@ -5,6 +5,7 @@
 //! person received, whichever system gave it, so that caps hold over all of them and a member sees on one page what the
 //! union did for them.
 
+pub mod collections;
 pub mod desk;
 pub mod events;
 pub mod given;
@@ -27,6 +28,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 31, "0031_rounds"),
     store::migration!("care", 40, "0040_insurance"),
     store::migration!("care", 41, "0041_health"),
+    store::migration!("care", 50, "0050_collections"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -36,7 +38,7 @@ pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
     [
-        &[events::SEALED, visits::SEALED, health::SEALED],
+        [events::SEALED, visits::SEALED, health::SEALED, collections::SEALED].as_slice(),
         hardship::SEALED.as_slice(),
         insurance::SEALED,
     ]
@@ -54,6 +56,9 @@ pub static MEASURES: &[facts::Measure] = &[
     insurance::ENROLLED,
     insurance::CLAIMS,
     insurance::MONEY,
+    collections::GIFTS,
+    collections::GIVEN,
+    collections::PAID,
 ];
 
 /// The kinds of letters that this crate writes.
@@ -61,6 +66,12 @@ pub const LETTERS: &[dispatch::Kind] = &[hardship::LETTER];
 
 /// What waits in somebody's inbox.
 pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
+
+/// What follows once money that these systems asked for went out.
+pub const FOLLOWS: &[flow::payments::Follow] = &[
+    collections::FOLLOWS[0],
+    collections::FOLLOWS[1],
+];
 
 /// What verify asks of this crate's records.
 pub const CHECKS: &[facts::Check] = &[
@@ -70,6 +81,7 @@ pub const CHECKS: &[facts::Check] = &[
     stock::check,
     hardship::check,
     insurance::check,
+    collections::check,
 ];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
@@ -79,6 +91,7 @@ pub const DOORS: &[desk::Door] = &[
     hardship::DOOR,
     insurance::DOOR,
     health::DOOR,
+    collections::DOOR,
 ];
 
 /// Where the pages of its systems are, beside `/care`.
@@ -94,6 +107,9 @@ pub const PATHS: &[&str] = &[
     "/mutual_plans",
     "/check_rounds",
     "/check_bookings",
+    "/collections",
+    "/collection_gifts",
+    "/collection_payouts",
 ];
 
 /// The doors of this crate.
@@ -107,6 +123,7 @@ pub fn routes() -> web::Routes {
         .and(hardship::routes())
         .and(insurance::routes())
         .and(health::routes())
+        .and(collections::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that

@@ -42,6 +42,7 @@ pub mod watch;
 
 pub use check::check;
 pub use letter::LETTER;
+pub(crate) use list::hidden;
 
 use crate::desk::Due;
 
