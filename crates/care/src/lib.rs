@@ -5,6 +5,7 @@
 //! person received, whichever system gave it, so that caps hold over all of them and a member sees on one page what the
 //! union did for them.
 
+pub mod aid;
 pub mod collections;
 pub mod desk;
 pub mod events;
@@ -29,6 +30,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 40, "0040_insurance"),
     store::migration!("care", 41, "0041_health"),
     store::migration!("care", 50, "0050_collections"),
+    store::migration!("care", 51, "0051_aid"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -41,6 +43,7 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
         [events::SEALED, visits::SEALED, health::SEALED, collections::SEALED].as_slice(),
         hardship::SEALED.as_slice(),
         insurance::SEALED,
+        aid::SEALED,
     ]
     .concat()
 }
@@ -59,6 +62,8 @@ pub static MEASURES: &[facts::Measure] = &[
     collections::GIFTS,
     collections::GIVEN,
     collections::PAID,
+    aid::SCHOOL_PEOPLE,
+    aid::SCHOOL_MONEY,
 ];
 
 /// The kinds of letters that this crate writes.
@@ -71,6 +76,8 @@ pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
 pub const FOLLOWS: &[flow::payments::Follow] = &[
     collections::FOLLOWS[0],
     collections::FOLLOWS[1],
+    aid::FOLLOWS[0],
+    aid::FOLLOWS[1],
 ];
 
 /// What verify asks of this crate's records.
@@ -82,6 +89,7 @@ pub const CHECKS: &[facts::Check] = &[
     hardship::check,
     insurance::check,
     collections::check,
+    aid::check,
 ];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
@@ -89,6 +97,7 @@ pub const DOORS: &[desk::Door] = &[
     visits::DOOR,
     rounds::DOOR,
     hardship::DOOR,
+    aid::DOOR,
     insurance::DOOR,
     health::DOOR,
     collections::DOOR,
@@ -107,6 +116,9 @@ pub const PATHS: &[&str] = &[
     "/mutual_plans",
     "/check_rounds",
     "/check_bookings",
+    "/aids",
+    "/aid_kinds",
+    "/aid_rounds",
     "/collections",
     "/collection_gifts",
     "/collection_payouts",
@@ -124,6 +136,7 @@ pub fn routes() -> web::Routes {
         .and(insurance::routes())
         .and(health::routes())
         .and(collections::routes())
+        .and(aid::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
@@ -133,6 +146,7 @@ pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
     vec![
         (hardship::watch::kind(), Some(4)),
         (insurance::renewal_kind(), Some(4)),
+        (aid::purge_kind(), Some(4)),
         (rounds::job(), Some(5)),
         (events::watch::kind(), Some(5)),
         (health::remind_kind(), Some(5)),
