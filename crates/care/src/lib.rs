@@ -13,6 +13,7 @@ pub mod given;
 pub mod hardship;
 pub mod health;
 pub mod insurance;
+pub mod pairs;
 pub mod rounds;
 pub mod stock;
 pub mod visits;
@@ -31,6 +32,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 41, "0041_health"),
     store::migration!("care", 50, "0050_collections"),
     store::migration!("care", 51, "0051_aid"),
+    store::migration!("care", 52, "0052_pairs"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -44,6 +46,7 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
         hardship::SEALED.as_slice(),
         insurance::SEALED,
         aid::SEALED,
+        pairs::SEALED,
     ]
     .concat()
 }
@@ -64,6 +67,8 @@ pub static MEASURES: &[facts::Measure] = &[
     collections::PAID,
     aid::SCHOOL_PEOPLE,
     aid::SCHOOL_MONEY,
+    pairs::PAIRS,
+    pairs::VISITS,
 ];
 
 /// The kinds of letters that this crate writes.
@@ -90,6 +95,7 @@ pub const CHECKS: &[facts::Check] = &[
     insurance::check,
     collections::check,
     aid::check,
+    pairs::check,
 ];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
@@ -101,6 +107,7 @@ pub const DOORS: &[desk::Door] = &[
     insurance::DOOR,
     health::DOOR,
     collections::DOOR,
+    pairs::DOOR,
 ];
 
 /// Where the pages of its systems are, beside `/care`.
@@ -122,6 +129,8 @@ pub const PATHS: &[&str] = &[
     "/collections",
     "/collection_gifts",
     "/collection_payouts",
+    "/pairs",
+    "/pair_cards",
 ];
 
 /// The doors of this crate.
@@ -137,6 +146,7 @@ pub fn routes() -> web::Routes {
         .and(health::routes())
         .and(collections::routes())
         .and(aid::routes())
+        .and(pairs::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
@@ -147,6 +157,7 @@ pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
         (hardship::watch::kind(), Some(4)),
         (insurance::renewal_kind(), Some(4)),
         (aid::purge_kind(), Some(4)),
+        (pairs::watch_kind(), Some(5)),
         (rounds::job(), Some(5)),
         (events::watch::kind(), Some(5)),
         (health::remind_kind(), Some(5)),
