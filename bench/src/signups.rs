@@ -91,7 +91,14 @@ impl Stage {
                 lang: Lang::Zh,
             };
             let founded = org::found(w, &at, &founding)?;
-            let token = session::open(w, founded.account, founded.union, NOW, "bench", "127.0.0.1")?;
+            let token = session::open(
+                w,
+                founded.account,
+                founded.union,
+                NOW,
+                ("bench", "127.0.0.1"),
+                session::Shown::PASSWORD,
+            )?;
             Ok::<_, store::Error>((founded.union, token))
         })?;
         let mut people = Vec::new();
@@ -107,7 +114,8 @@ impl Stage {
                     let member = org::add_member(w, &at, union, new)?;
                     let sign = format!("m{n}");
                     let account = org::add_account(w, &at, union, member, &sign, None, Role::MemberRole, Lang::Zh)?;
-                    let token = session::open(w, account, union, NOW, "bench", "127.0.0.1")?;
+                    let token =
+                        session::open(w, account, union, NOW, ("bench", "127.0.0.1"), session::Shown::PASSWORD)?;
                     Ok((member, account, token))
                 };
                 chunk.iter().map(enter).collect::<Result<Vec<_>, store::Error>>()

@@ -5,6 +5,8 @@
 //! person received, whichever system gave it, so that caps hold over all of them and a member sees on one page what the
 //! union did for them.
 
+pub mod aid;
+pub mod collections;
 pub mod desk;
 pub mod events;
 pub mod given;
@@ -13,6 +15,7 @@ pub mod hardship;
 pub mod health;
 pub mod insurance;
 pub mod offers;
+pub mod pairs;
 pub mod recuperation;
 pub mod rounds;
 pub mod stock;
@@ -31,6 +34,9 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 31, "0031_rounds"),
     store::migration!("care", 40, "0040_insurance"),
     store::migration!("care", 41, "0041_health"),
+    store::migration!("care", 50, "0050_collections"),
+    store::migration!("care", 51, "0051_aid"),
+    store::migration!("care", 52, "0052_pairs"),
     store::migration!("care", 60, "0060_offers"),
     store::migration!("care", 61, "0061_recuperation"),
 ];
@@ -42,9 +48,18 @@ pub const HOUSE_TABLES: &[&str] = &["hardship_person"];
 #[must_use]
 pub fn sealed() -> Vec<store::secret::Sealed> {
     [
-        &[events::SEALED, visits::SEALED, health::SEALED, offers::SEALED],
+        [
+            events::SEALED,
+            visits::SEALED,
+            health::SEALED,
+            offers::SEALED,
+            collections::SEALED,
+        ]
+        .as_slice(),
         hardship::SEALED.as_slice(),
         insurance::SEALED,
+        aid::SEALED,
+        pairs::SEALED,
     ]
     .concat()
 }
@@ -64,6 +79,13 @@ pub static MEASURES: &[facts::Measure] = &[
     offers::CHILDREN,
     offers::MONEY,
     recuperation::PEOPLE,
+    collections::GIFTS,
+    collections::GIVEN,
+    collections::PAID,
+    aid::SCHOOL_PEOPLE,
+    aid::SCHOOL_MONEY,
+    pairs::PAIRS,
+    pairs::VISITS,
 ];
 
 /// The kinds of letters that this crate writes.
@@ -71,6 +93,14 @@ pub const LETTERS: &[dispatch::Kind] = &[hardship::LETTER];
 
 /// What waits in somebody's inbox.
 pub const WAITING: &[flow::Source] = &[hardship::waiting, insurance::waiting];
+
+/// What follows once money that these systems asked for went out.
+pub const FOLLOWS: &[flow::payments::Follow] = &[
+    collections::FOLLOWS[0],
+    collections::FOLLOWS[1],
+    aid::FOLLOWS[0],
+    aid::FOLLOWS[1],
+];
 
 /// What verify asks of this crate's records.
 pub const CHECKS: &[facts::Check] = &[
@@ -82,6 +112,9 @@ pub const CHECKS: &[facts::Check] = &[
     insurance::check,
     offers::check,
     recuperation::check,
+    collections::check,
+    aid::check,
+    pairs::check,
 ];
 
 /// The systems of care on the field's first page, in the order of the committee's work.
@@ -89,8 +122,11 @@ pub const DOORS: &[desk::Door] = &[
     visits::DOOR,
     rounds::DOOR,
     hardship::DOOR,
+    aid::DOOR,
     insurance::DOOR,
     health::DOOR,
+    collections::DOOR,
+    pairs::DOOR,
     recuperation::DOOR,
     offers::DOOR,
 ];
@@ -113,6 +149,14 @@ pub const PATHS: &[&str] = &[
     "/recuperations",
     "/recuperation_groups",
     "/recuperation_entries",
+    "/aids",
+    "/aid_kinds",
+    "/aid_rounds",
+    "/collections",
+    "/collection_gifts",
+    "/collection_payouts",
+    "/pairs",
+    "/pair_cards",
 ];
 
 /// The doors of this crate.
@@ -128,6 +172,9 @@ pub fn routes() -> web::Routes {
         .and(health::routes())
         .and(offers::routes())
         .and(recuperation::routes())
+        .and(collections::routes())
+        .and(aid::routes())
+        .and(pairs::routes())
 }
 
 /// The jobs of this crate: kind, and the hour of the night at which it comes for every union; none for those that
@@ -137,6 +184,8 @@ pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
     vec![
         (hardship::watch::kind(), Some(4)),
         (insurance::renewal_kind(), Some(4)),
+        (aid::purge_kind(), Some(4)),
+        (pairs::watch_kind(), Some(5)),
         (rounds::job(), Some(5)),
         (events::watch::kind(), Some(5)),
         (health::remind_kind(), Some(5)),

@@ -21,7 +21,7 @@ pub(crate) fn kit() -> Kit {
         ]
         .concat(),
         routes: crate::routes()
-            .and(flow::routes_with(crate::WAITING, &[]))
+            .and(flow::routes_followed(crate::WAITING, &[], crate::FOLLOWS))
             .and(dispatch::routes(crate::LETTERS))
             .into_list(),
         start: vec![rules::declare, declare],
@@ -92,4 +92,62 @@ fn every_word_is_there_and_used() {
         let wrong: Vec<String> = found.expect("sources").into_iter().filter(ours).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
+}
+
+/// Approves a payment as the chair and records it as paid by the treasurer, on a day; its page is `href`.
+pub(crate) fn paid(s: &testkit::Story, href: &str, on: &str) {
+    use org::Role;
+    let (chair, treasurer) = (s.person(Role::Chair), s.person(Role::Treasurer));
+    approve(&chair, href);
+    // above the limit of small sums one more of the committee says yes
+    if treasurer.get_json(href).expect(200).json()["payment"]["state"] == "waiting" {
+        approve(&s.person(Role::ViceChair), href);
+    }
+    let version = treasurer.get_json(href).expect(200).json()["payment"]["version"].to_string();
+    let form = [("version", &*version), ("on", on), ("way", "bank")];
+    treasurer.post(&format!("{href}/pay"), &form).expect(303);
+}
+
+/// Approves a payment.
+pub(crate) fn approve(who: &testkit::Client, href: &str) {
+    let payment = who.get_json(href).expect(200).json();
+    let case = format!("/approvals/{}", payment["payment"]["case"].as_str().unwrap());
+    let version = who.get_json(&case).expect(200).json()["version"].to_string();
+    who.post(&format!("{case}/approve"), &[("version", &version)])
+        .expect(303);
+}
+
+/// Takes a payment back as not paid.
+pub(crate) fn unpaid(s: &testkit::Story, href: &str) -> u16 {
+    let treasurer = s.person(org::Role::Treasurer);
+    let version = treasurer.get_json(href).expect(200).json()["payment"]["version"].to_string();
+    let form = [("version", &*version), ("why", "银行退回")];
+    treasurer.post(&format!("{href}/unpay"), &form).status
+}
+
+/// A member of a group who signs in.
+pub(crate) fn in_group(s: &testkit::Story, name: &str, group: Option<org::BodyId>) -> (testkit::Client, org::MemberId) {
+    let (clock, union, name) = (s.clock.clone(), s.union, name.to_owned());
+    let made: Result<_, store::Error> = s.store.write(move |w| {
+        let person = org::NewMember {
+            name: name.clone(),
+            group,
+            ..org::NewMember::default()
+        };
+        let member = org::add_member(w, &clock, union, person)?;
+        let sign = format!("g{}", clock.id::<()>());
+        let account = org::add_account(
+            w,
+            &clock,
+            union,
+            member,
+            &sign,
+            None,
+            org::Role::MemberRole,
+            kernel::Lang::Zh,
+        )?;
+        Ok((account, member))
+    });
+    let (account, member) = made.unwrap();
+    (s.enter(account), member)
 }

@@ -52,10 +52,20 @@ pub fn routes() -> web::Routes {
 /// The doors of this crate; the inbox shows besides what the `sources` tell, and cases of these `kinds` are decided.
 #[must_use]
 pub fn routes_with(sources: &'static [Source], kinds: &'static [approvals::Kind]) -> web::Routes {
+    routes_followed(sources, kinds, &[])
+}
+
+/// The same; what is paid is followed by the systems that asked for it.
+#[must_use]
+pub fn routes_followed(
+    sources: &'static [Source],
+    kinds: &'static [approvals::Kind],
+    follows: &'static [payments::Follow],
+) -> web::Routes {
     tasks::routes()
         .and(inbox::routes(sources))
         .and(handover::routes())
         .and(approvals::routes(kinds))
-        .and(payments::routes())
+        .and(payments::routes(follows))
         .and(receipts::routes())
 }

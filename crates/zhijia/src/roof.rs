@@ -45,7 +45,7 @@ pub fn routes() -> Vec<Arc<Route>> {
         .and(org::routes())
         .and(facts::routes())
         .and(archive::routes_with(PAPERS))
-        .and(flow::routes_with(WAITING, APPROVALS))
+        .and(flow::routes_followed(WAITING, APPROVALS, care::FOLLOWS))
         .and(jobs::routes())
         .and(dispatch::routes(LETTERS))
         .and(rules::routes())

@@ -47,6 +47,8 @@ pub enum Kind {
     Schooling,
     /// 临时救助
     Temporary,
+    /// 其他救助
+    OtherAid,
     /// 募捐款
     Collection,
     /// 互助保障给付
@@ -78,6 +80,7 @@ impl Kind {
         Kind::Medical,
         Kind::Schooling,
         Kind::Temporary,
+        Kind::OtherAid,
         Kind::Collection,
         Kind::Insurance,
         Kind::CheckUp,
@@ -103,6 +106,7 @@ impl Kind {
             Kind::Medical => "medical",
             Kind::Schooling => "schooling",
             Kind::Temporary => "temporary",
+            Kind::OtherAid => "other_aid",
             Kind::Collection => "collection",
             Kind::Insurance => "insurance",
             Kind::CheckUp => "check_up",
@@ -126,6 +130,7 @@ impl Kind {
                 | Kind::Medical
                 | Kind::Schooling
                 | Kind::Temporary
+                | Kind::OtherAid
                 | Kind::Collection
                 | Kind::Insurance
                 | Kind::Hospital

@@ -42,6 +42,7 @@ pub mod watch;
 
 pub use check::check;
 pub use letter::LETTER;
+pub(crate) use list::hidden;
 
 use crate::desk::Due;
 
@@ -66,6 +67,20 @@ pub const EXITED: facts::Measure = facts::Measure {
     unit: facts::Unit::Households,
     field: "care",
 };
+
+/// The dossier of a member that is on file, with its category, without what it says.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn on_file(
+    read: &::store::Reader,
+    union: kernel::UnionId,
+    member: org::MemberId,
+) -> Result<Option<(model::DossierId, Option<means::Category>)>, ::store::Error> {
+    let all = store::of_member(read, union, member)?;
+    let filed = all.into_iter().find(|card| card.state.status() == model::Status::Filed);
+    Ok(filed.map(|card| (card.id, card.brief.category)))
+}
 
 /// The door of the field's first page.
 pub const DOOR: crate::desk::Door = crate::desk::Door {

@@ -8,7 +8,7 @@ use web::{Act, Done, Record, Reply, View};
 
 use super::{
     course,
-    model::{KIND, Paid, PaidWay, PaymentId},
+    model::{Follow, KIND, Paid, PaidWay, PaymentId},
     store,
 };
 
@@ -46,7 +46,7 @@ fn done(id: PaymentId, say: &str) -> Done {
     Done::to(format!("/payments/{id}")).record(id).say(say)
 }
 
-pub(super) fn pay(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
+pub(super) fn pay(act: &mut Act<'_>, follows: &[Follow], prepared: Prepared) -> Reply<Done> {
     let form = prepared.form;
     let paid = Paid {
         on: form.on,
@@ -56,7 +56,7 @@ pub(super) fn pay(act: &mut Act<'_>, prepared: Prepared) -> Reply<Done> {
         by: act.actor().account,
         name: act.actor().name().to_owned(),
     };
-    course::pay(act, (form.id, form.version), &paid)?;
+    course::pay(act, follows, (form.id, form.version), &paid)?;
     if !prepared.proof.is_empty() {
         let sealed = store::get(act, act.union(), form.id)?.sealed;
         let shelf = Shelf::new(Class::Evidence, form.on.year()).restricted(sealed);
@@ -77,7 +77,7 @@ pub(super) struct Unpay {
     why: Text<200>,
 }
 
-pub(super) fn unpay(act: &mut Act<'_>, form: Unpay) -> Reply<Done> {
-    course::unpay(act, (form.id, form.version), &form.why)?;
+pub(super) fn unpay(act: &mut Act<'_>, follows: &[Follow], form: Unpay) -> Reply<Done> {
+    course::unpay(act, follows, (form.id, form.version), &form.why)?;
     Ok(done(form.id, "payments.said.unpaid"))
 }

@@ -9,7 +9,7 @@ use web::{Act, Record, Refusal, Reply, Stop, View};
 use super::{
     digest,
     event::Happened,
-    model::{Ask, Cannot, KIND, Paid, Payee, Paying, PaymentId, PaymentLine, PaymentState},
+    model::{Ask, Cannot, Follow, KIND, Paid, Payee, Paying, PaymentId, PaymentLine, PaymentState},
     store,
 };
 use crate::{
@@ -215,8 +215,13 @@ impl Cannot {
     }
 }
 
+/// What the system that asked does after it.
+fn follow<'a>(follows: &'a [Follow], payment: &PaymentLine) -> Option<&'a Follow> {
+    follows.iter().find(|follow| follow.purpose == payment.purpose)
+}
+
 /// Records that a payment went out.
-pub(super) fn pay(act: &Act<'_>, (id, version): (PaymentId, i64), paid: &Paid) -> Reply<()> {
+pub(super) fn pay(act: &Act<'_>, follows: &[Follow], (id, version): (PaymentId, i64), paid: &Paid) -> Reply<()> {
     let payment = store::get(act, act.union(), id)?;
     let ready = Ready::of(act, &payment)?;
     let paying = Paying {
@@ -243,11 +248,14 @@ pub(super) fn pay(act: &Act<'_>, (id, version): (PaymentId, i64), paid: &Paid) -
         digest: digest::paid(id, paid.on, paid.way, paid.voucher.as_deref()),
         alone: ready.approved_alone,
     })?;
-    Ok(())
+    match follow(follows, &payment) {
+        Some(follow) => (follow.paid)(act, &store::get(act, act.union(), id)?),
+        None => Ok(()),
+    }
 }
 
 /// Records that a payment had not gone out after all, as long as its period is open.
-pub(super) fn unpay(act: &Act<'_>, (id, version): (PaymentId, i64), why: &str) -> Reply<()> {
+pub(super) fn unpay(act: &Act<'_>, follows: &[Follow], (id, version): (PaymentId, i64), why: &str) -> Reply<()> {
     let payment = store::get(act, act.union(), id)?;
     let Some(paid) = &payment.paid else {
         return Err(Cannot::NotPaid.refusal().into());
@@ -262,5 +270,8 @@ pub(super) fn unpay(act: &Act<'_>, (id, version): (PaymentId, i64), why: &str) -
         on: paid.on,
         why: why.to_owned(),
     })?;
-    Ok(())
+    match follow(follows, &payment) {
+        Some(follow) => (follow.unpaid)(act, &payment, why),
+        None => Ok(()),
+    }
 }

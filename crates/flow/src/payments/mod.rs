@@ -8,7 +8,7 @@
 use org::power::{PAYMENT_PAY, PAYMENT_SEE};
 use web::{
     Access::{May, SignedIn},
-    Routes,
+    Act, Routes,
 };
 
 mod acts;
@@ -26,21 +26,30 @@ mod tests;
 
 pub use check::check;
 pub use course::{CASES, ask, living, of_record, usual_day, withdraw};
-pub use model::{Ask, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
+pub use model::{Ask, Follow, KIND, PaidWay, Payee, PaymentId, PaymentLine, PaymentState, Purpose};
 pub use show::PAPERS;
 
 const SHOW: &str = "/payments/{id}";
 
-/// The doors of this system.
+/// The doors of this system; these follow what is paid.
 #[must_use]
-pub fn routes() -> Routes {
+pub fn routes(follows: &'static [Follow]) -> Routes {
     Routes::new("payments")
         .page("/payments", SignedIn, list::page)
         .file("/payments/export.xlsx", May(PAYMENT_SEE), export::file)
         .page(SHOW, SignedIn, show::page)
-        .act_after("/payments/{id}/pay", May(PAYMENT_PAY), acts::prepare, acts::pay)
+        .act_after(
+            "/payments/{id}/pay",
+            May(PAYMENT_PAY),
+            acts::prepare,
+            move |act: &mut Act<'_>, form| acts::pay(act, follows, form),
+        )
         .form(SHOW)
         .files(&["proof"])
-        .act("/payments/{id}/unpay", May(PAYMENT_PAY), acts::unpay)
+        .act(
+            "/payments/{id}/unpay",
+            May(PAYMENT_PAY),
+            move |act: &mut Act<'_>, form| acts::unpay(act, follows, form),
+        )
         .form(SHOW)
 }

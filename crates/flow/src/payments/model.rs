@@ -5,7 +5,7 @@ use org::MemberId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use web::{AccountId, Record};
+use web::{AccountId, Act, Record, Reply};
 
 use crate::{approvals::CaseId, tasks::Field};
 
@@ -28,6 +28,17 @@ pub struct Purpose {
     pub word: &'static str,
     /// The field of work it belongs to.
     pub field: Field,
+}
+
+/// What a system does once money that it asked for went out, or had not gone out after all: in the act that records it.
+#[derive(Clone, Copy, Debug)]
+pub struct Follow {
+    /// The key of what was asked for.
+    pub purpose: &'static str,
+    /// It went out; the line tells day and way.
+    pub paid: fn(&Act<'_>, &PaymentLine) -> Reply<()>,
+    /// It had not gone out, and why that is said.
+    pub unpaid: fn(&Act<'_>, &PaymentLine, &str) -> Reply<()>,
 }
 
 /// Who is to get the money.
@@ -249,6 +260,11 @@ impl PaymentLine {
     #[must_use]
     pub fn href(&self) -> String {
         format!("/payments/{}", self.id)
+    }
+    /// The day it was paid.
+    #[must_use]
+    pub fn paid_on(&self) -> Option<Date> {
+        self.paid.as_ref().map(|p| p.on)
     }
     /// As it shows to a reader who may not see what it is for.
     #[must_use]

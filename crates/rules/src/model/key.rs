@@ -281,6 +281,10 @@ keys! {
         AID_SCHOOL_HIGHER = "aid.school_higher", Kind::Money, Most;
         /// 助学救助, senior and vocational school.
         AID_SCHOOL_SENIOR = "aid.school_senior", Kind::Money, Most;
+        /// 助学救助, primary and junior school.
+        AID_SCHOOL_BASIC = "aid.school_basic", Kind::Money, Most;
+        /// 其他救助 a household and year.
+        AID_OTHER = "aid.other", Kind::Money, Most;
         /// 临时救助 a person and year.
         HARDSHIP_TEMPORARY = "hardship.temporary", Kind::Money, Most;
         /// 互助保障 参保 as a share of the workers.

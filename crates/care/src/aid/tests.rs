@@ -1,0 +1,478 @@
+//! Stories of aid, on both databases.
+
+use org::{MemberId, Role};
+use testkit::{Answer, Client, Story, story};
+
+use super::{model::Sort, rounds::purge};
+use crate::{
+    given,
+    tests::{in_group, paid, posted, unpaid},
+};
+
+/// The stage, with the doors of rules.
+fn kit() -> testkit::Kit {
+    crate::tests::kit_with(rules::routes())
+}
+
+/// Enters a rule of the union's own and lets the chair confirm it.
+fn rule(s: &Story, key: &str, value: &str, more: &[(&str, &str)]) {
+    let form = [
+        ("key", key),
+        ("value", value),
+        ("basis", "市总工会文件"),
+        ("from", "2026-01-01"),
+    ];
+    let id = s
+        .person(Role::Officer)
+        .post("/rules/own/new", &[&form[..], more].concat())
+        .expect(303)
+        .id();
+    s.person(Role::Chair)
+        .post(&format!("/rules/rows/{id}/confirm"), &[])
+        .expect(303);
+}
+
+fn seen(who: &Client, path: &str) -> serde_json::Value {
+    who.get_json(path).expect(200).json()
+}
+
+/// The id of the usual kind of a sort.
+fn kind(who: &Client, sort: Sort) -> String {
+    let all = seen(who, "/aid_kinds")["kinds"].clone();
+    let found = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|kind| kind["sort"] == sort.key())
+        .unwrap();
+    found["id"].as_str().unwrap().to_owned()
+}
+
+/// Asks for temporary aid.
+fn ask(who: &Client, member: MemberId, amount: &str, more: &[(&str, &str)]) -> Answer {
+    let (kind, member) = (kind(who, Sort::Temporary), member.to_string());
+    let form = [
+        ("member", member.as_str()),
+        ("kind", &kind),
+        ("amount", amount),
+        ("story", "家中遭遇火灾标记甲"),
+        ("proved", "1"),
+    ];
+    who.post(&format!("/aids/new?member={member}"), &[&form[..], more].concat())
+}
+
+fn payment(who: &Client, record: &str, at: usize) -> String {
+    seen(who, record)["payment"][at].as_str().unwrap().to_owned()
+}
+
+fn sound(s: &Story) {
+    let union = s.union;
+    let found = s.store.read(|r| super::check(r, union)).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+fn received(s: &Story, member: MemberId) -> Vec<given::Line> {
+    let union = s.union;
+    s.store.read(|r| given::of_member(r, union, member)).unwrap()
+}
+
+#[test]
+fn aid_is_asked_for_paid_told_and_signed_for() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (helped, member) = in_group(s, "王小明", Some(s.group));
+        officer.get("/aids").expect(200);
+        assert!(officer.get("/aids/new?q=王小明").expect(200).shows("王小明"));
+        assert!(
+            officer
+                .get(&format!("/aids/new?member={member}"))
+                .expect(200)
+                .shows("没有建档")
+        );
+        let path = ask(&officer, member, "1500", &[]).expect(303).location();
+        let id = path.rsplit('/').next().unwrap().to_owned();
+        let page = officer.get(&format!("/aids/{id}")).expect(200);
+        assert!(page.shows("王小明") && !page.shows("标记甲"), "{}", page.text());
+        officer
+            .post(&format!("/aids/{id}/reveal"), &[("purpose", "审核")])
+            .expect(303);
+        assert!(officer.get(&path).expect(200).shows("标记甲"));
+        let own = helped.get("/me/aid").expect(200);
+        assert!(
+            own.shows("审核"),
+            "whoever it is about sees who read it: {}",
+            own.text()
+        );
+        let href = payment(&officer, &path, 2);
+        paid(s, &href, "2026-11-21");
+        let figures = (posted(s, "aid.person_times"), posted(s, "aid.money"));
+        assert_eq!(figures, (1, 150_000));
+        assert_eq!(received(s, member)[0].kind, given::Kind::Temporary);
+        assert!(helped.get("/me/receipts").expect(200).shows("临时救助"));
+        assert_eq!(seen(&officer, &path)["status"], "paid");
+        let back = [("version", "2"), ("why", "重复")];
+        officer.post(&format!("/aids/{id}/withdraw"), &back).expect(409);
+        sound(s);
+        assert_eq!(unpaid(s, &href), 303);
+        assert_eq!((posted(s, "aid.money"), received(s, member).len()), (0, 0));
+        let back = [("version", "3"), ("why", "重复")];
+        officer.post(&format!("/aids/{id}/withdraw"), &back).expect(303);
+        sound(s);
+        assert_eq!(s.outsider(Role::Chair).get(&path).status, 404);
+        assert_eq!(s.person(Role::GroupLeader).get(&path).status, 404);
+        assert_eq!(s.person(Role::GroupLeader).get("/aids").status, 403);
+    });
+}
+
+/// Lets somebody leave the union.
+fn leave(s: &Story, member: MemberId) {
+    let (union, now) = (s.union, s.clock.now());
+    let left: Result<(), web::Stop> = s.store.write(move |w| {
+        let version = org::members::get(w, union, member)?.version;
+        let seen = org::members::Seen {
+            union,
+            id: member,
+            version,
+        };
+        let by = org::members::By::program(now);
+        org::members::set_status(w, seen, org::Status::Resigned, now.day(), false, &by)?;
+        Ok(())
+    });
+    left.unwrap();
+}
+
+#[test]
+fn nobody_helps_themselves_nor_whoever_has_left() {
+    story(kit, |s| {
+        let (officer, me) = s.member(Role::Officer);
+        assert!(ask(&officer, me, "100", &[]).expect(403).shows("别的同志"));
+        let (_, gone) = in_group(s, "李已走", None);
+        leave(s, gone);
+        assert!(ask(&officer, gone, "100", &[]).expect(422).shows("已不是本会会员"));
+        let (_, member) = in_group(s, "王小明", None);
+        for bad in ["0", "-100", "1000000.01"] {
+            ask(&officer, member, bad, &[]).expect(422);
+        }
+        let (kind, who) = (kind(&officer, Sort::Temporary), member.to_string());
+        let bare = [
+            ("member", who.as_str()),
+            ("kind", &kind),
+            ("amount", "10"),
+            ("story", "x"),
+        ];
+        assert!(
+            officer
+                .post(&format!("/aids/new?member={who}"), &bare)
+                .expect(422)
+                .shows("看过要求的材料")
+        );
+        // whoever asked does not decide it, and neither does whoever is helped
+        let (chair, head) = s.member(Role::Chair);
+        let path = ask(&officer, head, "100", &[]).expect(303).location();
+        let page = chair.get_json(&payment(&officer, &path, 2)).expect(200).json();
+        let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
+        let version = chair.get_json(&case).json()["version"].to_string();
+        chair
+            .post(&format!("{case}/approve"), &[("version", &version)])
+            .expect(403);
+    });
+}
+
+#[test]
+fn above_the_ceiling_needs_a_reason_and_the_rule_is_kept() {
+    story(kit, |s| {
+        rule(s, "hardship.temporary", "2000元", &[("severity", "reason")]);
+        let officer = s.person(Role::Officer);
+        let (_, member) = in_group(s, "王小明", None);
+        ask(&officer, member, "1500", &[]).expect(303);
+        // what was asked for before counts
+        let no = ask(&officer, member, "600", &[]).expect(422);
+        assert!(no.shows("2,000.00") && no.shows("标记甲"), "{}", no.text());
+        ask(&officer, member, "600", &[("reason", "委员会集体研究")]).expect(303);
+        assert!(
+            s.person(Role::Auditor)
+                .get("/rules/judgements")
+                .expect(200)
+                .shows("委员会集体研究")
+        );
+        sound(s);
+    });
+}
+
+#[test]
+fn a_ceiling_in_local_minimums_asks_for_the_minimum_of_the_day() {
+    story(kit, |s| {
+        rule(s, "hardship.temporary", "2倍当地低保标准", &[("severity", "block")]);
+        let officer = s.person(Role::Officer);
+        let (_, member) = in_group(s, "王小明", None);
+        let no = ask(&officer, member, "1500", &[]).expect(422);
+        assert!(
+            no.shows("低保标准没有登记") && no.shows("/rules/own/new?key=standard.dibao"),
+            "{}",
+            no.text()
+        );
+        rule(
+            s,
+            "standard.dibao",
+            "800元",
+            &[("wording", "is"), ("severity", "inform")],
+        );
+        ask(&officer, member, "1500", &[]).expect(303);
+        let (_, other) = in_group(s, "李芳", None);
+        assert!(
+            ask(&officer, other, "1600.01", &[("reason", "特殊")])
+                .expect(422)
+                .shows("1,600.00")
+        );
+    });
+}
+
+#[test]
+fn a_kind_may_ask_for_a_dossier_and_is_the_unions_own() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (_, member) = in_group(s, "王小明", None);
+        let (living, who) = (kind(&officer, Sort::Living), member.to_string());
+        let form = [
+            ("member", who.as_str()),
+            ("kind", &living),
+            ("amount", "500"),
+            ("story", "收入低"),
+            ("proved", "1"),
+        ];
+        let at = format!("/aids/new?member={who}");
+        assert!(officer.post(&at, &form).expect(422).shows("困难职工建档"));
+        officer.get(&format!("/aid_kinds/{living}")).expect(200);
+        let edit = [("version", "0"), ("name", "生活补助"), ("proof", "申请书")];
+        officer.post(&format!("/aid_kinds/{living}"), &edit).expect(303);
+        officer.post(&format!("/aid_kinds/{living}"), &edit).expect(409);
+        officer.post(&at, &form).expect(303);
+        officer.get("/aid_kinds/new").expect(200);
+        let new = [("name", "春蕾助学"), ("sort", "schooling")];
+        officer.post("/aid_kinds/new", &new).expect(303);
+        officer.post("/aid_kinds/new", &new).expect(422);
+        let ended = [("version", "1"), ("name", "生活补助"), ("ended", "1")];
+        officer.post(&format!("/aid_kinds/{living}"), &ended).expect(303);
+        assert!(officer.post(&at, &form).expect(422).shows("停用"));
+    });
+}
+
+#[test]
+fn a_case_that_was_returned_is_sent_in_again() {
+    story(kit, |s| {
+        let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let (_, member) = in_group(s, "王小明", None);
+        let path = ask(&officer, member, "900", &[]).expect(303).location();
+        let id = path.rsplit('/').next().unwrap();
+        let again = |version: &str| {
+            let form = [("version", version), ("amount", "800"), ("story", "补充了情况")];
+            officer.post(&format!("/aids/{id}/again"), &form)
+        };
+        again("1").expect(409);
+        let href = payment(&officer, &path, 2);
+        let page = chair.get_json(&href).expect(200).json();
+        let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
+        let version = chair.get_json(&case).json()["version"].to_string();
+        let why = [("version", version.as_str()), ("return_reason", "请补材料")];
+        chair.post(&format!("{case}/return"), &why).expect(303);
+        again("1").expect(303);
+        sound(s);
+        paid(s, &href, "2026-11-21");
+        assert_eq!(posted(s, "aid.money"), 80_000);
+        sound(s);
+    });
+}
+
+/// A round that takes applications now; its id.
+fn round(officer: &Client) -> String {
+    officer.get("/aid_rounds").expect(200);
+    officer.get("/aid_rounds/new").expect(200);
+    let form = [
+        ("title", "2026年金秋助学"),
+        ("from", "2026-11-01"),
+        ("until", "2026-11-30"),
+        ("keep_days", "30"),
+    ];
+    officer.post("/aid_rounds/new", &form).expect(303).id()
+}
+
+fn apply(who: &Client, round: &str, child: &str, consent: &str) -> Answer {
+    let form = [
+        ("child", child),
+        ("school", "市第一中学"),
+        ("stage", "senior"),
+        ("consent", consent),
+    ];
+    who.post(&format!("/me/aid/rounds/{round}"), &form)
+}
+
+fn act(who: &Client, round: &str, what: &str, more: &[(&str, &str)]) -> Answer {
+    let path = format!("/aid_rounds/{round}");
+    let version = seen(who, &path)["version"].to_string();
+    who.post(
+        &format!("{path}/{what}"),
+        &[&[("version", version.as_str())][..], more].concat(),
+    )
+}
+
+#[test]
+fn a_round_of_education_aid_goes_from_the_phone_to_the_payment() {
+    story(kit, |s| {
+        rule(
+            s,
+            "standard.dibao",
+            "800元",
+            &[("wording", "is"), ("severity", "inform")],
+        );
+        rule(s, "aid.school_senior", "3倍当地低保标准", &[("severity", "reason")]);
+        let officer = s.person(Role::Officer);
+        let id = round(&officer);
+        let path = format!("/aid_rounds/{id}");
+        let (parent, member) = in_group(s, "王小明", Some(s.group));
+        assert!(parent.get("/me/aid").expect(200).shows("金秋助学"));
+        assert!(parent.get(&format!("/me/aid/rounds/{id}")).expect(200).shows("监护人"));
+        let none = apply(&parent, &id, "王小小标记乙", "").expect(422);
+        assert!(
+            none.shows("监护人同意") && none.shows("王小小标记乙"),
+            "{}",
+            none.text()
+        );
+        apply(&parent, &id, "王小小标记乙", "1").expect(303);
+        assert!(apply(&parent, &id, "王小小标记乙", "1").expect(422).shows("已经申请过"));
+        officer.get(&format!("/aid_rounds/{id}/child")).expect(200);
+        let (other, second) = in_group(s, "李芳", None);
+        let who = second.to_string();
+        let paper = [
+            ("member", who.as_str()),
+            ("child", "李小小标记丙"),
+            ("school", "职业技术学校"),
+            ("stage", "vocational"),
+            ("consent_on", "2026-11-10"),
+        ];
+        officer.post(&format!("/aid_rounds/{id}/child"), &paper).expect(422);
+        let paper = [&paper[..], &[("consent", "1")]].concat();
+        officer.post(&format!("/aid_rounds/{id}/child"), &paper).expect(303);
+        let page = officer.get(&path).expect(200);
+        assert!(!page.shows("标记乙") && page.shows("王小明"), "{}", page.text());
+        officer
+            .post(&format!("/aid_rounds/{id}/reveal"), &[("purpose", "核对学籍")])
+            .expect(303);
+        assert!(officer.get(&path).expect(200).shows("标记乙"));
+        assert!(act(&officer, &id, "send", &[]).expect(409).shows("2 份申请没有定"));
+        let children = seen(&officer, &path)["children"].clone();
+        let of = |name: &str| {
+            let all = children.as_array().unwrap();
+            all.iter().find(|c| c["name"] == name).unwrap()["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        let (first, third) = (of("王小明"), of("李芳"));
+        let amounts = |value: &str, reason: &str| {
+            let (a, b) = (format!("amount_{first}"), format!("amount_{third}"));
+            let form = [(a.as_str(), value), (&b, "2000"), ("reason", reason)];
+            officer.post(&format!("/aid_rounds/{id}/amounts"), &form)
+        };
+        assert!(amounts("2500", "").expect(422).shows("2,400.00"));
+        assert_eq!(amounts("-1", "").status, 422);
+        amounts("2500", "考取重点学校").expect(303);
+        sent_and_paid(s, &officer, &id, &(parent, member), &other);
+        forgotten(s, &officer, &id);
+    });
+}
+
+/// The list is sent, taken back and sent again, published and paid.
+fn sent_and_paid(s: &Story, officer: &Client, id: &str, parent: &(Client, MemberId), other: &Client) {
+    let path = format!("/aid_rounds/{id}");
+    act(officer, id, "publish", &[("until", "2026-11-28")]).expect(409);
+    act(officer, id, "send", &[]).expect(303);
+    sound(s);
+    act(officer, id, "back", &[]).expect(303);
+    act(officer, id, "send", &[]).expect(303);
+    act(officer, id, "close", &[]).expect(409);
+    act(officer, id, "publish", &[("until", "2026-11-28")]).expect(303);
+    // the notice says the least: masked name, group, stage, amount
+    let notice = other.get(&format!("/me/aid/rounds/{id}")).expect(200);
+    assert!(
+        notice.shows("王**") && notice.shows("高中") && notice.shows("2,500.00"),
+        "{}",
+        notice.text()
+    );
+    assert!(!notice.shows("王小明") && !notice.shows("标记乙") && !notice.shows("第一中学"));
+    let href = payment(officer, &path, 2);
+    paid(s, &href, "2026-11-21");
+    assert_eq!(
+        (posted(s, "aid.school_people"), posted(s, "aid.school_money")),
+        (2, 450_000)
+    );
+    assert_eq!((posted(s, "aid.person_times"), posted(s, "aid.money")), (2, 450_000));
+    assert_eq!(received(s, parent.1)[0].kind, given::Kind::Schooling);
+    assert!(parent.0.get("/me/receipts").expect(200).shows("金秋助学"));
+    officer.get(&format!("/aid_rounds/{id}/list.xlsx")).expect(403);
+    officer
+        .post(&format!("/aid_rounds/{id}/export"), &[("purpose", "交财务发放")])
+        .expect(303);
+    officer.get(&format!("/aid_rounds/{id}/list.xlsx")).expect(200);
+    sound(s);
+}
+
+/// The round ends; what is known of children is gone after its days, count and sum stay.
+fn forgotten(s: &Story, officer: &Client, id: &str) {
+    let path = format!("/aid_rounds/{id}");
+    act(officer, id, "close", &[]).expect(303);
+    officer.get(&format!("/aid_rounds/{id}/edit")).expect(200);
+    let edit = [
+        ("title", "2026年金秋助学"),
+        ("from", "2026-11-01"),
+        ("until", "2026-11-30"),
+        ("keep_days", "10"),
+    ];
+    act(officer, id, "edit", &edit).expect(303);
+    let union = s.union;
+    let night = |days: i64| {
+        let at = s.clock.now().plus_millis(days * 86_400_000);
+        s.store.write(move |w| purge::purge(w, union, at)).unwrap()
+    };
+    assert_eq!((night(9), night(10), night(11), night(12)), (0, 0, 1, 0));
+    let sql = store::Sql::union(
+        "SELECT COUNT(*) FROM aid_child WHERE union_id = $1 AND (child IS NOT NULL OR stage IS NOT NULL)",
+    );
+    let left: i64 = s.store.read(|r| r.one(sql, &[&union], |row| row.get(0))).unwrap();
+    assert_eq!(left, 0);
+    let page = seen(officer, &path);
+    assert_eq!(
+        (page["people"].as_i64(), page["total"].as_str()),
+        (Some(2), Some("4500.00")),
+        "{page}"
+    );
+    assert!(officer.get(&path).expect(200).shows("已删除"));
+    sound(s);
+}
+
+#[test]
+fn an_application_is_taken_back_or_refused_and_an_empty_round_ends() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let id = round(&officer);
+        let (one, _) = in_group(s, "王小明", None);
+        let (two, _) = in_group(s, "李芳", None);
+        apply(&one, &id, "王小小", "1").expect(303);
+        let mine = seen(&one, "/me/aid")["children"][0]["id"].as_str().unwrap().to_owned();
+        two.post(&format!("/me/aid/children/{mine}/withdraw"), &[]).expect(404);
+        one.post(&format!("/me/aid/children/{mine}/withdraw"), &[]).expect(303);
+        one.post(&format!("/me/aid/children/{mine}/withdraw"), &[]).expect(409);
+        apply(&two, &id, "李小小", "1").expect(303);
+        act(&officer, &id, "close", &[]).expect(409);
+        let theirs = seen(&two, "/me/aid")["children"][0]["id"].as_str().unwrap().to_owned();
+        let no = [("child", theirs.as_str()), ("why", "不在资助范围")];
+        officer.post(&format!("/aid_rounds/{id}/refuse"), &no).expect(303);
+        officer.post(&format!("/aid_rounds/{id}/refuse"), &no).expect(409);
+        assert!(two.get("/me/aid").expect(200).shows("不在资助范围"));
+        assert!(act(&officer, &id, "send", &[]).expect(409).shows("还没有人"));
+        act(&officer, &id, "close", &[]).expect(303);
+        apply(&one, &id, "王小小", "1").expect(409);
+        sound(s);
+        assert_eq!(s.person(Role::MemberRole).get(&format!("/aid_rounds/{id}")).status, 403);
+        assert_eq!(s.outsider(Role::Chair).get(&format!("/aid_rounds/{id}")).status, 404);
+    });
+}
