@@ -79,30 +79,7 @@ fn main() -> Res<()> {
             django::run(&union, &scratch, order.round)?;
         }
     }
-    if order.what == "import" {
-        import::run(&scratch, order.rows)?;
-    }
-    if order.what == "rounds" {
-        rounds::run(&scratch, false)?;
-        if order.postgres {
-            rounds::run(&scratch, true)?;
-        }
-    }
-    if order.what == "signups" {
-        signups::run(&scratch, false)?;
-        if order.postgres {
-            signups::run(&scratch, true)?;
-        }
-    }
-    // asked for by name only: it takes minutes and a gigabyte
-    if order.what == "province" {
-        println!("SQLite");
-        province::run(&scratch, false, order.round)?;
-        if order.postgres {
-            println!("PostgreSQL");
-            province::run(&scratch, true, order.round)?;
-        }
-    }
+    by_name(&order, &scratch)?;
     if order.postgres && (wants("pages") || wants("totals") || wants("told")) {
         let union = Union::postgres()?;
         println!("PostgreSQL: {}", union.told);
@@ -114,6 +91,35 @@ fn main() -> Res<()> {
         busy.trim(),
         fsyncs(&scratch)?
     );
+    Ok(())
+}
+
+/// What is measured only when it is asked for by its name.
+fn by_name(order: &Order, scratch: &Path) -> Res<()> {
+    if order.what == "import" {
+        import::run(scratch, order.rows)?;
+    }
+    if order.what == "rounds" {
+        rounds::run(scratch, false)?;
+        if order.postgres {
+            rounds::run(scratch, true)?;
+        }
+    }
+    if order.what == "signups" {
+        signups::run(scratch, false)?;
+        if order.postgres {
+            signups::run(scratch, true)?;
+        }
+    }
+    // asked for by name only: it takes minutes and a gigabyte
+    if order.what == "province" {
+        println!("SQLite");
+        province::run(scratch, false, order.round)?;
+        if order.postgres {
+            println!("PostgreSQL");
+            province::run(scratch, true, order.round)?;
+        }
+    }
     Ok(())
 }
 

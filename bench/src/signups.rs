@@ -109,7 +109,7 @@ impl Stage {
                 let enter = |n: &u32| {
                     let new = NewMember {
                         phone: Some(format!("139{n:08}")),
-                        ..NewMember::named(&name(u64::from(*n)))
+                        ..NewMember::named(name(u64::from(*n)))
                     };
                     let member = org::add_member(w, &at, union, new)?;
                     let sign = format!("m{n}");

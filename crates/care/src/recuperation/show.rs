@@ -274,8 +274,8 @@ impl PlanPage {
     fn turns<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let by_id: BTreeMap<EntryId, &Entry> = self.entries.iter().map(|e| (e.id, e)).collect();
         let cols = [
-            Col::number("n", "rounds.number"),
             Col::text("name", "org.field.name"),
+            Col::number("n", "rounds.number"),
             Col::text("why", "recuperation.turn.why"),
             Col::day("joined", "org.field.joined").minor(),
             Col::text("gets", "recuperation.turn.gets"),
@@ -287,8 +287,8 @@ impl PlanPage {
             Some(
                 Row::new()
                     .link(&format!("/recuperation_entries/{}", entry.id))
-                    .cell(cx.number(n))
                     .cell(&entry.name)
+                    .cell(cx.number(n))
                     .cell(html!("{} {}", why, soon))
                     .cell(cx.date_or_dash(turn.joined))
                     .cell(self.gets(cx, turn.gets)),
