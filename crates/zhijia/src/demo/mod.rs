@@ -13,6 +13,7 @@ use web::{AccountId, Server, Settings, inside::Client};
 
 use crate::{commands::trouble, roof};
 
+mod aid;
 mod between;
 mod district;
 mod hardship;
@@ -58,6 +59,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         insurance::tell(&stage)?;
         rounds::next(&stage)?;
         health::tell(&stage)?;
+        aid::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())
