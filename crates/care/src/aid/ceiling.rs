@@ -13,7 +13,7 @@ use super::{
 use crate::{given, hardship::means::Category};
 
 /// Where the local minimum is entered.
-const ENTER_MINIMUM: &str = "/rules/own/new?key=standard.dibao";
+pub(super) const ENTER_MINIMUM: &str = "/rules/own/new?key=standard.dibao";
 
 /// What the first of these keys under which there is a rule says to an amount; what the last says if there is none.
 pub(super) fn judge(view: &View<'_>, day: Date, keys: &[&'static Key], amount: Money) -> Reply<Option<Judged>> {
@@ -70,7 +70,7 @@ pub(super) fn of(view: &View<'_>, asked: &Asked, but: AidId) -> Reply<Option<Jud
 pub(super) fn allow(view: &View<'_>, judged: &Judged, reason: Option<&str>) -> Reply<()> {
     if judged.missing.is_some() && reason.is_none() && judged.severity == Some(rules::Severity::Reason) {
         let says = judged.says(view.lang()).unwrap_or_default();
-        return Err(Refusal::field("reason", "aid.refusal.no_minimum")
+        return Err(Refusal::new("aid.refusal.no_minimum")
             .arg("says", says)
             .arg("day", judged.day)
             .next(ENTER_MINIMUM)

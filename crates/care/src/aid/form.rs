@@ -25,6 +25,8 @@ pub struct Before {
     pub pending: Money,
     /// The ceiling, in words; none where there is no rule or the local minimum is missing.
     pub ceiling: Option<String>,
+    /// Whether the local minimum that the ceiling rests on is missing.
+    pub missing: bool,
 }
 
 /// The form.
@@ -69,6 +71,7 @@ pub(super) fn before(view: &View<'_>, member: MemberId, category: Option<Categor
             sort: *sort,
             given,
             pending,
+            missing: judged.as_ref().is_some_and(|judged| judged.missing.is_some()),
             ceiling: judged.and_then(|judged| judged.comes_to(view.lang())),
         });
     }
@@ -147,6 +150,14 @@ impl AidForm {
             (ui::State::Soon, "aid.form.not_filed")
         };
         cx.note(state, cx.t(word))
+    }
+    /// Where the local minimum is entered, if a ceiling rests on it and it is missing.
+    fn enter_minimum(&self, cx: &Cx) -> Html {
+        if self.before.iter().any(|one| one.missing) {
+            cx.link_button(ceiling::ENTER_MINIMUM, "hardship.test.enter")
+        } else {
+            Html::none()
+        }
     }
     fn before<'a>(&self, cx: &'a Cx) -> Table<'a> {
         before_table(cx, &self.before)

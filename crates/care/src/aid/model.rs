@@ -1,6 +1,6 @@
 //! Kinds of aid, cases of aid, and what may become of them. No SQL, no clock.
 
-use kernel::{Date, Id, Money};
+use kernel::{Date, Id, Money, UnionId};
 use org::MemberId;
 use rules::{Key, key};
 use schemars::JsonSchema;
@@ -126,11 +126,24 @@ pub struct AidKind {
     pub version: i64,
 }
 
-/// The usual list, with which every union begins.
+/// The usual list, with which every union begins. The ids are the union's own: no other union's kind bears one of them.
 #[must_use]
-pub fn usual() -> Vec<AidKind> {
-    let kind = |(n, sort, name, dossier, proof): (u128, Sort, &str, bool, &str)| AidKind {
-        id: Id::new(Uuid::from_u128(0x00a1_d000_0000_0000_0000_0000_0000_0000 + n)),
+pub fn usual(union: UnionId) -> Vec<AidKind> {
+    let id = |sort: Sort| {
+        let mut hash = blake3::Hasher::new();
+        hash.update(b"aid.kind");
+        hash.update(union.bytes());
+        hash.update(sort.key().as_bytes());
+        let digest = hash.finalize();
+        let mut bytes = [0; 16];
+        bytes
+            .iter_mut()
+            .zip(digest.as_bytes())
+            .for_each(|(to, from)| *to = *from);
+        Id::new(Uuid::from_bytes(bytes))
+    };
+    let kind = |(sort, name, dossier, proof): (Sort, &str, bool, &str)| AidKind {
+        id: id(sort),
         name: name.to_owned(),
         sort,
         dossier,
@@ -139,17 +152,16 @@ pub fn usual() -> Vec<AidKind> {
         version: 0,
     };
     [
-        (1, Sort::Living, "生活救助", true, "申请书、收入证明"),
-        (2, Sort::Medical, "医疗救助", true, "申请书、诊断证明、个人自付票据"),
+        (Sort::Living, "生活救助", true, "申请书、收入证明"),
+        (Sort::Medical, "医疗救助", true, "申请书、诊断证明、个人自付票据"),
         (
-            3,
             Sort::Schooling,
             "助学救助",
             true,
             "申请书、录取通知书或学籍证明、学费票据",
         ),
-        (4, Sort::Temporary, "临时救助", false, "申请书、突发情况的证明"),
-        (5, Sort::Other, "其他救助", false, "申请书"),
+        (Sort::Temporary, "临时救助", false, "申请书、突发情况的证明"),
+        (Sort::Other, "其他救助", false, "申请书"),
     ]
     .map(kind)
     .to_vec()
@@ -250,10 +262,10 @@ mod tests {
 
     #[test]
     fn the_usual_list_names_each_sort_once_and_tells_of_private_things() {
-        let sorts: Vec<Sort> = usual().iter().map(|kind| kind.sort).collect();
+        let sorts: Vec<Sort> = usual(Id::NIL).iter().map(|kind| kind.sort).collect();
         assert_eq!(sorts, Sort::ALL);
         assert!(Sort::ALL.iter().all(|sort| sort.given().is_private()));
-        let ids: std::collections::BTreeSet<KindId> = usual().iter().map(|kind| kind.id).collect();
+        let ids: std::collections::BTreeSet<KindId> = usual(Id::NIL).iter().map(|kind| kind.id).collect();
         assert_eq!(ids.len(), sorts.len());
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn kinds(read: &Reader, union: UnionId) -> Result<Vec<AidKind>, Error
             version: row.get(6)?,
         })
     })?;
-    let mut all: Vec<AidKind> = usual()
+    let mut all: Vec<AidKind> = usual(union)
         .into_iter()
         .filter(|usual| kept.iter().all(|kind| kind.id != usual.id))
         .collect();

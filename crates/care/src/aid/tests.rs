@@ -306,7 +306,7 @@ fn apply(who: &Client, round: &str, child: &str, consent: &str) -> Answer {
     who.post(&format!("/me/aid/rounds/{round}"), &form)
 }
 
-fn act(who: &Client, round: &str, what: &str, more: &[(&str, &str)]) -> Answer {
+fn in_round(who: &Client, round: &str, what: &str, more: &[(&str, &str)]) -> Answer {
     let path = format!("/aid_rounds/{round}");
     let version = seen(who, &path)["version"].to_string();
     who.post(
@@ -358,7 +358,7 @@ fn a_round_of_education_aid_goes_from_the_phone_to_the_payment() {
             .post(&format!("/aid_rounds/{id}/reveal"), &[("purpose", "核对学籍")])
             .expect(303);
         assert!(officer.get(&path).expect(200).shows("标记乙"));
-        assert!(act(&officer, &id, "send", &[]).expect(409).shows("2 份申请没有定"));
+        assert!(in_round(&officer, &id, "send", &[]).expect(409).shows("2 份申请没有定"));
         let children = seen(&officer, &path)["children"].clone();
         let of = |name: &str| {
             let all = children.as_array().unwrap();
@@ -384,13 +384,13 @@ fn a_round_of_education_aid_goes_from_the_phone_to_the_payment() {
 /// The list is sent, taken back and sent again, published and paid.
 fn sent_and_paid(s: &Story, officer: &Client, id: &str, parent: &(Client, MemberId), other: &Client) {
     let path = format!("/aid_rounds/{id}");
-    act(officer, id, "publish", &[("until", "2026-11-28")]).expect(409);
-    act(officer, id, "send", &[]).expect(303);
+    in_round(officer, id, "publish", &[("until", "2026-11-28")]).expect(409);
+    in_round(officer, id, "send", &[]).expect(303);
     sound(s);
-    act(officer, id, "back", &[]).expect(303);
-    act(officer, id, "send", &[]).expect(303);
-    act(officer, id, "close", &[]).expect(409);
-    act(officer, id, "publish", &[("until", "2026-11-28")]).expect(303);
+    in_round(officer, id, "back", &[]).expect(303);
+    in_round(officer, id, "send", &[]).expect(303);
+    in_round(officer, id, "close", &[]).expect(409);
+    in_round(officer, id, "publish", &[("until", "2026-11-28")]).expect(303);
     // the notice says the least: masked name, group, stage, amount
     let notice = other.get(&format!("/me/aid/rounds/{id}")).expect(200);
     assert!(
@@ -419,7 +419,7 @@ fn sent_and_paid(s: &Story, officer: &Client, id: &str, parent: &(Client, Member
 /// The round ends; what is known of children is gone after its days, count and sum stay.
 fn forgotten(s: &Story, officer: &Client, id: &str) {
     let path = format!("/aid_rounds/{id}");
-    act(officer, id, "close", &[]).expect(303);
+    in_round(officer, id, "close", &[]).expect(303);
     officer.get(&format!("/aid_rounds/{id}/edit")).expect(200);
     let edit = [
         ("title", "2026年金秋助学"),
@@ -427,7 +427,7 @@ fn forgotten(s: &Story, officer: &Client, id: &str) {
         ("until", "2026-11-30"),
         ("keep_days", "10"),
     ];
-    act(officer, id, "edit", &edit).expect(303);
+    in_round(officer, id, "edit", &edit).expect(303);
     let union = s.union;
     let night = |days: i64| {
         let at = s.clock.now().plus_millis(days * 86_400_000);
@@ -462,14 +462,14 @@ fn an_application_is_taken_back_or_refused_and_an_empty_round_ends() {
         one.post(&format!("/me/aid/children/{mine}/withdraw"), &[]).expect(303);
         one.post(&format!("/me/aid/children/{mine}/withdraw"), &[]).expect(409);
         apply(&two, &id, "李小小", "1").expect(303);
-        act(&officer, &id, "close", &[]).expect(409);
+        in_round(&officer, &id, "close", &[]).expect(409);
         let theirs = seen(&two, "/me/aid")["children"][0]["id"].as_str().unwrap().to_owned();
         let no = [("child", theirs.as_str()), ("why", "不在资助范围")];
         officer.post(&format!("/aid_rounds/{id}/refuse"), &no).expect(303);
         officer.post(&format!("/aid_rounds/{id}/refuse"), &no).expect(409);
         assert!(two.get("/me/aid").expect(200).shows("不在资助范围"));
-        assert!(act(&officer, &id, "send", &[]).expect(409).shows("还没有人"));
-        act(&officer, &id, "close", &[]).expect(303);
+        assert!(in_round(&officer, &id, "send", &[]).expect(409).shows("还没有人"));
+        in_round(&officer, &id, "close", &[]).expect(303);
         apply(&one, &id, "王小小", "1").expect(409);
         sound(s);
         assert_eq!(s.person(Role::MemberRole).get(&format!("/aid_rounds/{id}")).status, 403);

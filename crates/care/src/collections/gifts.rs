@@ -243,12 +243,17 @@ pub(super) fn giver_name(view: &View<'_>, gift: &Gift, name: Option<String>) -> 
 }
 
 pub(super) fn show(view: &View<'_>, q: Which) -> Reply<GiftPage> {
-    let gift = seen(view, q.id)?;
+    let mut gift = seen(view, q.id)?;
     let collection = store::get(view, view.union(), gift.collection)?;
     let names = members::member_names(view, view.union(), gift.member.into_iter().chain([gift.received_by]))?;
     let name = gift.member.and_then(|id| names.get(&id).cloned());
+    let giver = giver_name(view, &gift, name);
+    if !gift.consent && !view.actor().may(CARE_RECORD) {
+        // what is masked on the page is not told to programs either
+        (gift.member, gift.name) = (None, None);
+    }
     Ok(GiftPage {
-        giver: giver_name(view, &gift, name),
+        giver,
         receiver: names.get(&gift.received_by).cloned().unwrap_or_default(),
         may: view.actor().may(CARE_MANAGE) && gift.back.is_none() && collection.ended.is_none(),
         collection: collection.title,

@@ -3,7 +3,7 @@
 
 use org::{
     MemberId,
-    power::{CARE_MANAGE, CARE_SEE},
+    power::{CARE_MANAGE, CARE_RECORD, CARE_SEE},
 };
 use web::{Record, Refusal, Reply, View, reveal};
 
@@ -50,10 +50,18 @@ pub(super) fn seen(view: &View<'_>, id: PairId) -> Reply<(Pair, Eyes)> {
     if view.actor().may(CARE_MANAGE) {
         return Ok((pair, Eyes::Manager));
     }
-    if view.actor().may(CARE_SEE) && within(view, CARE_SEE)?.is_none() {
+    if reads_all(view)? {
         return Ok((pair, Eyes::Reader));
     }
     Err(Refusal::missing().into())
+}
+
+/// Whether somebody sees the pairs of the whole union: whoever manages care, and whoever reads for the union alone, such as
+/// auditors. Whoever leads a group and records visits sees those in which they help.
+pub(super) fn reads_all(view: &View<'_>) -> Reply<bool> {
+    let actor = view.actor();
+    let reads = actor.may(CARE_SEE) && !actor.may(CARE_RECORD) && within(view, CARE_SEE)?.is_none();
+    Ok(actor.may(CARE_MANAGE) || reads)
 }
 
 /// Whether what is sealed shows: to helpers, and to managers whose reading was just recorded.

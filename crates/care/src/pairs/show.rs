@@ -1,7 +1,7 @@
 //! The pairs of a union, and one of them with its cards.
 
 use kernel::Date;
-use org::power::{CARE_MANAGE, CARE_SEE};
+use org::power::CARE_MANAGE;
 use schemars::JsonSchema;
 use serde::Serialize;
 use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
@@ -11,10 +11,9 @@ use super::{
     KIND,
     cards::This,
     model::{Card, Outcome, Pair},
-    reach::{Eyes, is_open, seen},
+    reach::{Eyes, is_open, reads_all, seen},
     store,
 };
-use org::within;
 
 /// The pairs.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -32,10 +31,10 @@ ui::page!(List, "pairs/pages/list.html", |_p, cx| cx.t("pairs.title"), wide);
 /// Whoever leads a group sees the pairs in which they help.
 pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<List> {
     let union = view.union();
-    let pairs = match (within(view, CARE_SEE)?, super::reach::me(view)) {
-        (None, _) => store::list(view, union)?,
-        (Some(_), Some(me)) => store::helps(view, union, me)?,
-        (Some(_), None) => Vec::new(),
+    let pairs = match (reads_all(view)?, super::reach::me(view)) {
+        (true, _) => store::list(view, union)?,
+        (false, Some(me)) => store::helps(view, union, me)?,
+        (false, None) => Vec::new(),
     };
     Ok(List {
         pairs,

@@ -18,8 +18,8 @@ macro_rules! pairs {
     ($rest:literal) => {
         concat!(
             "SELECT p.id, p.sort, p.member_id, COALESCE(m.name, p.helped), p.from_on, p.until_on, p.every_days,
-               (SELECT MAX(c.day) FROM pair_card c WHERE c.union_id = p.union_id AND c.pair_id = p.id AND c.back_on IS NULL),
-               (SELECT COUNT(*) FROM pair_card c WHERE c.union_id = p.union_id AND c.pair_id = p.id AND c.back_on IS NULL),
+               (SELECT MAX(c.day) FROM pair_card c WHERE c.union_id = $1 AND c.pair_id = p.id AND c.back_on IS NULL),
+               (SELECT COUNT(*) FROM pair_card c WHERE c.union_id = $1 AND c.pair_id = p.id AND c.back_on IS NULL),
                p.ended_on, p.result, p.why, p.version
              FROM pair p LEFT JOIN member m ON m.union_id = p.union_id AND m.id = p.member_id WHERE p.union_id = $1",
             $rest
@@ -53,7 +53,7 @@ const LIST: Sql = Sql::union(pairs!(" ORDER BY p.status DESC, p.until_on DESC, p
 const RUNNING: Sql = Sql::union(pairs!(" AND p.status = 'running' ORDER BY p.id"));
 const ALL: Sql = Sql::union(pairs!(" ORDER BY p.id"));
 const HELPS: Sql = Sql::union(pairs!(
-    " AND EXISTS (SELECT 1 FROM pair_helper h WHERE h.union_id = p.union_id AND h.pair_id = p.id AND h.member_id = $2)
+    " AND EXISTS (SELECT 1 FROM pair_helper h WHERE h.union_id = $1 AND h.pair_id = p.id AND h.member_id = $2)
       ORDER BY p.status DESC, p.until_on DESC, p.id DESC LIMIT 200"
 ));
 const IS_HELPED: Sql = Sql::union(pairs!(

@@ -168,6 +168,12 @@ const PAGES: &[From] = &[
         ends: Some("/record"),
     },
     From {
+        kind: "pair",
+        path: "/pairs/",
+        word: "flow.from_visit",
+        ends: Some("/card"),
+    },
+    From {
         kind: "visits/answer",
         path: "/visits/answers/",
         word: "flow.from_answer",

@@ -13,6 +13,7 @@ use web::{AccountId, Server, Settings, inside::Client};
 
 use crate::{commands::trouble, roof};
 
+mod aid;
 mod benefits;
 mod between;
 mod district;
@@ -60,6 +61,7 @@ pub fn fill(store: &Store, clock: &Clock) -> Result<Vec<Person>, String> {
         rounds::next(&stage)?;
         health::tell(&stage)?;
         benefits::tell(&stage)?;
+        aid::tell(&stage)?;
         facts::seal::all(store, clock).map_err(|e| trouble(&e))?;
     }
     Ok(people::cast())

@@ -32,6 +32,9 @@ pub fn enrich(chair: &Client) {
     care::health(chair);
     care::offer(chair);
     care::recuperation(chair);
+    care::collection(chair);
+    care::aid(chair);
+    care::pair(chair);
     chair.post("/register/periods", &[("period", "2025-01")]).expect(303);
     let past = "2024年工会工作总结\n一、关心职工\n全年走访慰问职工200人次，发放慰问金80000元。";
     chair

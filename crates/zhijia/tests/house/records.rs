@@ -82,6 +82,52 @@ const RECORDS: &[(&str, &str)] = &[
         "/me/recuperation/{id}",
         "SELECT id FROM recuperation WHERE union_id = $1 ORDER BY id DESC",
     ),
+    (
+        "/collections/{id}",
+        "SELECT id FROM collection WHERE union_id = $1 AND status = 'open' ORDER BY id DESC",
+    ),
+    (
+        "/me/collections/{id}",
+        "SELECT id FROM collection WHERE union_id = $1 AND status = 'open' ORDER BY id DESC",
+    ),
+    (
+        "/me/collections/gifts/{id}",
+        "SELECT id FROM collection_gift WHERE union_id = $1 AND member_id IS NOT NULL ORDER BY id DESC",
+    ),
+    (
+        "/collection_gifts/{id}",
+        "SELECT id FROM collection_gift WHERE union_id = $1 AND member_id IS NOT NULL ORDER BY id DESC",
+    ),
+    (
+        "/collection_payouts/{id}",
+        "SELECT id FROM collection_payout WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    ("/aids/{id}", "SELECT id FROM aid WHERE union_id = $1 ORDER BY id DESC"),
+    (
+        "/aid_kinds/{id}",
+        "SELECT id FROM aid_kind WHERE union_id = $1 ORDER BY id",
+    ),
+    (
+        "/aid_rounds/{id}",
+        "SELECT id FROM aid_round WHERE union_id = $1 AND status = 'open' ORDER BY id DESC",
+    ),
+    (
+        "/me/aid/rounds/{id}",
+        "SELECT id FROM aid_round WHERE union_id = $1 AND status = 'open' ORDER BY id DESC",
+    ),
+    (
+        "/me/aid/children/{id}",
+        "SELECT id FROM aid_child WHERE union_id = $1 ORDER BY id DESC",
+    ),
+    (
+        "/pairs/{id}",
+        "SELECT id FROM pair WHERE union_id = $1 AND helped IS NOT NULL",
+    ),
+    (
+        "/pair_cards/{id}",
+        "SELECT c.id FROM pair_card c JOIN pair p ON p.union_id = c.union_id AND p.id = c.pair_id \
+         WHERE c.union_id = $1 AND p.helped IS NOT NULL",
+    ),
     ("/claims/{id}", "SELECT id FROM claim WHERE union_id = $1 ORDER BY id"),
     (
         "/enrolments/{id}",

@@ -263,6 +263,7 @@ pub(in super::super) fn show(view: &View<'_>, q: This) -> Reply<Show> {
         ceilings.push((*stage, judged.and_then(|judged| judged.comes_to(view.lang()))));
     }
     let asked = flow::payments::of_record(view, union, &Record::new(ROUND, q.id))?;
+    let at = asked.iter().position(|payment| payment.state.counts()).unwrap_or(0);
     let sent = round.status != RoundStatus::Open;
     Ok(Show {
         published: if sent {
@@ -272,7 +273,7 @@ pub(in super::super) fn show(view: &View<'_>, q: This) -> Reply<Show> {
         },
         payment: asked
             .into_iter()
-            .next()
+            .nth(at)
             .map(|p| (p.number.clone(), p.state.word(), p.href())),
         file: sheet::may(view, q.id)?,
         writes: view.actor().may(HARDSHIP_WRITE),
