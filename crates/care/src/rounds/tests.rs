@@ -277,6 +277,25 @@ fn note(officer: &Client, sheet: &str, who: MemberId, what: &str, more: &[(&str,
     officer.post(&format!("{sheet}/{what}"), &fields).expect(303);
 }
 
+/// Goods of a closed round lie where they lie.
+fn nothing_moves(s: &Story, officer: &Client, id: &str, bought: &str) {
+    for what in ["more", "take", "keep"] {
+        let fields = [
+            ("round", id),
+            ("good", &rice(s)),
+            ("what", what),
+            ("quantity", "1"),
+            ("day", "2027-09-20"),
+            ("why", "盘点"),
+        ];
+        officer.post("/stock/move", &fields).expect(409);
+    }
+    let cancel = [("version", "1"), ("why", "登记错了")];
+    officer
+        .post(&format!("/purchases/{bought}/cancel"), &cancel)
+        .expect(409);
+}
+
 #[test]
 fn a_round_goes_from_its_list_to_a_stock_of_zero() {
     story(stage, |s| {
@@ -435,7 +454,7 @@ fn people_sign_for_what_they_receive_and_a_round_closes_when_all_is_told() {
         assert!(page.shows("已办结"), "{}", page.text());
         // 6 bags at 148.50 for two people, told only now that nothing moves any more
         assert!(page.shows("445.50"), "{}", page.text());
-        nothing_moves(s, &officer, (&id, &bought));
+        nothing_moves(s, &officer, &id, &bought);
         settle().expect(409);
         assert_eq!(
             (posted(s, TIMES.key), posted(s, "round.money"), lies(s, &id)),
@@ -449,25 +468,6 @@ fn people_sign_for_what_they_receive_and_a_round_closes_when_all_is_told() {
         let shown = officer.get(&format!("/purchases/{bought}")).expect(200);
         assert!(shown.shows("891.00") && !shown.shows("申请付款"), "{}", shown.text());
     });
-}
-
-/// The goods of a round that is closed stay where they are.
-fn nothing_moves(s: &Story, officer: &Client, (id, bought): (&str, &str)) {
-    for what in ["more", "take", "keep"] {
-        let fields = [
-            ("round", id),
-            ("good", &rice(s)),
-            ("what", what),
-            ("quantity", "1"),
-            ("day", "2027-09-20"),
-            ("why", "盘点"),
-        ];
-        officer.post("/stock/move", &fields).expect(409);
-    }
-    let cancel = [("version", "1"), ("why", "登记错了")];
-    officer
-        .post(&format!("/purchases/{bought}/cancel"), &cancel)
-        .expect(409);
 }
 
 #[test]

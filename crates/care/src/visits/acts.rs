@@ -108,8 +108,8 @@ fn as_opened(view: &View<'_>, opened_by: Option<&Text<100>>) -> Reply<()> {
 
 /// Prepares photos and receipts, outside the transaction.
 pub(super) fn prepare(view: &View<'_>, form: Form) -> Reply<Prepared> {
-    as_opened(view, form.opened_by.as_ref())?;
     in_hand(view, form.id)?;
+    as_opened(view, form.opened_by.as_ref())?;
     let papers = papers(view, form.keep_place)?;
     Ok(Prepared { form, papers })
 }
@@ -281,14 +281,14 @@ pub(super) fn correct(act: &mut Act<'_>, p: Prepared) -> Reply<Done> {
         counting::count(act, &visit, &reason, &told)?;
     }
     payment::corrected(act, &visit, &before, &told)?;
-    answer_task(act, &visit, &told, asked.is_some())?;
+    wished(act, &visit, &told, asked.is_some())?;
     file(act, &visit, &p.papers)?;
     Ok(done(id, "visits.said.corrected"))
 }
 
-/// The task to answer a wish begins with it and ends with it.
-fn answer_task(act: &Act<'_>, visit: &Visit, told: &Told, wished: bool) -> Reply<()> {
-    match (wished, visit.wish_task) {
+/// The task to answer what is asked for after a correction: begun where something is asked for now, ended where nothing is any more.
+fn wished(act: &Act<'_>, visit: &Visit, told: &Told, asked: bool) -> Reply<()> {
+    match (asked, visit.wish_task) {
         (true, None) => counting::ask_for_answer(act, visit, told),
         (false, Some(task)) => {
             let why = ui::words::word(kernel::Lang::Zh, "visits.task.no_wish");
@@ -404,8 +404,8 @@ pub(super) struct Papers {
 
 /// Checks them, outside the transaction.
 pub(super) fn prepare_more(view: &View<'_>, more: More) -> Reply<Papers> {
-    as_opened(view, more.opened_by.as_ref())?;
     in_hand(view, more.id)?;
+    as_opened(view, more.opened_by.as_ref())?;
     let papers = papers(view, more.keep_place)?;
     if papers.is_empty() {
         return Err(Refusal::field("photos", "visits.refusal.no_photo").into());

@@ -157,3 +157,17 @@ fn a_form_that_somebody_else_opened_is_not_sent_in_as_me() {
         assert!(list.contains(&format!("data-account=\"{mine}\"")), "{list}");
     });
 }
+
+#[test]
+fn verify_names_an_amount_changed_by_hand() {
+    story(kit, |s| {
+        let t = stage(s);
+        t.record("2026-11-20", "500", &[]).expect(303);
+        s.by_hand(store::Sql::union(
+            "UPDATE visit SET amount = 500000 WHERE union_id = $1",
+        ));
+        let found = differences(s);
+        assert!(found.iter().any(|d| d.contains("500.00 → 5,000.00")), "{found:?}");
+        assert!(found.iter().any(|d| d.contains("register")), "{found:?}");
+    });
+}
