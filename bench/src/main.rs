@@ -153,7 +153,7 @@ fn read_order() -> Res<Order> {
     while let Some(word) = words.next() {
         match word.as_str() {
             "pages" | "statements" | "totals" | "told" | "start" | "reading" | "seals" | "django" | "province"
-            | "import" | "rounds" | "all" => order.what = word,
+            | "import" | "rounds" | "signups" | "all" => order.what = word,
             "--postgres" => order.postgres = true,
             "--page" => order.page = words.next(),
             "--rows" => order.rows = words.next().ok_or("--rows 1000000")?.parse()?,
