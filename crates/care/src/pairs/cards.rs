@@ -2,7 +2,6 @@
 
 use archive::{Class, Ready};
 use kernel::{Date, Text};
-use org::power::CARE_MANAGE;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Cx, Html, html};
@@ -215,7 +214,7 @@ pub(super) fn take_back(act: &mut Act<'_>, form: Back) -> Reply<Done> {
     let card = store::one(act, act.union(), form.id)?;
     let (pair, eyes) = seen(act, card.pair)?;
     let mine = me(act) == Some(card.helper);
-    if !mine && !(eyes == Eyes::Manager && act.actor().may(CARE_MANAGE)) {
+    if !mine && eyes != Eyes::Manager {
         return Err(Refusal::forbidden().into());
     }
     if !store::take_back(act, card.id, &form.why)? {

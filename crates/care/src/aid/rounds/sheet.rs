@@ -15,6 +15,18 @@ use super::{
 /// The name of what is taken out.
 const FILE: &str = "children_file";
 
+/// The columns: the key of each name, and its width.
+const COLUMNS: [(&str, u16); 8] = [
+    ("aid.sheet.number", 6),
+    ("aid.member", 14),
+    ("aid.round.group", 20),
+    ("aid.round.child", 14),
+    ("aid.round.school", 28),
+    ("aid.stage.label", 12),
+    ("aid.amount", 14),
+    ("aid.sheet.signature", 16),
+];
+
 /// Notes who takes the list out, and what for; the file is there for some minutes.
 pub(in super::super) fn export(act: &mut Act<'_>, form: Reveal) -> Reply<Done> {
     store::get(act, act.union(), form.id)?;
@@ -67,17 +79,7 @@ pub(in super::super) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {
             Cell::Empty,
         ]);
     }
-    let columns = [
-        ("aid.sheet.number", 6),
-        ("aid.member", 14),
-        ("aid.round.group", 20),
-        ("aid.round.child", 14),
-        ("aid.round.school", 28),
-        ("aid.stage.label", 12),
-        ("aid.amount", 14),
-        ("aid.sheet.signature", 16),
-    ];
-    let total = (0..columns.len()).map(|at| match at {
+    let total = (0..COLUMNS.len()).map(|at| match at {
         1 => Cell::text(cx.t("aid.sheet.total")),
         4 => Cell::text(sum.in_capitals()),
         6 => Cell::Money(sum),
@@ -87,7 +89,7 @@ pub(in super::super) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {
     let mut book = Book::new();
     book.sheet(Sheet {
         name: cx.t("aid.round.list"),
-        columns: columns
+        columns: COLUMNS
             .into_iter()
             .map(|(key, width)| Column::new(cx.t(key), width))
             .collect(),
