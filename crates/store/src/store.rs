@@ -223,7 +223,13 @@ impl Store {
     fn writer<'a>(&self, pool: &'a Pool<Writer>) -> Result<Lent<'a, Writer>, Error> {
         begun(
             pool,
-            || self.connect().map(Writer::new),
+            || {
+                let writer = self.connect().map(Writer::new)?;
+                // Acts look up single rows. A statement prepared while its table was empty would go on walking all of it until
+                // the table is counted, a minute later at best.
+                writer.batch("SET enable_seqscan = off")?;
+                Ok(writer)
+            },
             "BEGIN ISOLATION LEVEL SERIALIZABLE",
         )
     }

@@ -36,7 +36,7 @@ pub const LETTERS: &[dispatch::Kind] = &[organisation::moving::LETTER, care::har
 pub const APPROVALS: &[flow::approvals::Kind] = &[];
 
 /// Who opens papers that open with their records alone.
-pub const PAPERS: &[archive::Door] = &[flow::payments::PAPERS, care::visits::PAPERS];
+pub const PAPERS: &[archive::Door] = &[flow::payments::PAPERS, care::visits::PAPERS, care::pairs::PAPERS];
 
 /// All doors.
 #[must_use]

@@ -32,6 +32,12 @@ fn rule(s: &Story, key: &str, value: &str, more: &[(&str, &str)]) {
         .expect(303);
 }
 
+/// The local minimum of the year: 800 yuan a head and month.
+fn minimum(s: &Story) {
+    let is = [("wording", "is"), ("severity", "inform")];
+    rule(s, "standard.dibao", "800元", &is);
+}
+
 fn seen(who: &Client, path: &str) -> serde_json::Value {
     who.get_json(path).expect(200).json()
 }
@@ -211,12 +217,7 @@ fn a_ceiling_in_local_minimums_asks_for_the_minimum_of_the_day() {
             "{}",
             no.text()
         );
-        rule(
-            s,
-            "standard.dibao",
-            "800元",
-            &[("wording", "is"), ("severity", "inform")],
-        );
+        minimum(s);
         ask(&officer, member, "1500", &[]).expect(303);
         let (_, other) = in_group(s, "李芳", None);
         assert!(
@@ -318,12 +319,7 @@ fn in_round(who: &Client, round: &str, what: &str, more: &[(&str, &str)]) -> Ans
 #[test]
 fn a_round_of_education_aid_goes_from_the_phone_to_the_payment() {
     story(kit, |s| {
-        rule(
-            s,
-            "standard.dibao",
-            "800元",
-            &[("wording", "is"), ("severity", "inform")],
-        );
+        minimum(s);
         rule(s, "aid.school_senior", "3倍当地低保标准", &[("severity", "reason")]);
         let officer = s.person(Role::Officer);
         let id = round(&officer);

@@ -1,8 +1,7 @@
 //! Record cards (结对记录卡): filled in on a phone in a minute, shown, taken back.
 
-use archive::{Class, Ready};
+use archive::{Class, Ready, Shelf};
 use kernel::{Date, Text};
-use org::power::CARE_MANAGE;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Cx, Html, html};
@@ -115,8 +114,9 @@ pub(super) fn make(act: &mut Act<'_>, (form, photos): (Make, Vec<Ready>)) -> Rep
     })?;
     let record = Record::new(CARD, new.id);
     facts::post(act, record, new.day, None, None, &[(&VISITS, 1)])?;
+    let shelf = Shelf::new(Class::Evidence, new.day.year()).restricted(true);
     for photo in &photos {
-        archive::keep_in(act, photo, record, Class::Evidence, new.day.year())?;
+        archive::keep_as(act, photo, record, shelf)?;
     }
     settle(act, pair.id, new.day)?;
     Ok(done(pair.id, "pairs.said.met"))
@@ -138,6 +138,15 @@ pub struct CardPage {
 }
 
 ui::page!(CardPage, "pairs/pages/card.html", |_p, cx| cx.t("pairs.card.title"));
+
+/// Who opens the photos of a card: whoever reads what stands on it.
+pub const PAPERS: archive::Door = archive::Door { kind: CARD, opens };
+
+fn opens(view: &View<'_>, id: uuid::Uuid) -> Reply<bool> {
+    let card = store::one(view, view.union(), CardId::new(id))?;
+    let (pair, eyes) = seen(view, card.pair)?;
+    is_open(view, pair.id, eyes)
+}
 
 /// Which card.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -215,8 +224,7 @@ pub(super) fn take_back(act: &mut Act<'_>, form: Back) -> Reply<Done> {
     let card = store::one(act, act.union(), form.id)?;
     let (pair, eyes) = seen(act, card.pair)?;
     let mine = me(act) == Some(card.helper);
-    let manages = eyes == Eyes::Manager && act.actor().may(CARE_MANAGE);
-    if !mine && !manages {
+    if !mine && eyes != Eyes::Manager {
         return Err(Refusal::forbidden().into());
     }
     if !store::take_back(act, card.id, &form.why)? {

@@ -27,6 +27,7 @@ use web::{
     Routes, View,
 };
 
+pub use cards::PAPERS;
 pub use check::check;
 pub use watch::kind as watch_kind;
 

@@ -91,6 +91,7 @@ fn they_meet_when_it_is_due_and_the_card_ends_the_task() {
 
 #[test]
 fn what_stands_on_a_card_shows_to_helpers_and_to_whoever_says_what_for() {
+    let kit = || crate::tests::kit_with(archive::routes_with(&[super::PAPERS]));
     story(kit, |s| {
         let officer = s.person(Role::Officer);
         let (helper, helper_id) = in_group(s, "周帮扶", None);
@@ -99,7 +100,21 @@ fn what_stands_on_a_card_shows_to_helpers_and_to_whoever_says_what_for() {
             .expect(303)
             .location();
         let id = path.rsplit('/').next().unwrap().to_owned();
-        card(&helper, &id, "2026-11-20").expect(303);
+        let photo = include_bytes!("../../../zhijia/demo/visit.jpg");
+        let form = [("day", "2026-11-20"), ("talk", "谈了近况标记乙"), ("want", "想换班")];
+        helper
+            .upload(&format!("/pairs/{id}/card"), &form, &[("photos", "合影.jpg", photo)])
+            .expect(303);
+        let one = seen(&helper, &path)["lines"][0]["id"].as_str().unwrap().to_owned();
+        let shown = seen(&helper, &format!("/pair_cards/{one}"));
+        let photo = format!("/papers/{}", shown["photos"][0]["id"].as_str().unwrap());
+        helper.get(&photo).expect(200);
+        for who in [&officer, &helped, &s.person(Role::Chair), &s.person(Role::Auditor)] {
+            assert!(
+                [403, 404].contains(&who.get(&photo).status),
+                "the photo opens with the card alone"
+            );
+        }
         let page = officer.get(&path).expect(200);
         assert!(!page.shows("标记甲") && !page.shows("标记乙"), "{}", page.text());
         officer.get(&format!("/pairs/{id}/print")).expect(403);
@@ -107,6 +122,7 @@ fn what_stands_on_a_card_shows_to_helpers_and_to_whoever_says_what_for() {
             .post(&format!("/pairs/{id}/reveal"), &[("purpose", "年终检查")])
             .expect(303);
         assert!(officer.get(&path).expect(200).shows("标记乙"));
+        officer.get(&photo).expect(200);
         let paper = officer.get(&format!("/pairs/{id}/print")).expect(200);
         assert!(
             paper.shows("结对帮扶记录卡") && paper.shows("想换班"),

@@ -15,6 +15,18 @@ use super::{
 /// The name of what is taken out.
 const FILE: &str = "children_file";
 
+/// The columns: the key of each name, and its width.
+const COLUMNS: [(&str, u16); 8] = [
+    ("aid.sheet.number", 6),
+    ("aid.member", 14),
+    ("aid.round.group", 20),
+    ("aid.round.child", 14),
+    ("aid.round.school", 28),
+    ("aid.stage.label", 12),
+    ("aid.amount", 14),
+    ("aid.sheet.signature", 16),
+];
+
 /// Notes who takes the list out, and what for; the file is there for some minutes.
 pub(in super::super) fn export(act: &mut Act<'_>, form: Reveal) -> Reply<Done> {
     store::get(act, act.union(), form.id)?;
@@ -32,18 +44,6 @@ pub(super) fn is_open(view: &View<'_>, id: RoundId, what: &'static str) -> Reply
     })?;
     Ok(veil.whole.is_some())
 }
-
-/// The columns: what they are called, how wide they are.
-const COLUMNS: [(&str, u16); 8] = [
-    ("aid.sheet.number", 6),
-    ("aid.member", 14),
-    ("aid.round.group", 20),
-    ("aid.round.child", 14),
-    ("aid.round.school", 28),
-    ("aid.stage.label", 12),
-    ("aid.amount", 14),
-    ("aid.sheet.signature", 16),
-];
 
 /// Whether the list may be taken out now.
 pub(super) fn may(view: &View<'_>, id: RoundId) -> Reply<bool> {
