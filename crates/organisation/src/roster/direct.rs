@@ -36,9 +36,11 @@ use super::{
     twins::Twins,
 };
 
-/// Rows of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has rows
-/// in each of them: few large acts write a third of what many small ones do.
-pub const ROWS: usize = 16_000;
+/// Rows of a block, which is read, looked at and taken in at once.
+const ROWS: usize = 2_000;
+/// Blocks of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has
+/// rows in each of them: few large acts write a third of what many small ones do.
+pub const BLOCKS: usize = 4;
 /// Most unknown groups that are founded by themselves; more are a column that means something else.
 const GROUPS: usize = 500;
 
@@ -49,8 +51,8 @@ pub struct Order {
     pub known: KnownHow,
     /// Since when those are members of whom the file does not say.
     pub joined: Option<Date>,
-    /// Rows of one act: [`ROWS`], fewer for what is tried.
-    pub rows: usize,
+    /// Blocks of one act: [`BLOCKS`], fewer for what is tried.
+    pub blocks: usize,
 }
 
 /// What came of it.
@@ -211,7 +213,7 @@ pub fn import(
         actor,
         desk: Arc::new(desk),
     };
-    let rows = taken_in((db, clock), &source, (&taking, order.rows), &mut |done| {
+    let rows = taken_in((db, clock), &source, (&taking, order.blocks), &mut |done| {
         progress(done, lines)
     })?;
     let sums = finished((db, clock), &taking)?;
@@ -321,29 +323,31 @@ struct Looked {
 fn taken_in(
     (db, clock): (&Store, &Clock),
     source: &Source,
-    (taking, act): (&Taking, usize),
+    (taking, blocks): (&Taking, usize),
     progress: &mut dyn FnMut(i64),
 ) -> Result<Vec<(Row, Back)>, Failed> {
     let rows = source.rows()?;
     let desk = Arc::clone(&taking.desk);
-    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(0);
+    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(blocks);
     std::thread::scope(|scope| {
-        scope.spawn(move || look((rows, act), &desk, &send));
+        scope.spawn(move || look(rows, &desk, &send));
         let (mut back, mut done) = (Vec::new(), 0);
-        for looked in receive {
-            let looked = looked?;
-            done += i64::try_from(looked.raw.len()).unwrap_or(0);
-            back.extend(written((db, clock), taking, looked)?);
+        loop {
+            let act = receive.iter().take(blocks).collect::<Result<Vec<_>, _>>()?;
+            if act.is_empty() {
+                return Ok(back);
+            }
+            done += i64::try_from(act.iter().map(|looked| looked.raw.len()).sum::<usize>()).unwrap_or(0);
+            back.extend(written((db, clock), taking, act)?);
             progress(done);
         }
-        Ok(back)
     })
 }
 
-fn look((rows, act): (Coming, usize), desk: &Desk, send: &mpsc::SyncSender<Result<Looked, Unread>>) {
+fn look(rows: Coming, desk: &Desk, send: &mpsc::SyncSender<Result<Looked, Unread>>) {
     let (mut twins, mut trouble) = (Twins::default(), None);
     let good = rows.map_while(|row| row.map_err(|unread| trouble = Some(unread)).ok());
-    for block in Block::cut_by(good, act) {
+    for block in Block::cut_by(good, ROWS) {
         let number = block.number;
         let raw: Vec<Row> = block.numbered().collect();
         let (rows, _) = desk.look(raw.iter().cloned(), &mut twins);
@@ -357,32 +361,43 @@ fn look((rows, act): (Coming, usize), desk: &Desk, send: &mpsc::SyncSender<Resul
     }
 }
 
-/// Writes a block, once; gives its rows that are given back.
-fn written((db, clock): (&Store, &Clock), taking: &Taking, looked: Looked) -> Result<Vec<(Row, Back)>, Failed> {
-    let (with, clock, number, rows) = (taking.clone(), clock.clone(), looked.number, Arc::new(looked.rows));
-    let union = taking.desk.union;
+/// Writes blocks in one act, each once; gives their rows that are given back.
+fn written((db, clock): (&Store, &Clock), taking: &Taking, looked: Vec<Looked>) -> Result<Vec<(Row, Back)>, Failed> {
+    let (with, clock, looked) = (taking.clone(), clock.clone(), Arc::new(looked));
+    let (union, blocks) = (taking.desk.union, Arc::clone(&looked));
     let back: Reply<Vec<Back>> = db.write(move |w| {
-        if store::has_chunk(w, union, with.roster, number)? {
-            let done = store::chunks(w, union, with.roster)?;
-            return Ok(done
-                .into_iter()
-                .find(|c| c.number == number)
-                .map(|c| c.back)
-                .unwrap_or_default());
+        let mut back = Vec::new();
+        for block in blocks.iter() {
+            back.extend(taken_once(w, union, (&with, &clock), block)?);
         }
-        let act = Act::new(View::new(w, &with.actor, &clock), w);
-        let chunk = take(&act, &with, rows.to_vec(), number)?;
-        act.finish()?;
-        Ok(chunk.back)
+        Ok(back)
     });
-    let mut raw = looked.raw.into_iter();
+    let mut raw = looked.iter().flat_map(|block| &block.raw);
     let mut all = Vec::new();
     for back in back? {
         if let Some(row) = raw.find(|row| row.number == back.row) {
-            all.push((row, back));
+            all.push((row.clone(), back));
         }
     }
     Ok(all)
+}
+
+/// Takes a block in, unless it was before.
+fn taken_once(
+    w: &::store::Writer,
+    union: UnionId,
+    (with, clock): (&Taking, &Clock),
+    block: &Looked,
+) -> Reply<Vec<Back>> {
+    if store::has_chunk(w, union, with.roster, block.number)? {
+        let done = store::chunks(w, union, with.roster)?.into_iter();
+        let mut same = done.filter(|chunk| chunk.number == block.number);
+        return Ok(same.next().map(|chunk| chunk.back).unwrap_or_default());
+    }
+    let act = Act::new(View::new(w, &with.actor, clock), w);
+    let chunk = take(&act, with, block.rows.clone(), block.number)?;
+    act.finish()?;
+    Ok(chunk.back)
 }
 
 fn finished((db, clock): (&Store, &Clock), taking: &Taking) -> Result<Sums, Failed> {

@@ -24,7 +24,7 @@ pub fn import(place: &Where, asked: &Import) -> Result<ExitCode, String> {
     let order = Order {
         known: known.ok_or("--known: fill, take, skip, back")?,
         joined: asked.joined,
-        rows: direct::ROWS,
+        blocks: direct::BLOCKS,
     };
     let (store, clock) = open(place)?;
     let unions = store.read(org::all_unions).map_err(|e| trouble(&e))?;

@@ -23,7 +23,7 @@ fn taken(s: &Story, file: &Path, progress: &mut dyn FnMut(i64, i64)) -> Result<O
     let order = Order {
         known: KnownHow::Fill,
         joined: None,
-        rows: 2_000,
+        blocks: 1,
     };
     import((&s.store, &s.clock), s.union, file, &order, progress)
 }
