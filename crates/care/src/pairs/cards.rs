@@ -164,7 +164,7 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<CardPage> {
         None
     };
     let photos = if open {
-        archive::seen_of_record(view, Record::new(CARD, q.id))?
+        archive::of_record(view, view.union(), Record::new(CARD, q.id))?
     } else {
         Vec::new()
     };
