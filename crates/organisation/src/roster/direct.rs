@@ -334,7 +334,7 @@ fn taken_in(
 ) -> Result<Vec<(Row, Back)>, Failed> {
     let rows = source.rows()?;
     let desk = Arc::clone(&taking.desk);
-    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(1);
+    let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(blocks.saturating_sub(1));
     std::thread::scope(|scope| {
         scope.spawn(move || look(rows, &desk, &send));
         let (mut back, mut done) = (Vec::new(), 0);
