@@ -17,7 +17,7 @@ pub mod papers;
 
 pub use papers::{
     ACCEPT, Class, Door, Line, Paper, PaperId, Ready, Shelf, forget, gallery, keep, keep_as, keep_in, of_record, ready,
-    ready_all, restrict, seen_of, seen_of_record,
+    ready_all, seen_of, seen_of_record,
 };
 
 /// The schema steps of this crate.

@@ -139,9 +139,18 @@ pub fn each_event<T: serde::de::DeserializeOwned>(
     union: UnionId,
     kind: &str,
     found: &mut Vec<Difference>,
+    f: impl FnMut(T),
+) -> Result<(), store::Error> {
+    each(read, (TOLD, &[&union, &kind]), found, f)
+}
+
+fn each<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    (sql, values): (Sql, &[&dyn store::Bind]),
+    found: &mut Vec<Difference>,
     mut f: impl FnMut(T),
 ) -> Result<(), store::Error> {
-    read.each(TOLD, &[&union, &kind], |row| {
+    read.each(sql, values, |row| {
         if let Some(event) = told(row.get(0)?, &row.get::<String>(1)?, found) {
             f(event);
         }
@@ -158,12 +167,7 @@ pub fn each_told<T: serde::de::DeserializeOwned>(
     union: UnionId,
     sql: Sql,
     found: &mut Vec<Difference>,
-    mut f: impl FnMut(T),
+    f: impl FnMut(T),
 ) -> Result<(), store::Error> {
-    read.each(sql, &[&union], |row| {
-        if let Some(event) = told(row.get(0)?, &row.get::<String>(1)?, found) {
-            f(event);
-        }
-        Ok(())
-    })
+    each(read, (sql, &[&union]), found, f)
 }

@@ -237,7 +237,11 @@ impl Outside {
         };
         // keys change: what was kept of them may be from yesterday
         let read_again = match read(&client) {
-            Err(ClaimsVerificationError::SignatureVerification(_)) => read(&self.client(self.metadata(Age::Anew)?)),
+            // the code is spent: without the keys of today the visit ends here
+            Err(ClaimsVerificationError::SignatureVerification(_)) => {
+                let anew = self.metadata(Age::Anew).map_err(|e| Trouble::Refused(e.to_string()))?;
+                read(&self.client(anew))
+            }
             said => said,
         };
         read_again.map_err(|e| Trouble::Refused(e.to_string()))
@@ -262,33 +266,38 @@ impl Outside {
         }
     }
 
-    /// What the provider says of itself: as it was kept, or asked for. Nobody waits here for somebody else's question.
+    /// What the provider says of itself: as it was kept, or asked for. Nobody waits here for somebody else's question, and what
+    /// was kept stands in for an answer that does not come, but where it has to be anew.
     fn metadata(&self, age: Age) -> Result<CoreProviderMetadata, Trouble> {
         let now = self.clock.now();
-        {
+        let (kept, silent) = {
             let known = self.known();
-            let young = |at: Instant| age == Age::Any || at.plus_millis(KNOWN_MS) > now;
-            if let Some((_, metadata)) = known.told.as_ref().filter(|(at, _)| age != Age::Anew && young(*at)) {
-                return Ok(metadata.clone());
-            }
-            if known.silent.is_some_and(|at| at.plus_millis(QUIET_MS) > now) {
-                return Err(Trouble::Unreachable("it did not answer a moment ago".to_owned()));
-            }
+            (known.told.clone(), known.silent)
+        };
+        let young = |at: Instant| age == Age::Any || (age == Age::Fresh && at.plus_millis(KNOWN_MS) > now);
+        if let Some((_, metadata)) = kept.as_ref().filter(|(at, _)| young(*at)) {
+            return Ok(metadata.clone());
         }
+        let told = if silent.is_some_and(|at| at.plus_millis(QUIET_MS) > now) {
+            Err(Trouble::Unreachable("it did not answer a moment ago".to_owned()))
+        } else {
+            self.discover(now)
+        };
+        match (told, kept) {
+            (Err(_), Some((_, metadata))) if age == Age::Fresh => Ok(metadata),
+            (told, _) => told,
+        }
+    }
+
+    /// Asks the provider about itself, and keeps what it says, or that it was silent.
+    fn discover(&self, now: Instant) -> Result<CoreProviderMetadata, Trouble> {
         let _leave = self.ask()?;
         let told = CoreProviderMetadata::discover(&self.issuer, &|request| self.http(request));
         let mut known = self.known();
-        match told {
-            Ok(metadata) => {
-                known.told = Some((now, metadata.clone()));
-                known.silent = None;
-                Ok(metadata)
-            }
-            Err(e) => {
-                known.silent = Some(now);
-                Err(Trouble::Unreachable(e.to_string()))
-            }
-        }
+        known.silent = told.is_err().then_some(now);
+        let metadata = told.map_err(|e| Trouble::Unreachable(e.to_string()))?;
+        known.told = Some((now, metadata.clone()));
+        Ok(metadata)
     }
 
     fn http(&self, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {

@@ -90,15 +90,6 @@ pub fn keep_as(act: &Act<'_>, ready: &Ready, record: Record, shelf: Shelf) -> Re
     Ok(filing.id)
 }
 
-/// Restricts the papers of a record to those who may open it, or opens them again, since the record tells something else now. The
-/// event of the record's change says so.
-///
-/// # Errors
-/// The store's.
-pub fn restrict(act: &Act<'_>, record: Record, restricted: bool) -> Reply<()> {
-    Ok(store::restrict(act.writer(), act.union(), record, restricted)?)
-}
-
 /// The papers of a record, in the order they came; at most 500. Whoever calls has checked that the reader may open the record.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ mod strip;
 mod tests;
 
 pub use forget::forget;
-pub use keep::{Happened, keep, keep_as, keep_in, of_record, restrict, seen_of, seen_of_record};
+pub use keep::{Happened, keep, keep_as, keep_in, of_record, seen_of, seen_of_record};
 pub use model::{ACCEPT, Class, FILE_MAX, Kind, Line, Paper, PaperId, Shelf, Unfit};
 pub use pages::{Ask, Papers, gallery};
 pub use ready::{Ready, ready, ready_all};

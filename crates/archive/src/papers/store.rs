@@ -43,8 +43,6 @@ const FILE: Sql = Sql::union(
     "SELECT name, mime, digest, thumb, length, added_by, body_id, restricted, record_kind, record_id FROM paper
      WHERE union_id = $1 AND id = $2",
 );
-const RESTRICT: Sql =
-    Sql::union("UPDATE paper SET restricted = $4 WHERE union_id = $1 AND record_kind = $2 AND record_id = $3");
 const SAME: Sql =
     Sql::union("SELECT id FROM paper WHERE union_id = $1 AND record_kind = $2 AND record_id = $3 AND digest = $4");
 const ADD: Sql = Sql::union(
@@ -93,12 +91,6 @@ fn line(row: &Row<'_>) -> Result<Line, Error> {
 /// The papers of a record, in the order they came.
 pub(crate) fn of_record(read: &Reader, union: UnionId, (kind, id): (&str, uuid::Uuid)) -> Result<Vec<Line>, Error> {
     read.rows(OF_RECORD, &[&union, &kind, &Id::<()>::new(id)], line)
-}
-
-/// Restricts the papers of a record, or opens them.
-pub(crate) fn restrict(w: &Writer, union: UnionId, of: Record, restricted: bool) -> Result<(), Error> {
-    w.run(RESTRICT, &[&union, &of.kind, &Id::<()>::new(of.id), &restricted])
-        .map(drop)
 }
 
 /// Which papers.

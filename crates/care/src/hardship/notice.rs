@@ -138,10 +138,10 @@ pub(super) struct Object {
     unnamed: bool,
 }
 
-/// Keeps an objection during the days of the notice.
 /// Most objections of one person to one notice: each is answered one by one.
 const MOST_OBJECTIONS: i64 = 3;
 
+/// Keeps an objection during the days of the notice.
 pub(super) fn object(act: &mut Act<'_>, form: Object) -> Reply<Done> {
     let card = store::get(act, act.union(), form.id)?;
     let running = match card.state {

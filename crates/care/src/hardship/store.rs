@@ -344,7 +344,6 @@ pub(super) fn put(act: &Act<'_>, card: &Card, version: i64, id: StepId, step: &S
     Ok(mark(w, &text)?)
 }
 
-/// What happened to a dossier, in order; what cannot be opened any more is left out.
 /// How often somebody objected to a notice.
 pub(super) fn objections_of(read: &Reader, union: UnionId, id: DossierId, by: AccountId) -> Result<i64, Error> {
     read.one(OBJECTIONS_OF, &[&union, &id, &by], |row| row.get(0))
@@ -355,6 +354,7 @@ pub(super) fn was_handed_in(read: &Reader, union: UnionId, id: DossierId) -> Res
     Ok(read.opt(HANDED_IN, &[&union, &id], |_| Ok(()))?.is_some())
 }
 
+/// What happened to a dossier, in order; what cannot be opened any more is left out.
 pub(super) fn steps(read: &Reader, union: UnionId, id: DossierId) -> Result<Vec<Kept>, Error> {
     let rows = read.rows(STEPS, &[&union, &id], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<Vec<u8>>(3)?))

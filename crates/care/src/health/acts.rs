@@ -11,7 +11,7 @@ use org::{
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{Act, Done, Fault, Record, Refusal, Reply};
+use web::{Act, Done, Fault, Record, Refusal, Reply, door::store as accounts};
 
 use super::{
     BOOKING,
@@ -264,13 +264,14 @@ fn keep(
 
 /// Another package on the same day: the place, and the place in the queue, stay.
 fn change(act: &Act<'_>, booking: &Booking, package: &Package) -> Reply<(BookingId, Status)> {
-    if booking.package != package.id {
-        store::set_package(act, booking, package)?;
-        act.note(&Happened::Changed {
-            booking: booking.id,
-            package: package.id,
-        })?;
+    if booking.package == package.id {
+        return Err(Cannot::Same.into());
     }
+    store::set_package(act, booking, package)?;
+    act.note(&Happened::Changed {
+        booking: booking.id,
+        package: package.id,
+    })?;
     Ok((booking.id, booking.status))
 }
 
@@ -403,8 +404,14 @@ pub(super) fn arrive(act: &mut Act<'_>, form: Arrive) -> Reply<Done> {
     if day.day != act.today() {
         return Err(Cannot::Early.into());
     }
+    let tries = format!("check:{}", booking.id);
+    if accounts::rests(act, &tries, accounts::ACCOUNT_FAILURES, act.now())? {
+        return Err(accounts::resting().into());
+    }
     if *form.code != *day.code {
-        return Err(Cannot::Code.into());
+        accounts::failed(act.writer(), &tries, act.now())?;
+        act.note(&Happened::WrongCode { booking: booking.id })?;
+        return Err(Refusal::field("code", "health.cannot.code").kept().into());
     }
     came(act, &booking, day.day)?;
     Ok(Done::to(format!("/check_bookings/{}", form.id))

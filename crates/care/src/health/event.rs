@@ -48,6 +48,10 @@ pub(super) enum Happened {
         round: RoundId,
         member: MemberId,
     },
+    /// A code that was another: tries are counted.
+    WrongCode {
+        booking: BookingId,
+    },
     Attended {
         booking: BookingId,
     },
@@ -73,6 +77,7 @@ impl Event for Happened {
             Happened::Changed { .. } => "check_booking.changed",
             Happened::Cancelled { .. } => "check_booking.cancelled",
             Happened::MovedUp { .. } => "check_booking.moved_up",
+            Happened::WrongCode { .. } => "check_booking.wrong_code",
             Happened::Attended { .. } => "check_booking.attended",
             Happened::NotAttended { .. } => "check_booking.not_attended",
             Happened::Noted { .. } => "own_note.kept",
@@ -89,6 +94,7 @@ impl Event for Happened {
             | Happened::Changed { booking, .. }
             | Happened::Cancelled { booking, .. }
             | Happened::MovedUp { booking, .. }
+            | Happened::WrongCode { booking }
             | Happened::Attended { booking }
             | Happened::NotAttended { booking } => Record::new(BOOKING, *booking),
             Happened::Noted { note } | Happened::Deleted { note } => Record::new(NOTE, *note),

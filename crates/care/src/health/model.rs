@@ -191,8 +191,8 @@ pub enum Cannot {
     Waits,
     /// The day of the check is not here.
     Early,
-    /// The code is another.
-    Code,
+    /// It is booked so already.
+    Same,
 }
 
 impl From<Cannot> for Stop {
@@ -206,7 +206,7 @@ impl From<Cannot> for Stop {
             Cannot::Attended => Refusal::new("health.cannot.attended").status(409).into(),
             Cannot::Waits => Refusal::new("health.cannot.waits").status(409).into(),
             Cannot::Early => Refusal::new("health.cannot.early").status(409).into(),
-            Cannot::Code => Refusal::field("code", "health.cannot.code").into(),
+            Cannot::Same => Refusal::new("health.cannot.same").status(409).into(),
         }
     }
 }

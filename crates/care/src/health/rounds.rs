@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use kernel::{Date, Money};
 use org::{
-    BodyId, MemberId, Places, bodies, members,
+    BodyId, MemberId, bodies, members,
     power::{CARE_MANAGE, CARE_RECORD, CARE_SEE},
 };
 use schemars::JsonSchema;
@@ -99,24 +99,13 @@ impl RoundForm {
     }
 }
 
-/// The groups for which the reader holds a power; none for all.
-fn groups(view: &View<'_>, power: web::Power) -> Reply<Option<Vec<BodyId>>> {
-    let Places::Only(own) = org::my_places(view, power)? else {
-        return Ok(None);
-    };
-    let all = bodies::store::living(view, view.union(), view.today())?;
-    let within = |id: BodyId, parent: Option<BodyId>| own.contains(&id) || parent.is_some_and(|p| own.contains(&p));
-    Ok(Some(
-        all.iter().filter(|b| within(b.id, b.parent)).map(|b| b.id).collect(),
-    ))
-}
-
 /// Refuses unless the actor records for the group of this member.
 pub(super) fn may_touch(view: &View<'_>, member: MemberId) -> Reply<()> {
     let group = members::store::get(view, view.union(), member)?.group;
-    match groups(view, CARE_RECORD)? {
-        Some(mine) if !group.is_some_and(|g| mine.contains(&g)) => Err(Refusal::missing().into()),
-        _ => Ok(()),
+    if org::holds(org::within(view, CARE_RECORD)?.as_deref(), group) {
+        Ok(())
+    } else {
+        Err(Refusal::missing().into())
     }
 }
 
@@ -177,7 +166,7 @@ ui::page!(
 pub(super) fn show(view: &View<'_>, ask: Ask) -> Reply<RoundPage> {
     let (union, today) = (view.union(), view.today());
     let round = store::round(view, union, ask.id)?;
-    let mine = groups(view, CARE_SEE)?;
+    let mine = org::within(view, CARE_SEE)?;
     let seen = |group: Option<BodyId>| {
         mine.as_ref()
             .is_none_or(|mine| group.is_some_and(|g| mine.contains(&g)))

@@ -227,6 +227,7 @@ fn another_package_keeps_the_place_and_a_full_day_takes_none_away() {
         let waits = book(&next, 0, &day).expect(303).id();
         let changed = book(&woman, 1, &day).expect(303).id();
         assert_eq!(first, changed, "the booking is the same");
+        assert!(book(&woman, 1, &day).expect(409).shows("没有变化"));
         let seen = woman.get_json(&format!("/check_bookings/{first}")).expect(200).json();
         assert_eq!(
             (seen["status"].as_str(), seen["price"].as_str()),
@@ -311,5 +312,26 @@ fn who_leads_a_group_sees_the_bookings_of_the_group_alone() {
             .post(&format!("{path}/attend"), &[("booking", other)])
             .expect(404);
         leader.post(&format!("{path}/book"), &book).expect(404);
+    });
+}
+
+#[test]
+fn a_check_in_code_is_not_guessed() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (path, packages, day) = round(&officer, "5", "2026-11-21");
+        let (one, _) = somebody(s, "陈一", "male");
+        let form = [("package", packages[0].as_str()), ("day", &day)];
+        let id = one.post(&own_path(&path), &form).expect(303).id();
+        let arrive = |code: &str| one.post(&format!("/check_bookings/{id}/arrive"), &[("code", code)]);
+        for _ in 0..5 {
+            arrive("no").expect(422);
+        }
+        let union = s.union;
+        let sql = ::store::Sql::union("SELECT code FROM check_day WHERE union_id = $1");
+        let code: Result<String, ::store::Error> = s.store.read(|r| r.one(sql, &[&union], |row| row.get(0)));
+        arrive(&code.unwrap()).expect(429);
+        assert_eq!(posted(s, "health.person_times"), 0);
+        officer.post(&format!("{path}/attend"), &[("booking", &id)]).expect(303);
     });
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Date, UnionId};
 use org::{
-    BodyId, MemberId, Places, bodies,
+    BodyId, MemberId,
     members::{Field, history},
     power::CARE_SEE,
 };
@@ -12,14 +12,7 @@ use super::model::{Person, Sex};
 
 /// The groups of whose members the reader may see the cover; none for all.
 pub(super) fn groups(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
-    let Places::Only(own) = org::my_places(view, CARE_SEE)? else {
-        return Ok(None);
-    };
-    let all = bodies::store::living(view, view.union(), view.today())?;
-    let within = |id: BodyId, parent: Option<BodyId>| own.contains(&id) || parent.is_some_and(|p| own.contains(&p));
-    Ok(Some(
-        all.iter().filter(|b| within(b.id, b.parent)).map(|b| b.id).collect(),
-    ))
+    Ok(org::within(view, CARE_SEE)?)
 }
 
 /// Refuses whoever sees some groups only.

@@ -292,7 +292,8 @@ pub(super) fn approve(act: &mut Act<'_>, form: Approve) -> Reply<Done> {
     if round.version != form.version {
         return Err(Refusal::stale().into());
     }
-    if round.is_work_of(act.actor().account) {
+    let account = act.actor().account;
+    if round.is_work_of(account) || store::put_on_list(act, union, round.id, account)? {
         return Err(Refusal::new("rounds.refusal.own").status(409).into());
     }
     let items = store::items(act, union, round.id)?;

@@ -99,7 +99,7 @@ pub(super) fn page(view: &View<'_>, q: Which) -> Reply<Show> {
         others: others.into_iter().map(|r| (r.id, r.title)).collect(),
         whole,
         may: whole && view.actor().may(org::power::CARE_MANAGE),
-        own: round.is_work_of(view.actor().account),
+        own: round.is_work_of(view.actor().account) || store::put_on_list(view, union, round.id, view.actor().account)?,
         round,
         items,
         progress,

@@ -56,6 +56,11 @@ pub(super) const EDIT: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'listed', 'checked')",
 );
 /// Keeps who is meant, and that the list was made.
+/// Whether somebody put people on a list, or said why one stays who ought not to: the log tells.
+const PUT: Sql = Sql::union(
+    "SELECT COUNT(*) FROM event WHERE union_id = $1 AND record_kind = 'round' AND record_id = $2 AND account_id = $3
+       AND kind IN ('rounds.listed', 'rounds.added', 'rounds.explained')",
+);
 pub(super) const LISTED: Sql = Sql::union(
     "UPDATE care_round SET who = $4, state = 'listed', listed_at = $5, listed_by = $6, checked_at = NULL, checked_by = NULL,
        version = version + 1
@@ -402,4 +407,10 @@ pub(super) fn add_lines<'a>(
 /// Who acts, and when: parameters of a transition.
 pub(super) fn by(view: &View<'_>) -> (Instant, AccountId) {
     (view.now(), view.actor().account)
+}
+
+/// Whether a list, or part of it, is somebody's work: they do not approve it.
+pub(super) fn put_on_list(read: &Reader, union: UnionId, id: RoundId, account: AccountId) -> Result<bool, Error> {
+    let count: i64 = read.one(PUT, &[&union, &id, &account], |row| row.get(0))?;
+    Ok(count > 0)
 }

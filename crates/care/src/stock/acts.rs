@@ -373,7 +373,8 @@ fn receiver(act: &Act<'_>, form: &ShiftForm) -> Reply<Option<MemberId>> {
 /// Keeps what a named person was given with all that they received, at the price of the last purchase, so that caps count it.
 fn give(act: &Act<'_>, moved: &Moved, (member, n): (MemberId, i64)) -> Reply<()> {
     let union = act.union();
-    let price = store::price(act, union, moved.good, moved.round)?.unwrap_or(Money::ZERO);
+    let price = store::price(act, union, moved.good, moved.round)?;
+    let price = price.ok_or_else(|| Refusal::field("good", "stock.refusal.no_price"))?;
     let amount = price.times(n).ok_or_else(|| Refusal::new("stock.refusal.large"))?;
     let goods = store::goods(act, union)?;
     let what = goods.iter().find(|g| g.id == moved.good);

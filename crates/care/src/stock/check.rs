@@ -27,13 +27,11 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let wrong = |e: serde_json::Error| Error::Wrong(format!("an event of goods: {e}"));
     let mut told: BTreeMap<String, Value> = BTreeMap::new();
     let mut found = Vec::new();
-    read.each(TOLD, &[&union], |row| {
-        let event: Option<Told> = verify::told(row.get(0)?, &row.get::<String>(1)?, &mut found);
-        for moved in event.into_iter().flat_map(|event| event.moves) {
+    verify::each_told(read, union, TOLD, &mut found, |event: Told| {
+        for moved in event.moves {
             let id = moved.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
             told.insert(id, moved);
         }
-        Ok(())
     })?;
     for moved in store::all(read, union)? {
         let is = serde_json::to_value(&moved).map_err(wrong)?;

@@ -336,6 +336,8 @@ fn taken_in(
     let desk = Arc::clone(&taking.desk);
     let (send, receive) = mpsc::sync_channel::<Result<Looked, Unread>>(blocks.saturating_sub(1));
     std::thread::scope(|scope| {
+        // moved in: once nobody listens any more, whoever looks stops, and nobody waits for them
+        let receive = receive;
         scope.spawn(move || look(rows, &desk, &send));
         let (mut back, mut done) = (Vec::new(), 0);
         loop {

@@ -219,6 +219,9 @@ fn the_provider_is_asked_once_an_hour_and_left_alone_while_it_is_silent() {
         );
         leave(&phone, "/sign-in/outside");
         assert_eq!(provider.asked.load(Ordering::Relaxed), 2);
+        provider.silent.store(true, Ordering::Relaxed);
+        later(s, 61 * MINUTE_MS);
+        leave(&phone, "/sign-in/outside");
 
         let (server, silent) = (TcpListener::bind("127.0.0.1:0").unwrap(), Arc::new(Mutex::new(0)));
         let (issuer, count) = (format!("http://{}", server.local_addr().unwrap()), Arc::clone(&silent));

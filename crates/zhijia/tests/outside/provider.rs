@@ -7,7 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -39,6 +39,8 @@ pub struct Provider {
     codes: Arc<Mutex<HashMap<String, Grant>>>,
     /// How often it was asked what it is.
     pub asked: Arc<AtomicUsize>,
+    /// Whether it says nothing of itself any more.
+    pub silent: Arc<AtomicBool>,
 }
 
 impl Provider {
@@ -48,8 +50,13 @@ impl Provider {
         let codes: Arc<Mutex<HashMap<String, Grant>>> = Arc::default();
         let times: Arc<AtomicUsize> = Arc::default();
         let (own, known, count) = (issuer.clone(), Arc::clone(&codes), Arc::clone(&times));
+        let silent: Arc<AtomicBool> = Arc::default();
+        let quiet = Arc::clone(&silent);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                if quiet.load(Ordering::Relaxed) {
+                    continue;
+                }
                 serve(stream, &own, &known, &clock, &count);
             }
         });
@@ -57,6 +64,7 @@ impl Provider {
             issuer,
             codes,
             asked: times,
+            silent,
         }
     }
     /// Signs somebody in at the page a browser was sent to; gives the query with which it comes back.
