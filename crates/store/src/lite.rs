@@ -18,10 +18,6 @@ use crate::{
 /// The database's file inside the folder it is given.
 pub(crate) const FILE: &str = "zhijia.sqlite";
 
-/// Pages that the writer keeps in memory at most, KiB: an import touches many leaves of many indexes between two commits, and
-/// what does not fit is written to the log early and read back from it.
-const WRITER_CACHE_KIB: u32 = 64 << 10;
-
 /// Opens the file: the writer makes it if it is not there, readers may only read.
 pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Connection, Error> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -35,12 +31,17 @@ pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Con
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(|e| error(None, &e))?;
     db.busy_timeout(options.wait).map_err(|e| error(None, &e))?;
-    let cache = options.cache_kib.max(if writes { WRITER_CACHE_KIB } else { 0 });
+    let cache = if writes {
+        options.writer_cache_kib
+    } else {
+        options.cache_kib
+    };
     // Case-sensitive LIKE is what PostgreSQL does, and lets LIKE 'a%' use an index.
     let common = format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; \
-         PRAGMA journal_size_limit = 67108864;"
+         PRAGMA wal_autocheckpoint = {}; PRAGMA journal_size_limit = 67108864;",
+        options.log_pages
     );
     db.execute_batch(&common).map_err(|e| error(None, &e))?;
     if !writes {

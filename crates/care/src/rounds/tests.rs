@@ -497,26 +497,3 @@ fn the_night_counts_what_was_signed_for_during_the_day() {
         sound(s);
     });
 }
-
-#[test]
-fn whoever_put_somebody_on_the_list_does_not_approve_it() {
-    story(stage, |s| {
-        s.clock.set(at("2027-09-20"));
-        let (officer, chair, vice) = (
-            s.person(Role::Officer),
-            s.person(Role::Chair),
-            s.person(Role::ViceChair),
-        );
-        let a = member(s, "李静", Some(s.group), "2020-01-01");
-        let b = member(s, "赵敏", Some(s.group), "2020-01-01");
-        let id = draft(&officer, &[]);
-        list(s, &officer, &id, &[("by_hand", "1")]);
-        add(&officer, &id, a);
-        add(&chair, &id, b);
-        check(s, &officer, &id);
-        buy(s, &officer, &id, "6");
-        let approve = |who: &Client| who.post(&format!("/rounds/{id}/approve"), &[("version", &version(s, &id))]);
-        assert!(approve(&chair).expect(409).shows("不能批准自己的一批"));
-        approve(&vice).expect(303);
-    });
-}

@@ -196,3 +196,37 @@ fn bought(officer: &Client) -> Answer {
     ];
     officer.post("/purchases/new", &fields)
 }
+
+#[test]
+fn what_a_person_is_given_counts_with_what_they_received_and_has_a_worth() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (_, member) = s.member(Role::MemberRole);
+        let purchase = bought(&officer).expect(303).id();
+        let union = s.union;
+        let good = s.store.read(|r| super::goods(r, union)).unwrap()[0].id.to_string();
+        let member_id = member.to_string();
+        let moved = |what: &str, more: &[(&str, &str)]| {
+            let mut form = vec![
+                ("good", good.as_str()),
+                ("what", what),
+                ("quantity", "2"),
+                ("day", "2026-11-21"),
+                ("why", "临时困难"),
+            ];
+            form.extend_from_slice(more);
+            officer.post("/stock/move", &form)
+        };
+        moved("give", &[]).expect(422);
+        moved("give", &[("member", &member_id)]).expect(303);
+        let lines = s.store.read(|r| crate::given::of_member(r, union, member)).unwrap();
+        assert_eq!((lines.len(), lines[0].amount.fen()), (1, 6_000));
+        moved("more", &[]).expect(303);
+        let back = [("version", "1"), ("why", "登记重复")];
+        officer
+            .post(&format!("/purchases/{purchase}/cancel"), &back)
+            .expect(303);
+        let said = moved("give", &[("member", &member_id)]);
+        assert_eq!(said.status, 422, "{}", said.text());
+    });
+}

@@ -12,9 +12,16 @@ use organisation::roster::{
 };
 use papers::book::{self, Book, Sheet};
 
-use super::{open, trouble};
-use crate::{cli::Import, config::Where, say};
+use super::{open_with, trouble};
+use crate::{
+    cli::Import,
+    config::{Config, Serving, Where},
+    say,
+};
 
+/// Pages kept in memory and in the log of commits: an import touches many leaves of many indexes again and again.
+const CACHE_KIB: u32 = 96 << 10;
+const LOG_PAGES: u32 = 16_384;
 /// How often it tells how far it is.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
@@ -26,7 +33,13 @@ pub fn import(place: &Where, asked: &Import) -> Result<ExitCode, String> {
         joined: asked.joined,
         blocks: direct::BLOCKS,
     };
-    let (store, clock) = open(place)?;
+    let config = Config::gather(place, &Serving::default())?;
+    let options = store::Options {
+        writer_cache_kib: CACHE_KIB,
+        log_pages: LOG_PAGES,
+        ..config.options()
+    };
+    let (store, clock) = open_with(&config, options)?;
     let unions = store.read(org::all_unions).map_err(|e| trouble(&e))?;
     let union = super::union_named(&unions, asked.union.as_deref())?;
     let (begun, mut last) = (Instant::now(), Instant::now());

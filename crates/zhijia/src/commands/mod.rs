@@ -25,8 +25,12 @@ pub(crate) fn open(place: &Where) -> Result<(Store, Clock), String> {
 }
 
 pub(crate) fn open_at(config: &Config) -> Result<(Store, Clock), String> {
+    open_with(config, config.options())
+}
+
+pub(crate) fn open_with(config: &Config, options: store::Options) -> Result<(Store, Clock), String> {
     let clock = Clock::system();
-    let store = Store::open(&config.place, config.options()).map_err(|e| trouble(&e))?;
+    let store = Store::open(&config.place, options).map_err(|e| trouble(&e))?;
     store
         .migrate(&roof::migrations(), clock.now())
         .map_err(|e| trouble(&e))?;
