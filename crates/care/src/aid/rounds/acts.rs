@@ -246,6 +246,7 @@ pub(in super::super) struct Paper {
 }
 
 pub(in super::super) fn paper(act: &mut Act<'_>, form: Paper) -> Reply<Done> {
+    store::get(act, act.union(), form.id)?.at(RoundStatus::Open)?;
     let told = Told {
         member: form.member,
         name: form.child,

@@ -71,6 +71,16 @@ fn what_is_sent_is_what_was_seen() {
         let far = s.outsider(Role::Officer);
         let theirs = [("version", set.as_str()), (&field, "1")];
         far.post(&format!("{path}/amounts"), &theirs).expect(404);
+        let (_, member) = in_group(s, "李芳", None);
+        let who = member.to_string();
+        let paper = [
+            ("member", who.as_str()),
+            ("child", "李小小"),
+            ("school", "市第一中学"),
+            ("stage", "senior"),
+            ("consent_on", "2026-11-10"),
+        ];
+        far.post(&format!("{path}/child"), &paper).expect(404);
         one.post(&format!("/me/aid/children/{child}/withdraw"), &[]).expect(303);
         assert_ne!(version(), set);
         sound(s);
