@@ -46,7 +46,9 @@ const SUMS: Sql = Sql::union(
      SELECT union_id, 'day', day, measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
      WHERE union_id = $1 GROUP BY union_id, day, measure
      UNION ALL SELECT union_id, 'month', SUBSTR(day, 1, 7), measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
-     WHERE union_id = $1 GROUP BY union_id, SUBSTR(day, 1, 7), measure",
+     WHERE union_id = $1 GROUP BY union_id, SUBSTR(day, 1, 7), measure
+     UNION ALL SELECT union_id, 'year', SUBSTR(day, 1, 4), measure, CAST(SUM(quantity) AS BIGINT), COUNT(*) FROM fact
+     WHERE union_id = $1 GROUP BY union_id, SUBSTR(day, 1, 4), measure",
 );
 const SUMMED: Sql = Sql::union("SELECT COUNT(*) FROM fact_sum WHERE union_id = $1");
 const SUMMARY: Sql = Sql::union("SELECT id FROM summary WHERE union_id = $1 AND year = $2");

@@ -9,6 +9,7 @@ use std::{
     time::Instant as Watch,
 };
 
+use axum::Router;
 use care::{
     hand::Hand,
     offers::{self, Entry, NotEntered, model::OfferId},
@@ -161,6 +162,7 @@ impl Stage {
         let (offer, slot) = self.offer()?;
         let router = server(self.store.clone(), self.clock.clone())?.router();
         let (path, again) = (format!("/me/offers/{offer}"), AtomicUsize::new(0));
+        self.asked(&router, &path, &slot)?;
         let start = Watch::now();
         self.at_once(|(_, _, token)| {
             let client = Client::new(router.clone(), Some(token.clone()), self.clock.clone())?;
@@ -175,6 +177,24 @@ impl Stage {
         let rate = rate(start);
         self.count("doors", offer, again.load(Ordering::Relaxed))?;
         Ok(rate)
+    }
+
+    /// What one sign-up asks of the database: that of the officer, who is one more in line.
+    fn asked(&self, router: &Router, path: &str, slot: &str) -> Res<()> {
+        let Some((_, _, token)) = self.people.first() else {
+            return Ok(());
+        };
+        let client = Client::new(router.clone(), Some(token.clone()), self.clock.clone())?;
+        let (answer, heard) = testing::listen(|| client.post(path, &[("slot", slot)]));
+        for one in &heard {
+            println!("  {}", one.text().split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        say(&format!(
+            "{} statements a sign-up, answered {}",
+            heard.len(),
+            answer.status
+        ));
+        Ok(())
     }
 
     /// The same without sessions, forms and pages: one transaction a sign-up.

@@ -2,7 +2,7 @@
 
 use kernel::{Instant, UnionId};
 use store::{Error, Writer};
-use web::{AccountId, Act, Event};
+use web::{AccountId, Act, Event, Record};
 
 /// Who writes: an act at the doors, or the program by itself.
 #[derive(Clone, Copy)]
@@ -46,6 +46,10 @@ impl<'a> Hand<'a> {
             Hand::Act(act) => act.id(),
             Hand::Program { at, .. } => kernel::clock::fresh(at),
         }
+    }
+    /// Ends the open tasks that come from a record.
+    pub(crate) fn settle(self, source: Record) -> Result<(), Error> {
+        flow::settle_for(self.w(), self.union(), self.by(), source)
     }
     pub(crate) fn note(self, event: &impl Event) -> Result<(), Error> {
         match self {

@@ -35,6 +35,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("facts", 1, "0001_register"),
     store::migration!("facts", 2, "0002_ways"),
     store::migration!("facts", 3, "0003_sums"),
+    store::migration!("facts", 4, "0004_years"),
 ];
 
 /// Tables of the installation rather than of a union.

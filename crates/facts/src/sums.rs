@@ -1,4 +1,4 @@
-//! The register added up by day and month, so that a year's figures do not read a year's facts.
+//! The register added up by day, month and year, so that a year's figures do not read a year's facts.
 //!
 //! No act waits for it and no two acts meet in it: a batch of events is added in the very transaction that seals it
 //! ([`crate::seal`]), and whoever reads adds what the events since then tell. So a figure is exact at every moment, and
@@ -51,8 +51,9 @@ const BEHIND: Sql = Sql::house(
     "at the start the sums of all unions are made that a former version did not keep",
 );
 
-/// The two lengths for which sums are kept.
-const GRAINS: [(&str, usize); 2] = [("day", 10), ("month", 7)];
+/// The lengths for which sums are kept: how many letters of a date name each.
+const GRAINS: [(&str, usize); 3] = [("day", 10), ("month", 7), YEAR];
+const YEAR: (&str, usize) = ("year", 4);
 
 /// The body of a posting event, as far as it tells facts.
 #[derive(Deserialize)]
@@ -71,12 +72,14 @@ pub(crate) fn lines(kind: &str, body: &str) -> Result<Vec<Line>, serde_json::Err
 
 /// What facts come to: how much, and how many they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sum {
+pub struct Sum {
+    /// How much.
     pub quantity: i64,
+    /// How many.
     pub facts: i64,
 }
 
-/// Sums by day (`2026-03-08`) or month (`2026-03`) and measure.
+/// Sums by day (`2026-03-08`), month (`2026-03`) or year (`2026`), and measure.
 pub(crate) type Sums = BTreeMap<(String, String), Sum>;
 
 /// Adds a fact for the period of a date's first letters.
@@ -140,17 +143,17 @@ pub fn catch_up(store: &Store) -> Result<usize, store::Error> {
 
 fn anew(w: &Writer, union: UnionId) -> Result<(), store::Error> {
     let (last, _) = stand(w, union)?;
-    let mut both = [Sums::new(), Sums::new()];
+    let mut all: [Sums; GRAINS.len()] = Default::default();
     w.each(SEALED, &[&union], |row| {
         for line in lines("fact.", &row.get::<String>(0)?).map_err(|e| unreadable(&e))? {
-            for (sums, (_, letters)) in both.iter_mut().zip(GRAINS) {
+            for (sums, (_, letters)) in all.iter_mut().zip(GRAINS) {
                 count(sums, &line, letters)?;
             }
         }
         Ok(())
     })?;
     w.run(CLEAR, &[&union])?;
-    for (sums, (grain, _)) in both.iter().zip(GRAINS) {
+    for (sums, (grain, _)) in all.iter().zip(GRAINS) {
         keep(w, union, grain, sums)?;
     }
     w.run(UPTO, &[&union, &last]).map(drop)
@@ -182,6 +185,33 @@ pub(crate) fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<
         Ok(())
     })?;
     joined(all)
+}
+
+/// Sums by measure over whole years, the first and the last included: what is asked of each is its year.
+pub(crate) fn by_year(
+    read: &Reader,
+    union: UnionId,
+    (first, last): (i16, i16),
+) -> Result<FxHashMap<(i16, String), Sum>, store::Error> {
+    let mut all: FxHashMap<(i16, String), Sum> = FxHashMap::default();
+    let (from, until) = (format!("{first:04}"), format!("{last:04}"));
+    read.each(KEPT, &[&union, &YEAR.0, &from, &until], |row| {
+        let (period, quantity, facts) = (row.get::<String>(1)?, row.get(2)?, row.get(3)?);
+        let year = period
+            .parse()
+            .map_err(|_| store::Error::Wrong(format!("a year of sums: {period}")))?;
+        all.insert((year, row.get(0)?), Sum { quantity, facts });
+        Ok(())
+    })?;
+    later(read, union, |line| {
+        if (first..=last).contains(&line.day.year()) {
+            let sum = all.entry((line.day.year(), line.measure)).or_default();
+            sum.quantity = sum.quantity.checked_add(line.quantity).ok_or_else(too_much)?;
+            sum.facts += 1;
+        }
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// By measure and month, each once, in order.
@@ -262,7 +292,7 @@ fn pieces(span: Span) -> Vec<(&'static str, String, String)> {
 /// What the sums should be by the log, gathered while it is walked, and where they are not.
 pub(crate) struct Proof {
     upto: i64,
-    sums: [Sums; 2],
+    sums: [Sums; GRAINS.len()],
 }
 
 impl Proof {
@@ -270,7 +300,7 @@ impl Proof {
         let (_, upto) = stand(read, union)?;
         Ok(Self {
             upto,
-            sums: [Sums::new(), Sums::new()],
+            sums: Default::default(),
         })
     }
 

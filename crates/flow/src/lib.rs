@@ -25,7 +25,7 @@ pub use tasks::store::went::Went;
 pub use tasks::{
     Card, Days, Field, Filter, NewTask, Outcome, Retold, Stage, State, Task, TaskId, TaskRow, add, add_for, arranged,
     between, close, day_loads, ends_here, get, helpers, in_hand, late, loads, may_see, may_work, need_hand, of_kind,
-    of_source, redue, reopen, retell, seen, settle, undone, unsettle, went,
+    of_source, redue, reopen, retell, seen, settle, settle_for, undone, unsettle, went,
 };
 
 /// The schema steps of this crate. They come after those of `org`, whose members and bodies they name.

@@ -11,8 +11,8 @@ use super::{
     OFFER,
     event::Happened,
     model::{
-        Bearer, ForChildren, Kind, KindId, MOST_DAYS, MOST_EACH, MOST_PLACES, MOST_SLOTS, Offer, OfferId, OfferStatus,
-        Slot, SlotId,
+        Bearer, ForChildren, Kind, KindId, MOST_DAYS, MOST_EACH, MOST_PLACES, MOST_SLOTS, MOST_SPAN, Offer, OfferId,
+        OfferStatus, Slot, SlotId,
     },
     show::{self, CHILDREN, LIST},
     signing,
@@ -68,6 +68,14 @@ impl Told {
         }
         if self.until < self.opens {
             return wrong("until", "offers.refusal.before_sign_up");
+        }
+        if self.until < self.closes {
+            return wrong("closes", "offers.refusal.after_the_end");
+        }
+        if self.opens.plus_days(MOST_SPAN) < self.until {
+            return Err(Refusal::field("until", "offers.refusal.long")
+                .arg("most", MOST_SPAN)
+                .into());
         }
         if !(1..=MOST_EACH).contains(&self.per_member) {
             return Err(Refusal::field("per_member", "offers.refusal.each")
@@ -187,7 +195,12 @@ pub(super) fn edit(act: &mut Act<'_>, form: Told) -> Reply<Done> {
     if kind.children != was.children.is_some() {
         return Err(Refusal::field("kind", "offers.refusal.other_kind").into());
     }
-    let version = form.version.unwrap_or(was.version);
+    if form.keep_days > was.keep_days && store::children::any(act, act.union(), id)? {
+        return Err(Refusal::field("keep_days", "offers.refusal.keep_longer")
+            .arg("most", was.keep_days)
+            .into());
+    }
+    let version = form.version.unwrap_or_default();
     let offer = Offer {
         kind: kind.id,
         title: form.title.to_string(),
@@ -307,7 +320,7 @@ pub(super) fn quota(act: &mut Act<'_>, form: Quota) -> Reply<Done> {
     noted(act, offer.id, &slot)?;
     if more > 0 {
         places::add(w, union, slot.id, more)?;
-        signing::fill(Hand::Act(act), &slot)?;
+        signing::fill(Hand::Act(act), &offer, &slot)?;
     } else {
         places::remove(w, union, slot.id, -more)?;
     }

@@ -114,6 +114,7 @@ fn set_up() -> Routes {
         .page("/offers/kinds", May(CARE_MANAGE), kinds::page)
         .act("/offers/kinds", May(CARE_MANAGE), acts::keep_kind)
         .page(PAGE, May(CARE_SEE), show::page)
+        .in_person()
         .page("/offers/{id}/edit", May(CARE_MANAGE), form::edit)
         .act("/offers/{id}/edit", May(CARE_MANAGE), acts::edit)
         .act("/offers/{id}/slots", May(CARE_MANAGE), acts::add_slot)
@@ -129,6 +130,7 @@ fn set_up() -> Routes {
         .form(PAGE)
         .elevated()
         .page("/offers/{id}/print", May(CARE_RECORD), print::page)
+        .in_person()
         .file("/offers/{id}/list.xlsx", May(CARE_MANAGE), export::book)
         .in_person()
 }
@@ -144,6 +146,7 @@ fn signed() -> Routes {
         .act("/offers/{id}/code", May(CARE_RECORD), picking::by_code)
         .form(PAGE)
         .page(ONE, SignedIn, one::page)
+        .in_person()
         .act("/offer_signups/{id}/give-up", SignedIn, signups::give_up)
         .form(ONE)
         .act("/offer_signups/{id}/undo", May(CARE_MANAGE), picking::undo)

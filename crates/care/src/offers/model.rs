@@ -32,6 +32,8 @@ pub const MOST_PLACES: i64 = 5_000;
 pub const MOST_SLOTS: usize = 40;
 /// Most places of one member in an offer.
 pub const MOST_EACH: i64 = 10;
+/// Most days from the first day of sign-up to the last day of an offer.
+pub const MOST_SPAN: i32 = 400;
 /// Most days for which what is known of children is kept after the offer.
 pub const MOST_DAYS: i64 = 365;
 
@@ -189,11 +191,33 @@ impl Offer {
         }
         Ok(())
     }
-    /// Whether what is kept of children is to be deleted on a day.
+    /// Whether places change hands on a day: while it is open, to its last day.
+    #[must_use]
+    pub fn goes_on(&self, day: Date) -> bool {
+        self.status == OfferStatus::Open && day <= self.until
+    }
+    /// Whether anybody may still be entered on a day, by whomever.
+    ///
+    /// # Errors
+    /// Why not: it was closed, its last day is over, or what was kept of its children is gone.
+    pub fn living(&self, day: Date) -> Result<(), Cannot> {
+        if self.status == OfferStatus::Closed {
+            return Err(Cannot::Closed);
+        }
+        if day > self.until {
+            return Err(Cannot::Past(self.until));
+        }
+        if self.children.as_ref().is_some_and(|c| c.forgotten.is_some()) {
+            return Err(Cannot::Forgotten);
+        }
+        Ok(())
+    }
+    /// Whether what is kept of children is to be deleted on a day: after its days, and at once where it was deleted before.
     #[must_use]
     pub fn forgets(&self, day: Date) -> bool {
         let keep = i32::try_from(self.keep_days).unwrap_or(i32::MAX);
-        self.children.as_ref().is_some_and(|c| c.forgotten.is_none()) && self.until.plus_days(keep) < day
+        let over = self.until.plus_days(keep) < day;
+        self.children.as_ref().is_some_and(|c| over || c.forgotten.is_some())
     }
     /// What the union pays a head.
     #[must_use]
@@ -294,7 +318,8 @@ pub struct Signup {
     /// Who signed up: the member, or the officer.
     #[serde(skip)]
     pub by: AccountId,
-    /// What the member shows when picking up.
+    /// What the member shows when picking up; only they are told.
+    #[serde(skip)]
     pub code: String,
     /// When it was picked up.
     pub picked: Option<Date>,
@@ -361,6 +386,10 @@ pub enum Cannot {
     NotYet(Date),
     /// Sign-up ended on this day.
     Over(Date),
+    /// Its last day was this one.
+    Past(Date),
+    /// What was kept of its children is gone.
+    Forgotten,
     /// The register says otherwise.
     Entitled(Not),
     /// They have as many places as one may have.
@@ -398,6 +427,8 @@ impl Cannot {
             Cannot::Closed => Refusal::new("offers.cannot.closed").status(409),
             Cannot::NotYet(day) => Refusal::new("offers.cannot.not_yet").arg("day", day).status(409),
             Cannot::Over(day) => Refusal::new("offers.cannot.over").arg("day", day).status(409),
+            Cannot::Past(day) => Refusal::new("offers.cannot.past").arg("day", day).status(409),
+            Cannot::Forgotten => Refusal::new("offers.cannot.forgotten").status(409),
             Cannot::Entitled(not) => Refusal::new("offers.cannot.entitled")
                 .arg("why", not.says(lang))
                 .status(409),

@@ -1,7 +1,7 @@
 //! One sign-up, as its member sees it, or an officer.
 
 use kernel::{Date, Instant};
-use org::power::{CARE_MANAGE, CARE_RECORD, CARE_SEE};
+use org::power::{CARE_MANAGE, CARE_SEE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Cx, Html, html};
@@ -32,6 +32,15 @@ pub(super) fn seen(view: &View<'_>, id: SignupId) -> Reply<Signup> {
     Ok(signup)
 }
 
+/// A sign-up of somebody for whom the actor keeps what happens; absent otherwise.
+pub(super) fn in_hand(view: &View<'_>, id: SignupId) -> Reply<Signup> {
+    let signup = kept::get(view, view.union(), id)?;
+    if !crate::rounds::hands(view)?.sees(signup.group) {
+        return Err(Refusal::missing().into());
+    }
+    Ok(signup)
+}
+
 /// A sign-up.
 #[derive(Clone, Serialize, JsonSchema)]
 pub struct SignupPage {
@@ -42,6 +51,8 @@ pub struct SignupPage {
     pub offer_of: Offer,
     /// Its slot.
     pub slot_of: Option<Slot>,
+    /// The code to show when picking up, if it is the reader's own.
+    pub code: Option<String>,
     /// Which number in line.
     pub in_line: Option<i64>,
     /// The child, for its own parent.
@@ -65,17 +76,19 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<SignupPage> {
     let union = view.union();
     let signup = seen(view, q.id)?;
     let own = own::me(view) == Some(signup.member);
+    let in_hand = crate::rounds::hands(view)?.sees(signup.group);
     let living = matches!(signup.status, Status::Placed | Status::Waiting);
     let done = matches!(signup.status, Status::Picked | Status::Missed);
     Ok(SignupPage {
         offer_of: store::get(view, union, signup.offer)?,
         slot_of: store::slot(view, union, signup.offer, signup.slot)?,
         in_line: signups::line(view, &signup)?,
+        code: own.then(|| signup.code.clone()),
         child: if own { children::of(view, union, q.id)? } else { None },
         consent: children::consent(view, union, q.id)?,
         own,
-        may_give_up: living && (own || view.actor().may(CARE_RECORD)),
-        may_undo: done && view.actor().may(CARE_MANAGE),
+        may_give_up: living && (own || in_hand),
+        may_undo: done && in_hand && view.actor().may(CARE_MANAGE),
         today: view.today(),
         signup,
     })
@@ -95,10 +108,10 @@ impl SignupPage {
         html!("{}{}", crumbs, cx.heading(&self.offer_of.title, under, ""))
     }
     fn says(&self, cx: &Cx) -> Html {
-        match (self.signup.status, self.in_line) {
-            (Status::Waiting, Some(n)) => cx.note(ui::State::Soon, cx.tn("offers.own.in_line", n)),
-            (Status::Placed, _) if self.own => {
-                let code = show::spelled(&self.signup.code);
+        match (self.signup.status, self.in_line, &self.code) {
+            (Status::Waiting, Some(n), _) => cx.note(ui::State::Soon, cx.tn("offers.own.in_line", n)),
+            (Status::Placed, _, Some(code)) => {
+                let code = show::spelled(code);
                 cx.note(ui::State::Info, cx.t1("offers.own.show_code", "code", code))
             }
             _ => Html::none(),

@@ -67,7 +67,7 @@ pub(super) fn page(view: &View<'_>, _: Nothing) -> Reply<MyOffers> {
     }
     for offer in all {
         let open = offer.takes(today).is_ok() || (today < offer.opens && offer.takes(offer.opens).is_ok());
-        if open && entitled(view, &offer.who, member)?.is_ok() {
+        if open && entitled(view, &offer.who, member, None)?.is_ok() {
             mine.offers.push(offer);
         }
     }
@@ -135,7 +135,7 @@ pub(super) fn offer_page(view: &View<'_>, q: Which) -> Reply<SignUpPage> {
     }
     let cx = Cx::new(view.lang(), "", today);
     let says = |no: super::model::Cannot| no.says(view.lang()).message(&cx);
-    let not = match (offer.takes(today), entitled(view, &offer.who, member)?) {
+    let not = match (offer.takes(today), entitled(view, &offer.who, member, None)?) {
         (Err(no), _) => Some(says(no)),
         (_, Err(not)) => Some(says(super::model::Cannot::Entitled(not))),
         _ => None,

@@ -11,7 +11,6 @@ use super::{
     model::{CHILDREN, Cannot, MONEY, Offer, OfferId, Signup, SignupId, Status, TIMES, typed_code},
     one, show,
     signing::{self, record},
-    signups,
     store::{self, signups as kept},
 };
 use crate::{
@@ -55,7 +54,7 @@ fn pick(act: &Act<'_>, offer: &Offer, mut signup: Signup) -> Reply<()> {
         };
         given::give(act, record(signup.id), &[gift])?;
     }
-    signups::settle(act, signup.id)
+    Ok(Hand::Act(act).settle(record(signup.id))?)
 }
 
 fn stand(act: &Act<'_>, signup: &mut Signup) -> Reply<()> {
@@ -75,18 +74,18 @@ pub(super) struct These {
 }
 
 impl These {
-    /// The sign-ups that are meant, of those whom the actor sees.
+    /// The sign-ups that are meant, of those for whom the actor keeps what happened.
     fn read(self, act: &Act<'_>) -> Reply<(Offer, Vec<Signup>)> {
         let union = act.union();
         let offer = store::get(act, union, self.id)?;
         if self.signup.is_empty() {
             return Err(Refusal::field("signup", "offers.refusal.choose").into());
         }
-        let eyes = crate::rounds::eyes(act)?;
+        let hands = crate::rounds::hands(act)?;
         let mut all = Vec::new();
         for id in self.signup {
             let signup = kept::get(act, union, id)?;
-            if signup.offer != offer.id || !eyes.sees(signup.group) {
+            if signup.offer != offer.id || !hands.sees(signup.group) {
                 return Err(Refusal::missing().into());
             }
             all.push(signup);
@@ -114,7 +113,7 @@ pub(super) fn missed(act: &mut Act<'_>, form: These) -> Reply<Done> {
         }
         signup.status = Status::Missed;
         stand(act, &mut signup)?;
-        signups::settle(act, signup.id)?;
+        Hand::Act(act).settle(record(signup.id))?;
     }
     Ok(show::done(offer.id, "offers.said.missed"))
 }
@@ -129,8 +128,8 @@ pub(super) struct Shown {
 pub(super) fn by_code(act: &mut Act<'_>, form: Shown) -> Reply<Done> {
     let offer = store::get(act, act.union(), form.id)?;
     let found = kept::by_code(act, act.union(), offer.id, &typed_code(&form.code))?;
-    let eyes = crate::rounds::eyes(act)?;
-    let found = found.filter(|s| eyes.sees(s.group));
+    let hands = crate::rounds::hands(act)?;
+    let found = found.filter(|s| hands.sees(s.group));
     let signup = found.ok_or_else(|| Refusal::field("code", "offers.refusal.code"))?;
     let next = format!("/offer_signups/{}", signup.id);
     let id = signup.id;
@@ -147,7 +146,7 @@ pub(super) struct Undo {
 
 /// It was not picked up after all, or somebody had come: all that was told of it is taken back.
 pub(super) fn undo(act: &mut Act<'_>, form: Undo) -> Reply<Done> {
-    let mut signup = one::seen(act, form.id)?;
+    let mut signup = one::in_hand(act, form.id)?;
     if !matches!(signup.status, Status::Picked | Status::Missed) {
         return Err(Refusal::new("offers.refusal.nothing_to_undo").status(409).into());
     }

@@ -5,7 +5,7 @@ use org::{
     MemberId, members,
     power::{CARE_MANAGE, CARE_RECORD},
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, Table, html};
@@ -64,6 +64,9 @@ pub struct OfferPage {
     pub may_manage: bool,
     /// Whether the reader may sign others up and mark what was picked up.
     pub may_record: bool,
+    /// Those who have not come and for whom the reader keeps whether they do.
+    #[serde(skip)]
+    pub to_mark: FxHashSet<SignupId>,
     /// Today.
     pub today: Date,
 }
@@ -96,11 +99,14 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<OfferPage> {
     let (may_manage, may_record) = (view.actor().may(CARE_MANAGE), view.actor().may(CARE_RECORD));
     let q = ask.q.unwrap_or_default();
     let record = Record::new(OFFER, offer.id);
+    let (signups, hands) = (seen(view, offer.id)?, crate::rounds::hands(view)?);
+    let to_mark = |s: &&Signup| s.status == Status::Placed && hands.sees(s.group);
     let of_children = may_manage && offer.children.is_some();
     Ok(OfferPage {
         kind_of: store::kind(view, union, offer.kind)?,
         slots: store::slots(view, union, offer.id)?,
-        signups: seen(view, offer.id)?,
+        to_mark: signups.iter().filter(to_mark).map(|s| s.id).collect(),
+        signups,
         children: opened(view, offer.id)?,
         readings: if of_children {
             reveal::who_read(view, union, record, 20)?
@@ -299,9 +305,9 @@ impl OfferPage {
         }
         Html::trusted(facts.to_string())
     }
-    /// Those with a place who have not come.
+    /// Those with a place who have not come, as far as the reader marks them.
     fn to_pick(&self) -> Vec<Choice> {
-        let open = self.signups.iter().filter(|s| s.status == Status::Placed).take(SHOWN);
+        let open = self.signups.iter().filter(|s| self.to_mark.contains(&s.id)).take(SHOWN);
         open.map(|s| {
             let hint = self.slot_name(s.slot).unwrap_or_default().to_owned();
             Choice::new(s.id, s.name.clone()).hint(hint)
@@ -313,7 +319,7 @@ impl OfferPage {
         Html::trusted(cx.field("signup", label).many(self.to_pick(), none).to_string())
     }
     fn picks(&self) -> bool {
-        self.may_record && self.offer.from <= self.today && self.count(Status::Placed) > 0
+        self.may_record && self.offer.from <= self.today && !self.to_mark.is_empty()
     }
     fn slot_choices(&self, cx: &Cx) -> Vec<Choice> {
         slot_choices(cx, &self.slots)

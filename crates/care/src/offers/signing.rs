@@ -87,7 +87,7 @@ pub(super) fn stand(hand: Hand<'_>, signup: &mut Signup) -> Result<bool, Error> 
     signups::set(hand.w(), hand.union(), signup, seen)
 }
 
-/// Ends a sign-up that has a place or waits; its place goes to the first in line. What is kept of a child goes with it.
+/// Ends a sign-up that has a place or waits; while the offer goes on, its place goes to the first in line. What is kept of a child goes with it.
 /// Whether nobody else had changed it since it was read.
 pub(super) fn give_up(hand: Hand<'_>, mut signup: Signup, why: &str) -> Result<bool, Error> {
     let freed = signup.place.take();
@@ -99,9 +99,10 @@ pub(super) fn give_up(hand: Hand<'_>, mut signup: Signup, why: &str) -> Result<b
     }
     store::children::forget_one(hand.w(), hand.union(), signup.id)?;
     hand.note(&Happened::GaveUp(Stood::of(&signup)))?;
-    if let Some(number) = freed
-        && !hand_on(hand, signup.slot, number)?
-    {
+    hand.settle(record(signup.id))?;
+    let Some(number) = freed else { return Ok(true) };
+    let offer = store::get(hand.w(), hand.union(), signup.offer)?;
+    if !offer.goes_on(hand.by().1.day()) || !hand_on(hand, signup.slot, number)? {
         places::leave(hand.w(), hand.union(), signup.slot, number)?;
     }
     Ok(true)
@@ -125,13 +126,14 @@ fn hand_on(hand: Hand<'_>, slot: SlotId, number: i64) -> Result<bool, Error> {
 }
 
 /// Lets as many move up from the line as places are free: places were added.
-pub(super) fn fill(hand: Hand<'_>, slot: &Slot) -> Result<(), Error> {
+/// After the last day of the offer nobody moves up.
+pub(super) fn fill(hand: Hand<'_>, offer: &Offer, slot: &Slot) -> Result<(), Error> {
     let (w, union) = (hand.w(), hand.union());
     let open = Slot {
         full: false,
         ..slot.clone()
     };
-    while signups::next(w, union, slot.id)?.is_some() {
+    while offer.goes_on(hand.by().1.day()) && signups::next(w, union, slot.id)?.is_some() {
         let Some(number) = places::take(w, union, &open, random())? else {
             return Ok(());
         };

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use web::{Act, Done, Refusal, Reply, Stop, View};
 
 use super::{
-    model::{Cannot, Child, Offer, OfferId, OfferStatus, Signup, SignupId, SlotId, Status, may_come},
+    model::{Cannot, Child, Offer, OfferId, Signup, SignupId, SlotId, Status, may_come},
     one, own, show,
-    signing::{self, Entry, NotEntered, record},
+    signing::{self, Entry, NotEntered},
     store::{self, children, signups},
 };
 use crate::{hand::Hand, rounds::entitled};
@@ -63,15 +63,12 @@ pub(super) fn own_signup(act: &mut Act<'_>, form: Wish) -> Reply<Done> {
         .say(said(&signup)))
 }
 
-/// An officer signs somebody up, also before and after the days of sign-up.
+/// An officer signs somebody up, also before and after the days of sign-up, to the last day of the offer.
 pub(super) fn paper_signup(act: &mut Act<'_>, form: Wish) -> Reply<Done> {
     let member = form
         .member
         .ok_or_else(|| Refusal::field("member", "web.refusal.required"))?;
     let offer = store::get(act, act.union(), form.id)?;
-    if offer.status == OfferStatus::Closed {
-        return Err(Cannot::Closed.stop(act.lang()));
-    }
     let signup = keep(act, &offer, member, &form, true)?;
     Ok(show::done(offer.id, said(&signup)))
 }
@@ -84,18 +81,17 @@ fn said(signup: &Signup) -> &'static str {
     }
 }
 
-/// Who somebody is today, and whether they are entitled.
+/// Who somebody is today, and whether they are entitled. An officer learns nothing of those for whom they keep nothing.
 fn group(act: &Act<'_>, offer: &Offer, member: MemberId, on_paper: bool) -> Reply<Option<BodyId>> {
-    let group = entitled(act, &offer.who, member)?.map_err(|not| Cannot::Entitled(not).stop(act.lang()))?;
-    if on_paper && !crate::rounds::eyes(act)?.sees(group) {
-        return Err(Refusal::missing().into());
-    }
-    Ok(group)
+    let reach = on_paper.then(|| crate::rounds::hands(act)).transpose()?;
+    let group = entitled(act, &offer.who, member, reach.as_ref())?;
+    group.map_err(|not| Cannot::Entitled(not).stop(act.lang()))
 }
 
 fn keep(act: &Act<'_>, offer: &Offer, member: MemberId, wish: &Wish, on_paper: bool) -> Reply<Signup> {
     let (union, lang) = (act.union(), act.lang());
     let group = group(act, offer, member, on_paper)?;
+    offer.living(act.today()).map_err(|no| no.stop(lang))?;
     let slot = store::slot(act, union, offer.id, wish.slot)?.ok_or_else(|| Cannot::NoSlot.stop(lang))?;
     let child = wish.child(offer)?;
     may_come(offer, child.as_ref(), wish.consent).map_err(|no| no.stop(lang))?;
@@ -152,10 +148,11 @@ pub(super) struct GiveUp {
 
 /// Given up by the member, or by an officer who says why.
 pub(super) fn give_up(act: &mut Act<'_>, form: GiveUp) -> Reply<Done> {
-    let signup = one::seen(act, form.id)?;
+    let mut signup = one::seen(act, form.id)?;
     let own = own::me(act) == Some(signup.member);
     if !own {
         act.need(CARE_RECORD)?;
+        signup = one::in_hand(act, form.id)?;
     }
     let why = match (form.why, own) {
         (Some(why), _) => why.into_string(),
@@ -171,23 +168,12 @@ pub(super) fn give_up(act: &mut Act<'_>, form: GiveUp) -> Reply<Done> {
     if !signing::give_up(Hand::Act(act), signup, &why)? {
         return Err(Refusal::stale().into());
     }
-    settle(act, form.id)?;
     let next = if own {
         "/me/offers".to_owned()
     } else {
         format!("/offers/{offer}")
     };
     Ok(Done::to(next).say("offers.said.given_up"))
-}
-
-/// Ends the task that told somebody of their place.
-pub(super) fn settle(act: &Act<'_>, id: SignupId) -> Reply<()> {
-    for task in flow::of_source(act, act.union(), record(id))? {
-        if task.state.is_open() {
-            flow::settle(act, task.id, flow::Outcome::Done { on: act.today() })?;
-        }
-    }
-    Ok(())
 }
 
 /// A sign-up with the number in line, for pages.

@@ -38,9 +38,10 @@ pub(super) fn look(w: &Writer, union: UnionId, now: Instant) -> Result<usize, Er
         done += usize::from(signing::give_up(hand, signup, &why)?);
     }
     for offer in store::with_children(w, union)? {
-        if !offer.forgets(now.day()) || !store::set_forgotten(w, union, offer.id, now.day())? {
+        if !offer.forgets(now.day()) {
             continue;
         }
+        store::set_forgotten(w, union, offer.id, now.day())?;
         let gone = children::forget(w, union, offer.id)?;
         hand.note(&Happened::Forgotten {
             offer: offer.id,

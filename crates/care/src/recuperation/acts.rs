@@ -8,7 +8,7 @@ use web::{Act, Done, Refusal, Reply};
 
 use super::{
     event::Happened,
-    model::{Cannot, Group, MOST_PLACES, Plan, PlanId, PlanStatus},
+    model::{Cannot, Group, MOST_GROUPS, MOST_PLACES, Plan, PlanId, PlanStatus},
     store,
 };
 
@@ -109,6 +109,11 @@ pub(super) fn add_group(act: &mut Act<'_>, form: NewGroup) -> Reply<Done> {
     if form.until < form.from {
         return Err(Refusal::field("until", "recuperation.refusal.reversed").into());
     }
+    if store::groups(act, act.union(), plan.id)?.len() >= MOST_GROUPS {
+        return Err(Refusal::field("destination", "recuperation.refusal.groups")
+            .arg("most", MOST_GROUPS)
+            .into());
+    }
     if let Some(leader) = form.leader {
         members::store::get(act, act.union(), leader)?;
     }
@@ -148,6 +153,7 @@ pub(super) fn group_told(act: &Act<'_>, group: &Group) -> Reply<()> {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(super) struct Quota {
     id: PlanId,
+    version: i64,
     body: BodyId,
     quota: Option<i64>,
 }
@@ -158,6 +164,7 @@ pub(super) fn quota(act: &mut Act<'_>, form: Quota) -> Reply<Done> {
     if let Some(places) = form.quota {
         in_bounds(places, 0)?;
     }
+    step(act, &plan, form.version, plan.status)?;
     store::set_quota(act.writer(), act.union(), plan.id, form.body, form.quota)?;
     act.note(&Happened::Quota {
         plan: plan.id,

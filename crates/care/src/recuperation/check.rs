@@ -13,14 +13,14 @@ use super::{
     ENTRY, GROUP,
     event::Stood,
     going::COUNTS,
-    model::{EntryId, GroupId, Status},
+    model::{EntryId, GroupId, Lift, Status},
 };
 
 const TOLD: Sql = Sql::union(
     "SELECT id, body FROM event WHERE union_id = $1 AND kind IN ('recuperation.stood', 'recuperation_entry.stood') ORDER BY id",
 );
 const ENTRIES: Sql = Sql::union(
-    "SELECT id, plan_id, member_id, status, group_id, version FROM recuperation_entry WHERE union_id = $1 ORDER BY id",
+    "SELECT id, plan_id, member_id, status, group_id, mark, lift, lift_why, version FROM recuperation_entry WHERE union_id = $1 ORDER BY id",
 );
 const GROUPS: Sql = Sql::union(
     "SELECT g.id, g.taken, CAST(COALESCE(g.cost, 0) AS BIGINT),
@@ -56,12 +56,17 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut counted = facts::counted(read, union, ENTRY, &mut found)?;
     read.each(ENTRIES, &[&union], |row| {
         let mut c = row.cells();
+        let (entry, plan, member) = (c.take()?, c.take()?, c.take()?);
+        let (status, group, mark) = (c.take()?, c.take()?, c.take()?);
+        let (lift, why): (Option<Lift>, Option<String>) = (c.take()?, c.take()?);
         let is = Stood {
-            entry: c.take()?,
-            plan: c.take()?,
-            member: c.take()?,
-            status: c.take()?,
-            group: c.take()?,
+            entry,
+            plan,
+            member,
+            status,
+            group,
+            mark,
+            lift: lift.zip(why),
             version: c.take()?,
         };
         if told.remove(&is.entry).as_ref() != Some(&is) {

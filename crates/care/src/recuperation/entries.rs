@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     hand::Hand,
-    rounds::{Who, entitled},
+    rounds::{Who, entitled, hands},
 };
 
 /// What is wished for.
@@ -56,13 +56,11 @@ pub(super) fn sign_up_for(act: &mut Act<'_>, form: Wish) -> Reply<Done> {
     Ok(done(plan.id, "recuperation.said.signed"))
 }
 
+/// The group of somebody at work. An officer learns nothing of those for whom they keep nothing.
 fn group(act: &Act<'_>, member: MemberId, by_officer: bool) -> Reply<Option<BodyId>> {
-    // only those at work
-    let body = entitled(act, &Who::default(), member)?.map_err(|_| Stop::from(Cannot::NotActive))?;
-    if by_officer && !crate::rounds::eyes(act)?.sees(body) {
-        return Err(Refusal::missing().into());
-    }
-    Ok(body)
+    let reach = by_officer.then(|| hands(act)).transpose()?;
+    let body = entitled(act, &Who::default(), member, reach.as_ref())?;
+    body.map_err(|_| Stop::from(Cannot::NotActive))
 }
 
 fn enter(act: &Act<'_>, plan: &Plan, member: MemberId, form: &Wish) -> Reply<EntryId> {
@@ -103,6 +101,7 @@ fn enter(act: &Act<'_>, plan: &Plan, member: MemberId, form: &Wish) -> Reply<Ent
         plan: plan.id,
         member,
         name: String::new(),
+        sound: String::new(),
         body,
         first: form.first,
         second: form.second,
@@ -141,16 +140,18 @@ pub(super) fn stand(hand: Hand<'_>, entry: &mut Entry, what: &'static str) -> Re
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Except {
     id: EntryId,
+    version: i64,
     mark: Option<Mark>,
     lift: Option<Lift>,
     lift_why: Option<Text<200>>,
 }
 
 pub(super) fn except(act: &mut Act<'_>, form: Except) -> Reply<Done> {
-    let mut entry = one::seen(act, form.id)?;
+    let mut entry = one::in_hand(act, form.id)?;
     if entry.status.holds() || entry.status == Status::Withdrawn {
         return Err(Cannot::State.into());
     }
+    entry.version = form.version;
     entry.mark = form.mark;
     entry.lift = match (form.lift, form.lift_why) {
         (Some(lift), Some(why)) => Some((lift, why.into_string())),
@@ -170,10 +171,11 @@ pub(super) struct Withdraw {
 
 /// The member withdraws, or an officer records why they do.
 pub(super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Done> {
-    let entry = one::seen(act, form.id)?;
+    let mut entry = one::seen(act, form.id)?;
     let own = own::me(act) == Some(entry.member);
     if !own {
         act.need(CARE_RECORD)?;
+        entry = one::in_hand(act, form.id)?;
     }
     let why = match (form.why, own) {
         (Some(why), _) => why.into_string(),
@@ -194,6 +196,7 @@ pub(super) fn leave(hand: Hand<'_>, mut entry: Entry, why: &str) -> Reply<()> {
     entry.why = Some(why.to_owned());
     let plan = entry.plan;
     stand(hand, &mut entry, "withdrawn")?;
+    hand.settle(Record::new(ENTRY, entry.id))?;
     if let Some(group) = freed {
         store::leave(hand.w(), hand.union(), group)?;
         follow(hand, plan, group)?;
@@ -201,11 +204,12 @@ pub(super) fn leave(hand: Hand<'_>, mut entry: Entry, why: &str) -> Reply<()> {
     Ok(())
 }
 
-/// Gives a free place of a group to the first in line who wishes to go there and whose branch may still send somebody.
+/// Gives a free place of a group that has not left to the first in line who wishes to go there and whose branch may still send somebody.
 fn follow(hand: Hand<'_>, plan: PlanId, group: GroupId) -> Reply<()> {
     let (w, union) = (hand.w(), hand.union());
     let plan = store::plan(w, union, plan)?;
-    if plan.status == PlanStatus::Closed {
+    let waits = store::group(w, union, group)?.waits(hand.by().1.day());
+    if plan.status == PlanStatus::Closed || !waits {
         return Ok(());
     }
     let all = entries::of_plan(w, union, plan.id)?;
@@ -256,7 +260,7 @@ pub(super) struct Substitute {
 
 /// An officer gives a free place to somebody in line out of their turn, and says why.
 pub(super) fn substitute(act: &mut Act<'_>, form: Substitute) -> Reply<Done> {
-    let entry = one::seen(act, form.id)?;
+    let entry = one::in_hand(act, form.id)?;
     let plan = store::plan(act, act.union(), entry.plan)?;
     if plan.status != PlanStatus::Confirmed {
         return Err(Cannot::Step.into());
@@ -267,6 +271,9 @@ pub(super) fn substitute(act: &mut Act<'_>, form: Substitute) -> Reply<Done> {
     let group = store::group(act, act.union(), form.group)?;
     if group.plan != plan.id {
         return Err(Cannot::NoGroup.into());
+    }
+    if !group.waits(act.today()) {
+        return Err(Cannot::Left.into());
     }
     let all = entries::of_plan(act, act.union(), plan.id)?;
     if turns::room(act, act.union(), &plan, &all)?.all <= 0 {

@@ -7,7 +7,7 @@ use web::{Event, Record};
 
 use super::{
     ENTRY, GROUP, PAST, PLAN,
-    model::{Entry, EntryId, GroupId, PastId, PlanId, PlanStatus, Status},
+    model::{Entry, EntryId, GroupId, Lift, Mark, PastId, PlanId, PlanStatus, Status},
 };
 
 /// Where a sign-up stands after something happened to it.
@@ -18,6 +18,10 @@ pub(super) struct Stood {
     pub member: MemberId,
     pub status: Status,
     pub group: Option<GroupId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lift: Option<(Lift, String)>,
     pub version: i64,
 }
 
@@ -29,6 +33,8 @@ impl Stood {
             member: e.member,
             status: e.status,
             group: e.group,
+            mark: e.mark,
+            lift: e.lift.clone(),
             version: e.version,
         }
     }

@@ -50,13 +50,18 @@ pub(super) fn attend(act: &mut Act<'_>, form: Attend) -> Reply<Done> {
     if form.entry.is_empty() {
         return Err(Refusal::field("entry", "recuperation.refusal.choose").into());
     }
+    let hands = crate::rounds::hands(act)?;
     for id in form.entry {
-        let mut entry = one::seen(act, id)?;
+        let mut entry = kept::get(act, union, id)?;
+        if !hands.sees(entry.body) {
+            return Err(Refusal::missing().into());
+        }
         if entry.group != Some(group.id) || entry.status != Status::Confirmed {
             return Err(Cannot::State.into());
         }
         entry.status = if form.missed { Status::Missed } else { Status::Went };
         entries::stand(Hand::Act(act), &mut entry, "attended")?;
+        Hand::Act(act).settle(Record::new(ENTRY, entry.id))?;
         if !form.missed {
             let record = Record::new(ENTRY, entry.id);
             facts::post(act, record, group.from, entry.body, None, &COUNTS)?;
@@ -74,7 +79,7 @@ pub(super) struct Undo {
 
 /// They had not gone after all, or had: all that was told of it is taken back.
 pub(super) fn undo(act: &mut Act<'_>, form: Undo) -> Reply<Done> {
-    let mut entry = one::seen(act, form.id)?;
+    let mut entry = one::in_hand(act, form.id)?;
     let (Status::Went | Status::Missed, Some(group)) = (entry.status, entry.group) else {
         return Err(Cannot::State.into());
     };

@@ -10,7 +10,7 @@ use web::{Reply, View};
 
 use super::{
     list,
-    model::{Entry, Group, GroupId, Plan, Status},
+    model::{Entry, EntryId, Group, GroupId, Plan, Status},
     show,
     store::{self, entries},
 };
@@ -31,6 +31,9 @@ pub struct GroupPage {
     pub plan_of: Plan,
     /// Who goes, of those whom the reader may see.
     pub entries: Vec<Entry>,
+    /// Of whom it is not known yet whether they went, and for whom the reader keeps that.
+    #[serde(skip)]
+    pub to_mark: Vec<EntryId>,
     /// How many went in all.
     pub went: i64,
     /// What it cost a head, rounded up to the fen.
@@ -59,6 +62,8 @@ fn told(view: &View<'_>, q: Which) -> Reply<GroupPage> {
     let went = i64::try_from(entries.iter().filter(|e| e.status == Status::Went).count()).unwrap_or(i64::MAX);
     let eyes = crate::rounds::eyes(view)?;
     entries.retain(|e| eyes.sees(e.body));
+    let hands = crate::rounds::hands(view)?;
+    let to_mark = |e: &&Entry| e.status == Status::Confirmed && hands.sees(e.body);
     let head = group.cost.filter(|_| went > 0).map(|cost| {
         let up = cost.fen().saturating_add(went - 1);
         Money::from_fen(up / went)
@@ -72,6 +77,7 @@ fn told(view: &View<'_>, q: Which) -> Reply<GroupPage> {
     };
     Ok(GroupPage {
         plan_of: store::plan(view, union, group.plan)?,
+        to_mark: entries.iter().filter(to_mark).map(|e| e.id).collect(),
         entries,
         went,
         head,
@@ -141,13 +147,13 @@ impl GroupPage {
     }
     fn ticks(&self, cx: &Cx) -> Html {
         let none: [String; 0] = [];
-        let open = self.entries.iter().filter(|e| e.status == Status::Confirmed);
+        let open = self.entries.iter().filter(|e| self.to_mark.contains(&e.id));
         let choices: Vec<Choice> = open.map(|e| Choice::new(e.id, e.name.clone())).collect();
         let field = cx.field("entry", "recuperation.group.who").many(choices, none);
         Html::trusted(field.to_string())
     }
     fn attends(&self) -> bool {
-        let open = self.entries.iter().any(|e| e.status == Status::Confirmed);
+        let open = !self.to_mark.is_empty();
         self.may_record && open && self.group.from <= self.today && self.group.cost.is_none()
     }
     fn settles(&self) -> bool {

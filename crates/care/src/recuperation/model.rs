@@ -27,6 +27,9 @@ pub type PastId = Id<Passed>;
 /// Most places of a group, or of a plan.
 pub const MOST_PLACES: i64 = 100_000;
 
+/// Most groups of a plan.
+pub const MOST_GROUPS: usize = 100;
+
 /// 疗休养人数
 pub const PEOPLE: Measure = Measure {
     key: "recuperation.people",
@@ -118,6 +121,14 @@ pub struct Group {
     pub version: i64,
 }
 
+impl Group {
+    /// Whether places of it change hands on a day: before it leaves, and while what it cost was not settled.
+    #[must_use]
+    pub fn waits(&self, day: Date) -> bool {
+        day < self.from && self.cost.is_none()
+    }
+}
+
 /// Where a sign-up stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -201,6 +212,9 @@ pub struct Entry {
     pub member: MemberId,
     /// By name.
     pub name: String,
+    /// The sound of the name, for order.
+    #[serde(skip)]
+    pub sound: String,
     /// Their branch or group then.
     pub body: Option<BodyId>,
     /// Where they wish to go.
@@ -268,6 +282,10 @@ pub enum Cannot {
     Early(Date),
     /// What it cost was settled.
     Settled,
+    /// The group has left, or what it cost was settled: no place of it is given any more.
+    Left,
+    /// What was proposed is not what the order gives now.
+    Anew,
 }
 
 impl From<Cannot> for Stop {
@@ -287,6 +305,8 @@ impl From<Cannot> for Stop {
                 .status(409)
                 .into(),
             Cannot::Settled => late("recuperation.cannot.settled"),
+            Cannot::Left => late("recuperation.cannot.left"),
+            Cannot::Anew => late("recuperation.cannot.anew"),
         }
     }
 }

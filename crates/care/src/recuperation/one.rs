@@ -1,6 +1,7 @@
 //! One sign-up, as its member sees it, or an officer.
 
-use org::power::{CARE_MANAGE, CARE_RECORD, CARE_SEE};
+use kernel::Date;
+use org::power::{CARE_MANAGE, CARE_SEE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Cx, Html, html};
@@ -31,6 +32,15 @@ pub(super) fn seen(view: &View<'_>, id: EntryId) -> Reply<Entry> {
     Ok(entry)
 }
 
+/// A sign-up of somebody for whom the actor keeps what happens; absent otherwise.
+pub(super) fn in_hand(view: &View<'_>, id: EntryId) -> Reply<Entry> {
+    let entry = entries::get(view, view.union(), id)?;
+    if !crate::rounds::hands(view)?.sees(entry.body) {
+        return Err(Refusal::missing().into());
+    }
+    Ok(entry)
+}
+
 /// A sign-up.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EntryPage {
@@ -47,6 +57,8 @@ pub struct EntryPage {
     pub own: bool,
     /// Whether the reader may set marks and exceptions, and choose by hand.
     pub may_manage: bool,
+    /// Today.
+    pub today: Date,
     /// Whether the reader may end it.
     pub may_withdraw: bool,
 }
@@ -60,14 +72,16 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<EntryPage> {
     let union = view.union();
     let entry = seen(view, q.id)?;
     let own = own::me(view) == Some(entry.member);
+    let in_hand = crate::rounds::hands(view)?.sees(entry.body);
     let ended = matches!(entry.status, Status::Went | Status::Missed | Status::Withdrawn);
     Ok(EntryPage {
         plan_of: store::plan(view, union, entry.plan)?,
         groups: store::groups(view, union, entry.plan)?,
         history: store::history(view, union, entry.member)?,
         own,
-        may_manage: view.actor().may(CARE_MANAGE),
-        may_withdraw: !ended && (own || view.actor().may(CARE_RECORD)),
+        today: view.today(),
+        may_manage: in_hand && view.actor().may(CARE_MANAGE),
+        may_withdraw: !ended && (own || in_hand),
         entry,
     })
 }
@@ -159,7 +173,12 @@ impl EntryPage {
         self.entry.lift.as_ref().map(|(_, why)| why.clone())
     }
     fn open_groups(&self, cx: &Cx) -> Vec<Choice> {
-        let open: Vec<Group> = self.groups.iter().filter(|g| g.taken < g.places).cloned().collect();
+        let open: Vec<Group> = self
+            .groups
+            .iter()
+            .filter(|g| g.taken < g.places && g.waits(self.today))
+            .cloned()
+            .collect();
         show::group_choices(cx, &open)
     }
 }

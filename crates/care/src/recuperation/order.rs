@@ -1,6 +1,6 @@
 //! The order of turns, and who goes where by it. Pure: what decides is passed in, and every line says why it stands there.
 //!
-//! Whoever has never been goes first, then whoever went longest ago, then who joined first. Before them go those with a mark
+//! Whoever has never been goes first, then whoever went longest ago, then who joined first, then by the sound of the name. Before them go those with a mark
 //! that a rule of the place sets first ([`rules::key::RECUPERATION_FIRST`]), and before and after all of them those whom an
 //! officer set there with a reason. Then each gets the first of their wishes where a place is left, as long as their branch and
 //! the whole plan have places left.
@@ -31,6 +31,8 @@ pub struct Candidate {
     pub last: Option<i64>,
     /// When they joined, if the register knows.
     pub joined: Option<Date>,
+    /// The sound of their name: what decides where nothing else does.
+    pub sound: String,
 }
 
 /// What decided where somebody stands, the first that holds.
@@ -60,17 +62,25 @@ impl Candidate {
     }
 }
 
-/// Puts those who wish to go into the order of turns. Of two of whom nothing else decides, the one whose sign-up has the
-/// lower id goes first.
+/// Puts those who wish to go into the order of turns. Of two of whom nothing else decides, the one goes first who
+/// stands first in any list of names, by sound; of two whose names sound alike, the one who signed up first.
 pub fn sort(all: &mut [Candidate]) {
-    all.sort_by_key(|c| {
+    all.sort_by_cached_key(|c| {
         let lift = match c.lift {
             Some(Lift::First) => 0,
             None => 1,
             Some(Lift::Last) => 2,
         };
         // none is before any year; whoever's joining is not known comes after those of whom it is
-        (lift, c.mark.is_none(), c.last, c.joined.is_none(), c.joined, c.id)
+        (
+            lift,
+            c.mark.is_none(),
+            c.last,
+            c.joined.is_none(),
+            c.joined,
+            c.sound.clone(),
+            c.id,
+        )
     });
 }
 

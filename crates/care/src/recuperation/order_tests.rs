@@ -29,7 +29,7 @@ fn before(a: &Candidate, b: &Candidate) -> bool {
         (Some(x), Some(y)) if x != y => return x < y,
         _ => {}
     }
-    a.id < b.id
+    (&a.sound, a.id) < (&b.sound, b.id)
 }
 
 /// The oracle: again and again the one before whom nobody goes.
@@ -60,6 +60,7 @@ prop_compose! {
         lift in proptest::option::weighted(0.2, proptest::sample::select(Lift::ALL)),
         last in proptest::option::of(2015_i64..2020),
         joined in proptest::option::of(0_i32..4),
+        sound in proptest::sample::select(vec!["chen er", "chen yi", "zhang san"]),
     ) -> Candidate {
         let start: Date = "2010-01-01".parse().unwrap();
         Candidate {
@@ -70,6 +71,7 @@ prop_compose! {
             lift,
             last,
             joined: joined.map(|n| start.plus_days(n)),
+            sound: sound.to_owned(),
         }
     }
 }

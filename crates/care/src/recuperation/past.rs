@@ -69,7 +69,7 @@ impl PastPage {
     }
 }
 
-/// A list: a line a person, with name, year and place.
+/// A list: a line a person, with name or number at work, year and place.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Add {
     lines: Text<20000>,
@@ -86,7 +86,7 @@ fn line(text: &str, this_year: i64) -> Option<(String, i64, String)> {
     fits.then(|| (name.to_owned(), year, place))
 }
 
-/// The one member of a name; refused where there is none, or several.
+/// The one member of a name or number at work; refused where there is none, or several.
 fn member(act: &Act<'_>, name: &str, n: usize) -> Reply<MemberId> {
     let found = store::named(act, act.union(), name)?;
     match found.as_slice() {
@@ -141,9 +141,7 @@ pub(super) struct This {
 }
 
 pub(super) fn delete(act: &mut Act<'_>, form: This) -> Reply<Done> {
-    let all = store::past(act, act.union(), None)?;
-    let past = all.into_iter().find(|p| p.id == Some(form.id));
-    let past = past.ok_or_else(Refusal::missing)?;
+    let past = store::one_past(act, act.union(), form.id)?;
     store::drop_past(act.writer(), act.union(), form.id)?;
     act.note(&Happened::PastGone {
         past: form.id,

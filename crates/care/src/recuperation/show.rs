@@ -33,6 +33,8 @@ pub(super) struct Ask {
 pub struct Turn {
     /// Whose sign-up.
     pub entry: EntryId,
+    /// Their number among all of the plan, also among those whom the reader does not see.
+    pub number: i64,
     /// What decides where they stand.
     pub because: Because,
     /// When they joined: what decides among those who stand alike.
@@ -123,14 +125,15 @@ fn turns_of(view: &View<'_>, plan: &Plan, all: &[Entry]) -> Reply<Vec<Turn>> {
         let judged = rules.judge(&Case::number(years));
         judged.severity.and_then(|_| judged.says(view.lang()))
     };
-    let turn = |(c, (_, gets)): (&super::order::Candidate, (EntryId, Gets))| Turn {
+    let turn = |(number, (c, (_, gets))): (i64, (&super::order::Candidate, (EntryId, Gets)))| Turn {
         entry: c.id,
+        number,
         because: c.because(),
         joined: c.joined,
         gets,
         soon: soon(c.last),
     };
-    Ok(order.iter().zip(gets).map(turn).collect())
+    Ok((1..).zip(order.iter().zip(gets)).map(turn).collect())
 }
 
 /// Where a sign-up stands, as a badge.
@@ -280,7 +283,7 @@ impl PlanPage {
             Col::day("joined", "org.field.joined").minor(),
             Col::text("gets", "recuperation.turn.gets"),
         ];
-        let rows = (1_usize..).zip(&self.turns).filter_map(|(n, turn)| {
+        let rows = self.turns.iter().filter_map(|turn| {
             let entry = by_id.get(&turn.entry)?;
             let why = because(cx, turn.because, entry.lift.as_ref().map(|(_, why)| why.as_str()));
             let soon = turn.soon.as_ref().map(|says| cx.badge(ui::State::Soon, says));
@@ -288,7 +291,7 @@ impl PlanPage {
                 Row::new()
                     .link(&format!("/recuperation_entries/{}", entry.id))
                     .cell(&entry.name)
-                    .cell(cx.number(n))
+                    .cell(cx.number(turn.number))
                     .cell(html!("{} {}", why, soon))
                     .cell(cx.date_or_dash(turn.joined))
                     .cell(self.gets(cx, turn.gets)),

@@ -1,5 +1,6 @@
 //! Stories of recuperation through the doors, on both databases.
 
+mod after;
 mod turns;
 
 use kernel::{Date, Instant};
@@ -21,6 +22,13 @@ fn joined(s: &Story, name: &str, day: &str) -> (Client, MemberId) {
     use org::members::Field;
     let known = Particulars::default().with(Field::Name, name).unwrap();
     entered(s, known.with(Field::Joined, day).unwrap())
+}
+
+fn numbered(name: &str, number: &str) -> Particulars {
+    use org::members::Field;
+    let known = Particulars::default().with(Field::Name, name).unwrap();
+    let known = known.with(Field::Phone, "13900001717").unwrap();
+    known.with(Field::Number, number).unwrap()
 }
 
 /// A plan with a group of so many places each: its path, and the groups.
@@ -217,6 +225,12 @@ fn earlier_years_are_entered_by_a_list() {
         officer
             .post(path, &[("lines", "陈一，2019年，青岛\n陈二 2021 庐山")])
             .expect(303);
+        // of several who bear a name, the number at work says who is meant
+        let (twin, _) = entered(s, numbered("陈二", "A0017"));
+        let both = officer.post(path, &[("lines", "陈二 2020 黄山")]).expect(422);
+        assert!(both.shows("请改写工号"));
+        officer.post(path, &[("lines", "A0017 2020 黄山")]).expect(303);
+        assert!(twin.get("/me/recuperation").expect(200).shows("2020 黄山"));
         assert!(
             officer
                 .post(path, &[("lines", "陈一 2019 黄山")])

@@ -46,6 +46,7 @@ pub(super) fn in_order(
         lift: e.lift.as_ref().map(|(lift, _)| *lift),
         last: last.get(&e.member).copied(),
         joined: joined.get(&e.member).copied(),
+        sound: e.sound.clone(),
     };
     let mut candidates: Vec<Candidate> = open.iter().map(candidate).collect();
     order::sort(&mut candidates);
@@ -112,15 +113,32 @@ pub(super) fn propose(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     Ok(done(plan.id, "recuperation.said.proposed"))
 }
 
-/// Makes the proposal firm: each place is taken by one conditional statement, so that no group sends more than it may.
+/// Whether the order gives everybody today what was proposed to them: no quota was lowered and nobody came or went meanwhile.
+fn still_fits(act: &Act<'_>, plan: &Plan, all: &[Entry]) -> Reply<bool> {
+    let union = act.union();
+    let order = in_order(act, union, plan, all, act.today())?;
+    let gets: BTreeMap<EntryId, Gets> = order::allot(room(act, union, plan, all)?, &order).into_iter().collect();
+    let fits = |entry: &Entry| match gets.get(&entry.id) {
+        Some(Gets::Group(group, _)) => entry.status == Status::Proposed && entry.group == Some(*group),
+        Some(_) => entry.status == Status::Waiting,
+        None => true,
+    };
+    Ok(all.iter().all(fits))
+}
+
+/// Makes the proposal firm, if it is still what the order gives: each place is taken by one conditional statement, so that no group sends more than it may.
 pub(super) fn confirm(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     let union = act.union();
     let plan = store::plan(act, union, form.id)?;
     if plan.status != PlanStatus::Proposed {
         return Err(Cannot::Step.into());
     }
+    let all = entries::of_plan(act, union, plan.id)?;
+    if !still_fits(act, &plan, &all)? {
+        return Err(Cannot::Anew.into());
+    }
     let mut stood = Vec::new();
-    for mut entry in entries::of_plan(act, union, plan.id)? {
+    for mut entry in all {
         let (Status::Proposed, Some(group)) = (entry.status, entry.group) else {
             continue;
         };

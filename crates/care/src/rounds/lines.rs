@@ -34,6 +34,11 @@ pub(crate) fn eyes(view: &View<'_>) -> Reply<Eyes> {
     Ok(Eyes(org::within(view, org::power::CARE_SEE)?))
 }
 
+/// For whom the reader may keep what happened.
+pub(crate) fn hands(view: &View<'_>) -> Reply<Eyes> {
+    Ok(Eyes(org::within(view, org::power::CARE_RECORD)?))
+}
+
 /// Which lines.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(super) struct Ask {

@@ -35,7 +35,7 @@ mod who;
 pub use check::check;
 pub(crate) use form::{of_field, retired_choices};
 pub use handing::job;
-pub(crate) use lines::eyes;
+pub(crate) use lines::{Eyes, eyes, hands};
 pub(crate) use list::DOOR;
 pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, Retired, RoundId, TIMES, Who};
 pub(crate) use store::{given_as, may_buy, may_move, needs, title, titles};

@@ -5,12 +5,13 @@ use std::collections::HashSet;
 use kernel::{Date, Lang};
 use org::{
     BodyId, MemberId, Status, bodies,
-    members::{Field, history},
+    members::{self, Field, history},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
-use web::{Reply, View};
+use web::{Refusal, Reply, View};
 
 use super::{
+    Eyes,
     model::{Retired, Round, Who},
     store,
 };
@@ -94,8 +95,8 @@ impl Not {
     }
 }
 
-/// The first condition that somebody does not meet; none if they are meant.
-fn stands_against(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> Option<Not> {
+/// The first condition that somebody does not meet by themselves, wherever they belong.
+fn alone(who: &Who, p: &Person) -> Option<Not> {
     let stands = match who.retired {
         Retired::Without if !p.status.works() => Some(Not::AtWork),
         Retired::With if !p.status.belongs() => Some(Not::Member),
@@ -104,37 +105,57 @@ fn stands_against(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<M
     };
     let unless = |holds: bool, not: Not| (!holds).then_some(not);
     let of = |list: &[String], known: &Option<String>| known.as_ref().is_some_and(|known| list.contains(known));
-    let group = who.groups.is_empty() || p.body.is_some_and(|body| groups.contains(&body));
     let employment = who.employment.is_empty() || of(&who.employment, &p.employment);
     let sex = who.sex.as_ref().is_none_or(|sex| p.sex.as_ref() == Some(sex));
     let late = who
         .joined_until
         .filter(|day| p.joined.is_none_or(|joined| joined > *day));
     stands
-        .or_else(|| unless(group, Not::Group))
         .or_else(|| unless(employment, Not::Employment))
         .or_else(|| unless(sex, Not::Sex))
         .or_else(|| late.map(Not::Joined))
-        .or_else(|| unless(like.is_none_or(|all| all.contains(&p.member)), Not::Like))
 }
 
-/// Somebody as the register has them today, with their group; what conditions they do not meet, if any.
-pub(crate) fn entitled(view: &View<'_>, who: &Who, member: MemberId) -> Reply<Result<Option<BodyId>, Not>> {
-    let course = history::believed(view, view.union(), member)?;
-    let Some((is, _)) = course.last() else {
+/// The first condition that somebody does not meet; none if they are meant.
+fn stands_against(who: &Who, groups: &HashSet<BodyId>, like: Option<&FxHashSet<MemberId>>, p: &Person) -> Option<Not> {
+    let within = who.groups.is_empty() || p.body.is_some_and(|body| groups.contains(&body));
+    let listed = like.is_none_or(|all| all.contains(&p.member));
+    alone(who, p)
+        .or_else(|| (!within).then_some(Not::Group))
+        .or_else(|| (!listed).then_some(Not::Like))
+}
+
+/// Somebody's group as the register has it today; or which condition they do not meet. Whoever lies outside `reach` is absent,
+/// whatever the conditions say.
+pub(crate) fn entitled(
+    view: &View<'_>,
+    who: &Who,
+    member: MemberId,
+    reach: Option<&Eyes>,
+) -> Reply<Result<Option<BodyId>, Not>> {
+    let union = view.union();
+    let is = history::as_of(view, union, member, view.today(), view.now())?;
+    let person = is.map(|is| person(member, &is, String::new()));
+    let body = person.as_ref().and_then(|p| p.body);
+    if reach.is_some_and(|reach| !reach.sees(body)) {
+        return Err(Refusal::missing().into());
+    }
+    let Some(person) = person else {
+        // a stranger to this union is absent, somebody who belongs to it on other days is none today
+        members::store::get(view, union, member)?;
         return Ok(Err(Not::Member));
     };
-    let person = person(member, is, String::new());
-    let groups = if who.groups.is_empty() {
-        HashSet::new()
-    } else {
-        let living = bodies::store::living(view, view.union(), view.today())?;
-        bodies::model::below(&living, &who.groups)
-    };
-    Ok(match stands_against(who, &groups, None, &person) {
-        Some(not) => Err(not),
-        None => Ok(person.body),
-    })
+    if let Some(not) = alone(who, &person) {
+        return Ok(Err(not));
+    }
+    if !who.groups.is_empty() {
+        let living = bodies::store::living(view, union, view.today())?;
+        let groups = bodies::model::below(&living, &who.groups);
+        if !person.body.is_some_and(|body| groups.contains(&body)) {
+            return Ok(Err(Not::Group));
+        }
+    }
+    Ok(Ok(person.body))
 }
 
 /// Those who are meant, in the order of printed lists: by branch, then by the sound of the name.

@@ -10,15 +10,12 @@ use serde::Deserialize;
 use web::{Act, Done, Record, Refusal, Reply, View};
 
 use super::{
-    MOVE, PURCHASE,
+    PURCHASE,
     event::Happened,
     model::{self, Bought, GoodId, GoodLine, MOST, Moved, PurchaseId, PurchaseRow, Shift, Way},
     store,
 };
-use crate::{
-    given::{self, Gift},
-    rounds::{self, RoundId},
-};
+use crate::rounds::{self, RoundId};
 
 /// A purchase as it is typed.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -141,7 +138,13 @@ pub(crate) fn name_of(goods: &[GoodLine], id: GoodId) -> String {
         .map_or_else(String::new, |good| good.name.clone())
 }
 
-fn moved(act: &Act<'_>, good: GoodId, round: Option<RoundId>, (way, quantity): (Way, i64), day: Date) -> Moved {
+pub(super) fn moved(
+    act: &Act<'_>,
+    good: GoodId,
+    round: Option<RoundId>,
+    (way, quantity): (Way, i64),
+    day: Date,
+) -> Moved {
     Moved {
         id: act.id(),
         good,
@@ -154,7 +157,7 @@ fn moved(act: &Act<'_>, good: GoodId, round: Option<RoundId>, (way, quantity): (
     }
 }
 
-fn keep(act: &Act<'_>, moves: &[Moved]) -> Reply<()> {
+pub(super) fn keep(act: &Act<'_>, moves: &[Moved]) -> Reply<()> {
     store::add_moves(act.writer(), act.union(), moves, (act.actor().account, act.now()))?;
     Ok(())
 }
@@ -351,48 +354,6 @@ pub(super) struct ShiftForm {
     why: Option<Text<200>>,
 }
 
-/// To whom goods are given; nobody for what is not given.
-fn receiver(act: &Act<'_>, form: &ShiftForm) -> Reply<Option<MemberId>> {
-    if form.what != Shift::Give {
-        return Ok(None);
-    }
-    let id = form
-        .member
-        .ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
-    let card = org::members::store::find(act, act.union(), id)?;
-    let card = card.ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
-    if card.status.belongs() {
-        Ok(Some(id))
-    } else {
-        Err(Refusal::field("member", "stock.refusal.no_member")
-            .arg("name", card.name)
-            .into())
-    }
-}
-
-/// Keeps what a named person was given with all that they received, at the price of the last purchase, so that caps count it.
-fn give(act: &Act<'_>, moved: &Moved, (member, n): (MemberId, i64)) -> Reply<()> {
-    let union = act.union();
-    let price = store::price(act, union, moved.good, moved.round)?;
-    let price = price.ok_or_else(|| Refusal::field("good", "stock.refusal.no_price"))?;
-    let amount = price.times(n).ok_or_else(|| Refusal::new("stock.refusal.large"))?;
-    let goods = store::goods(act, union)?;
-    let what = goods.iter().find(|g| g.id == moved.good);
-    let what = what.map_or_else(String::new, |g| format!("{}×{n}{}", g.name, g.unit));
-    let kind = match moved.round {
-        Some(round) => rounds::given_as(act, round)?,
-        None => given::Kind::Visit,
-    };
-    let gift = Gift {
-        member,
-        day: moved.day,
-        kind,
-        amount,
-        what: &what,
-    };
-    given::give(act, Record::new(MOVE, moved.id), &[gift])
-}
-
 /// Moves goods.
 pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
     let n = pieces("quantity", &form.quantity)?;
@@ -409,7 +370,11 @@ pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
     if let Some(round) = form.round {
         rounds::may_move(act, round, form.what.moves().0.comes_in())?;
     }
-    let member = receiver(act, &form)?;
+    let member = if form.what == Shift::Give {
+        Some(super::given::receiver(act, form.member)?)
+    } else {
+        None
+    };
     if !store::goods(act, act.union())?.iter().any(|good| good.id == form.good) {
         return Err(Refusal::field("good", "web.refusal.wrong").into());
     }
@@ -432,7 +397,7 @@ pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
     keep(act, &moves)?;
     act.note(&Happened::Moved { moves: &moves })?;
     if let (Some(member), Some(moved)) = (member, moves.first()) {
-        give(act, moved, (member, n))?;
+        super::given::give(act, moved, (member, n))?;
     }
     let next = form
         .round

@@ -12,6 +12,7 @@ use web::{Access::May, Routes};
 mod acts;
 mod check;
 mod event;
+mod given;
 pub mod model;
 mod pages;
 mod payment;
@@ -52,4 +53,7 @@ pub fn routes() -> Routes {
         .form("/purchases/{id}")
         .page("/stock/move", May(CARE_MANAGE), pages::form)
         .act("/stock/move", May(CARE_MANAGE), acts::shift)
+        .page("/stock/moves/{id}", May(CARE_SEE), given::show)
+        .act("/stock/moves/{id}/undo", May(CARE_MANAGE), given::undo)
+        .form("/stock/moves/{id}")
 }

@@ -12,7 +12,7 @@ use web::{Record, Reply, View};
 use super::{
     PURCHASE,
     acts::Which,
-    model::{Bought, Entry, GoodId, GoodLine, PurchaseRow, Shift},
+    model::{Bought, Entry, GoodId, GoodLine, PurchaseRow, Shift, Way},
     store,
 };
 use crate::rounds::{self, RoundId};
@@ -177,14 +177,19 @@ impl Book {
     fn book<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let rows = self.entries.iter().map(|e| {
             let m = &e.moved;
-            Row::new()
+            let row = Row::new()
                 .cell(cx.date(m.day))
                 .cell(self.name(m.good))
                 .cell(cx.t(&m.way.word()))
                 .cell(format!("{:+}", m.quantity))
                 .cell(place(cx, &self.rounds, m.round))
                 .cell(m.why.clone().unwrap_or_default())
-                .cell(e.by.clone().unwrap_or_default())
+                .cell(e.by.clone().unwrap_or_default());
+            if m.way == Way::Given {
+                row.link(&format!("/stock/moves/{}", m.id))
+            } else {
+                row
+            }
         });
         cx.table(
             "stock.book",

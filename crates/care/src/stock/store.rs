@@ -6,7 +6,7 @@ use ::store::{Bind, Error, Param, Reader, Row, Sql, Writer};
 use kernel::{Instant, Money, UnionId};
 use web::AccountId;
 
-use super::model::{Bought, Entry, GoodId, GoodLine, Moved, PurchaseId, PurchaseRow};
+use super::model::{Bought, Entry, GoodId, GoodLine, MoveId, Moved, PurchaseId, PurchaseRow};
 use crate::rounds::RoundId;
 
 const GOODS: Sql = Sql::union("SELECT id, name, unit FROM good WHERE union_id = $1 ORDER BY name, unit LIMIT 2000");
@@ -57,6 +57,10 @@ const ENTRIES: Sql = Sql::union(
      FROM stock_move s LEFT JOIN account a ON a.id = s.account_id
      WHERE s.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR s.good_id = $2) AND (CAST($3 AS BYTEA) IS NULL OR s.round_id = $3)
      ORDER BY s.id DESC LIMIT $4 OFFSET $5",
+);
+const GIVEN: Sql = Sql::union(
+    "SELECT s.id, s.good_id, s.round_id, s.way, s.quantity, s.day, s.why, s.purchase_id, s.at, a.name
+     FROM stock_move s LEFT JOIN account a ON a.id = s.account_id WHERE s.union_id = $1 AND s.id = $2 AND s.way = 'given'",
 );
 const COUNT: Sql = Sql::union(
     "SELECT COUNT(*) FROM stock_move s WHERE s.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR s.good_id = $2)
@@ -210,6 +214,19 @@ fn moved(row: &Row<'_>) -> Result<Moved, Error> {
     })
 }
 
+fn entry(row: &Row<'_>) -> Result<Entry, Error> {
+    Ok(Entry {
+        moved: moved(row)?,
+        at: row.get(8)?,
+        by: row.get(9)?,
+    })
+}
+
+/// Goods that were given to a person.
+pub(super) fn given(read: &Reader, union: UnionId, id: MoveId) -> Result<Entry, Error> {
+    read.one(GIVEN, &[&union, &id], entry)
+}
+
 /// The movements, the latest first; how many there are in all.
 pub(super) fn entries(
     read: &Reader,
@@ -218,13 +235,7 @@ pub(super) fn entries(
     (size, page): (i64, i64),
 ) -> Result<(Vec<Entry>, i64), Error> {
     let skip = size.saturating_mul(page.saturating_sub(1).max(0));
-    let found = read.rows(ENTRIES, &[&union, &good, &round, &size, &skip], |row| {
-        Ok(Entry {
-            moved: moved(row)?,
-            at: row.get(8)?,
-            by: row.get(9)?,
-        })
-    })?;
+    let found = read.rows(ENTRIES, &[&union, &good, &round, &size, &skip], entry)?;
     let all = read.one(COUNT, &[&union, &good, &round], |row| row.get(0))?;
     Ok((found, all))
 }

@@ -221,7 +221,32 @@ fn what_a_person_is_given_counts_with_what_they_received_and_has_a_worth() {
         moved("give", &[("member", &member_id)]).expect(303);
         let lines = s.store.read(|r| crate::given::of_member(r, union, member)).unwrap();
         assert_eq!((lines.len(), lines[0].amount.fen()), (1, 6_000));
-        moved("more", &[]).expect(303);
+        let entry = s
+            .store
+            .read(|r| super::store::entries(r, union, (None, None), (9, 1)))
+            .unwrap();
+        let entry = entry
+            .0
+            .iter()
+            .find(|e| e.moved.way == super::Way::Given)
+            .expect("it was given");
+        let path = format!("/stock/moves/{}", entry.moved.id);
+        assert!(officer.get(&path).expect(200).shows("60.00"));
+        officer.post(&format!("{path}/undo"), &[]).expect(422);
+        let undo = || officer.post(&format!("{path}/undo"), &[("why", "没有送到")]);
+        undo().expect(303);
+        undo().expect(409);
+        assert_eq!(s.store.read(|r| crate::given::of_member(r, union, member)).unwrap(), []);
+        assert!(officer.get(&path).expect(200).shows("已撤回"));
+        assert!(
+            officer.get("/stock").expect(200).shows("100 袋"),
+            "the goods lie where they lay"
+        );
+        s.person(Role::Auditor)
+            .post(&format!("{path}/undo"), &[("why", "x")])
+            .expect(403);
+        assert_eq!(s.outsider(Role::Chair).get(&path).status, 404);
+        assert_eq!(s.store.read(|r| super::check(r, union)).unwrap(), []);
         let back = [("version", "1"), ("why", "登记重复")];
         officer
             .post(&format!("/purchases/{purchase}/cancel"), &back)

@@ -1,5 +1,7 @@
 //! The sums kept beside the register are the register added up, at every moment and over any days.
 
+use std::collections::HashMap;
+
 use kernel::{Date, UnionId};
 use org::Role;
 use store::{Error, Reader, Sql};
@@ -8,7 +10,7 @@ use testkit::{Story, story};
 use super::deeds::{VISITS, done, kit, month, total};
 use crate::{
     Span, Total,
-    register::store::{by_month, totals},
+    register::store::{by_month, by_year, totals},
     seal, sums, verify,
 };
 
@@ -58,6 +60,31 @@ fn same(s: &Story) {
         let (kept, plain) = both.expect("sums");
         assert_eq!(kept, plain, "{from} to {until}");
     }
+    years_are_their_months(s);
+}
+
+/// The sums of whole years beside those of their months.
+fn years_are_their_months(s: &Story) {
+    let (union, years) = (s.union, (2025, 2026));
+    let span = Span {
+        from: day("2025-01-01"),
+        until: day("2026-12-31"),
+    };
+    let both: Result<_, Error> = s
+        .store
+        .read(|r| Ok((by_year(r, union, years)?, plain(r, union, span)?)));
+    let (kept, plain) = both.expect("sums");
+    let mut added: HashMap<(i16, String), (i64, i64)> = HashMap::new();
+    for total in plain {
+        let month = total.month.expect("a month");
+        let sum = added.entry((month[..4].parse().unwrap(), total.measure)).or_default();
+        *sum = (sum.0 + total.quantity, sum.1 + total.records);
+    }
+    let kept: HashMap<_, _> = kept
+        .into_iter()
+        .map(|(of, sum)| (of, (sum.quantity, sum.facts)))
+        .collect();
+    assert_eq!(kept, added);
 }
 
 #[test]

@@ -354,6 +354,29 @@ pub fn settle(act: &Act<'_>, id: TaskId, outcome: Outcome) -> Reply<()> {
     Ok(())
 }
 
+/// Ends the open tasks that come from a record as done, without anybody at the doors: a job ended what they were for. `by` is
+/// the account behind it, or nil.
+///
+/// # Errors
+/// The store's.
+pub fn settle_for(w: &Writer, union: UnionId, (by, at): (AccountId, Instant), source: Record) -> Result<(), Error> {
+    let state = State::Done { on: at.day() };
+    for task in store::of_source(w, union, source)? {
+        if !task.state.is_open() {
+            continue;
+        }
+        if !store::set_state(w, union, (task.id, task.version), &state, at, by)? {
+            return Err(Error::Wrong("a task changed within one transaction".to_owned()));
+        }
+        let done = Happened::Done {
+            task: task.id,
+            on: at.day(),
+        };
+        web::event::write(w, union, by, at, &done)?;
+    }
+    Ok(())
+}
+
 /// Refuses a task that the record it comes from ends, and leads there.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ pub mod turns;
 pub use card::Card;
 pub use course::{
     Days, Retold, add, add_for, between, close, ends_here, get, helpers, in_hand, may_see, may_work, me, need_hand,
-    of_source, redue, reopen, retell, seen, settle, undone, unsettle,
+    of_source, redue, reopen, retell, seen, settle, settle_for, undone, unsettle,
 };
 pub use event::Happened;
 pub use model::{Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow};

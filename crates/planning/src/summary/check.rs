@@ -36,7 +36,7 @@ impl Stand {
     pub fn of(read: &Reader, union: UnionId, head: Head, today: Date) -> Result<Self, Error> {
         let sections = store::sections(read, union, head.id)?;
         let texts = sections.iter().map(|s| s.body.as_str());
-        let figures = Figures::of(read, union, head.year)?.with_texts(read, union, today, texts)?;
+        let figures = Figures::named(read, union, (head.year, today), texts)?;
         let approval = approvals::last(read, union, head.id)?;
         let approved = approvals::figures(read, union, head.id)?;
         Ok(Self {

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use facts::{
     Span, Total, Unit,
-    register::store::{Filter, Known, by_month, measures, sum},
+    register::store::{Filter, Known, by_month, by_year, measures, sum},
 };
 use kernel::{Date, Lang, UnionId};
 use schemars::JsonSchema;
@@ -38,6 +38,8 @@ pub struct Figures {
     known: Vec<Known>,
     /// By measure and month; the year's own sum stands under 0.
     now: HashMap<String, Months>,
+    /// Whether the months are known, not the year alone.
+    by_month: bool,
     before: HashMap<String, i64>,
     /// Measures whose figure of the year before was read from a document.
     read: BTreeSet<String>,
@@ -96,7 +98,7 @@ impl Live {
 }
 
 impl Figures {
-    /// The figures of a year as the register has them now.
+    /// The figures of a year as the register has them now, month by month.
     ///
     /// # Errors
     /// The store's; `Wrong` for a year the calendar does not have.
@@ -119,8 +121,34 @@ impl Figures {
                 before.insert(first.measure.clone(), months(old)[0].0);
             }
         }
+        Self::beside(read, union, year, (now, before, true))
+    }
+
+    /// The figures of a year and of the year before, without those of months: a page reads a tenth of the sums.
+    fn of_years(read: &Reader, union: UnionId, year: i16) -> Result<Self, Error> {
+        let mut now: HashMap<String, Months> = HashMap::new();
+        let mut before: HashMap<String, i64> = HashMap::new();
+        for ((of, measure), sum) in by_year(read, union, (year.saturating_sub(1), year))? {
+            if of == year {
+                let mut months = Months::default();
+                months[0] = (sum.quantity, sum.facts);
+                now.insert(measure, months);
+            } else {
+                before.insert(measure, sum.quantity);
+            }
+        }
+        Self::beside(read, union, year, (now, before, false))
+    }
+
+    /// With what papers tell of the year before.
+    fn beside(
+        read: &Reader,
+        union: UnionId,
+        year: i16,
+        (now, mut before, by_month): (HashMap<String, Months>, HashMap<String, i64>, bool),
+    ) -> Result<Self, Error> {
         let mut read_before = BTreeSet::new();
-        for (measure, (quantity, _)) in past::kept(read, union, last)? {
+        for (measure, (quantity, _)) in past::kept(read, union, year.saturating_sub(1))? {
             // what the register knows is better than what a paper says
             if before.get(&measure).is_none_or(|known| *known == 0) {
                 read_before.insert(measure.clone());
@@ -131,6 +159,7 @@ impl Figures {
             year,
             known: measures(read)?.into_iter().filter(|m| m.unit != Unit::Rate).collect(),
             now,
+            by_month,
             before,
             read: read_before,
             days: HashMap::new(),
@@ -139,45 +168,48 @@ impl Figures {
         })
     }
 
-    /// With the figures of single days and of tasks that these texts name.
+    /// The figures that these texts name, those of months, single days, tasks and rates only if they do.
     ///
     /// # Errors
-    /// The store's.
-    pub fn with_texts<'a>(
-        mut self,
+    /// As [`Figures::of`].
+    pub fn named<'a>(
         read: &Reader,
         union: UnionId,
-        today: Date,
+        (year, today): (i16, Date),
         texts: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, Error> {
+        let mut figures = Self::of_years(read, union, year)?;
         let mut days: BTreeSet<(String, Date)> = BTreeSet::new();
-        let (mut asks_tasks, mut asks_rates) = (false, false);
+        let (mut asks_months, mut asks_tasks, mut asks_rates) = (false, false, false);
         for text in texts {
             for stretch in stretches_or_text(text) {
                 let Stretch::Place(name) = stretch else { continue };
                 asks_tasks |= tasks::NAMES.iter().any(|(known, _)| *known == name);
                 asks_rates |= rates::names(name);
-                if let Some(Place {
-                    measure,
-                    part: part @ Part::Day(..),
-                    ..
-                }) = place::parse(name, &self.known)
-                    && let Some((day, _)) = part.days(self.year)
+                let Some(Place { measure, part, .. }) = place::parse(name, &figures.known) else {
+                    continue;
+                };
+                asks_months |= matches!(part, Part::Months(..));
+                if matches!(part, Part::Day(..))
+                    && let Some((day, _)) = part.days(year)
                 {
                     days.insert((measure.key.clone(), day));
                 }
             }
         }
+        if asks_months {
+            figures = Self::of(read, union, year)?;
+        }
         for (measure, day) in days.into_iter().take(DAYS) {
-            self.learn_day(read, union, &measure, day)?;
+            figures.learn_day(read, union, &measure, day)?;
         }
         if asks_tasks {
-            self.tasks = tasks::tally(read, union, self.year, today)?;
+            figures.tasks = tasks::tally(read, union, year, today)?;
         }
         if asks_rates {
-            self.learn_rates(read, union, today)?;
+            figures.learn_rates(read, union, today)?;
         }
-        Ok(self)
+        Ok(figures)
     }
 
     /// The figure of a measure on a day, remembered.
@@ -219,6 +251,9 @@ impl Figures {
         }
         let Place { measure, part, aspect } = place::parse(name, &self.known)?;
         let (first, last) = part.days(self.year)?;
+        if matches!(part, Part::Months(..)) && !self.by_month {
+            return None;
+        }
         let (quantity, records) = self.sum(&measure.key, part, first);
         let before = self.before.get(&measure.key).copied().unwrap_or_default();
         let mut live = self.live(measure, (quantity, records), name);
@@ -380,104 +415,4 @@ fn facts_href(measure: &str, from: Date, until: Date) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-
-    /// Figures of 2026 beside those of 2025.
-    pub(in super::super) fn figures() -> Figures {
-        let known = crate::MEASURES
-            .iter()
-            .map(|m| Known {
-                key: m.key.into(),
-                zh: m.zh.into(),
-                en: m.en.into(),
-                unit: m.unit,
-                field: m.field.into(),
-            })
-            .collect();
-        let months = |all: &[(usize, Sum)]| {
-            let mut of = Months::default();
-            all.iter().for_each(|(at, sum)| of[*at] = *sum);
-            of
-        };
-        Figures {
-            year: 2026,
-            known,
-            now: [
-                (
-                    "visit.person_times".to_owned(),
-                    months(&[(0, (219, 40)), (3, (119, 9)), (4, (60, 2)), (5, (40, 29))]),
-                ),
-                ("visit.money".to_owned(), months(&[(0, (9_287_950, 40))])),
-                ("training.issues".to_owned(), months(&[(0, (6, 6))])),
-            ]
-            .into(),
-            before: [
-                ("visit.person_times".to_owned(), 230),
-                ("training.issues".to_owned(), 4),
-            ]
-            .into(),
-            read: ["training.issues".to_owned()].into(),
-            days: HashMap::new(),
-            tasks: Tally::default(),
-            rates: OfYear::default(),
-        }
-    }
-
-    #[test]
-    fn places_tell_the_figure_and_how_it_stands_beside_last_year() {
-        let f = figures();
-        let text = |name: &str| f.place(name).map(|l| l.text);
-        assert_eq!(text("慰问人次").as_deref(), Some("219"));
-        assert_eq!(text("慰问人次3月").as_deref(), Some("119"));
-        assert_eq!(text("慰问人次二季度").as_deref(), Some("100"));
-        assert_eq!(text("慰问人次上年").as_deref(), Some("230"));
-        assert_eq!(text("慰问金额").as_deref(), Some("92879.50"));
-        assert_eq!(text("慰问人次同比").as_deref(), Some("同比下降4.8%"));
-        assert_eq!(text("培训期数同比").as_deref(), Some("同比增加2期"));
-        assert_eq!(text("慰问户数").as_deref(), Some("0"));
-        assert_eq!(text("慰问人数"), None);
-        assert!(f.tells("慰问人次同比") && f.tells("慰问金额") && f.tells("慰问人次3月"));
-        assert!(!f.tells("慰问金额同比") && !f.tells("慰问户数") && !f.tells("慰问人次7月"));
-        let href = |name: &str| f.place(name).unwrap().href;
-        assert_eq!(
-            href("慰问人次"),
-            "/register/facts?measure=visit.person_times&from=2026-01-01&until=2026-12-31"
-        );
-        assert_eq!(
-            href("慰问人次3月"),
-            "/register/facts?measure=visit.person_times&from=2026-03-01&until=2026-03-31"
-        );
-        assert_eq!(
-            href("培训期数上年"),
-            "/past_sources",
-            "a figure read from a paper leads to it"
-        );
-        assert_eq!(f.best_month("visit.person_times"), Some((3, 119)));
-        assert_eq!(f.best_month("visit.money"), None);
-    }
-
-    #[test]
-    fn comparisons_are_told_as_people_tell_them() {
-        for (now, before, told) in [
-            (25, 20, "同比增长25%"),
-            (23, 20, "同比增长15%"),
-            (100, 20, "同比增加80人次"),
-            (3, 1, "同比增加2人次"),
-            (20, 20, "与上年持平"),
-            (1, 30, "同比下降96.7%"),
-            (0, 2, "同比减少2人次"),
-        ] {
-            assert_eq!(beside(Unit::PersonTimes, now, before), told);
-        }
-    }
-
-    #[test]
-    fn a_wrong_name_is_answered_with_near_ones() {
-        let f = figures();
-        assert_eq!(f.nearest("慰问人数")[0], "慰问人次");
-        assert_eq!(f.nearest("文体场次")[0], "文体活动场次");
-        assert!(f.nearest("帮扶家庭").iter().all(|n| n.starts_with("帮扶")));
-        assert_eq!(f.nearest("").len(), 3);
-    }
-}
+pub(super) mod tests;

@@ -18,6 +18,10 @@ const OF_OFFER: Sql = Sql::union(
 );
 const ONE: Sql = Sql::union("SELECT sealed FROM offer_child WHERE union_id = $1 AND signup_id = $2");
 const CONSENT: Sql = Sql::union("SELECT consent, consented_at FROM offer_child WHERE union_id = $1 AND signup_id = $2");
+const ANY: Sql = Sql::union(
+    "SELECT c.signup_id FROM offer_child c JOIN offer_signup s ON s.union_id = c.union_id AND s.id = c.signup_id
+     WHERE c.union_id = $1 AND s.offer_id = $2 LIMIT 1",
+);
 const DROP_ONE: Sql = Sql::union("DELETE FROM offer_child WHERE union_id = $1 AND signup_id = $2");
 
 /// Keeps what is known of a child, and what its guardian agreed to.
@@ -73,6 +77,12 @@ pub(in crate::offers) fn of_offer(
         }
     }
     Ok(all)
+}
+
+/// Whether anything is kept of a child of an offer.
+pub(in crate::offers) fn any(read: &Reader, union: UnionId, offer: OfferId) -> Result<bool, Error> {
+    let one: Option<SignupId> = read.opt(ANY, &[&union, &offer], |row| row.get(0))?;
+    Ok(one.is_some())
 }
 
 /// Deletes what is kept of the children of an offer; says of how many.

@@ -44,7 +44,10 @@ const FORGOTTEN: Sql = Sql::union(
 );
 const ONE: Sql = Sql::union(offers!(" AND id = $2"));
 const LATEST: Sql = Sql::union(offers!(" ORDER BY closes_on DESC, id DESC LIMIT 200"));
-const WITH_CHILDREN: Sql = Sql::union(offers!(" AND children = 1 AND forgotten_on IS NULL ORDER BY id"));
+const WITH_CHILDREN: Sql = Sql::union(offers!(
+    " AND EXISTS (SELECT 1 FROM offer_child c JOIN offer_signup s ON s.union_id = c.union_id AND s.id = c.signup_id
+         WHERE c.union_id = $1 AND s.union_id = $1 AND s.offer_id = offer.id) ORDER BY id"
+));
 const ADD_SLOT: Sql = Sql::union(
     "INSERT INTO offer_slot (union_id, id, offer_id, name, places, is_full, version) VALUES ($1, $2, $3, $4, $5, $6, 1)",
 );
@@ -192,9 +195,9 @@ pub(super) fn set_status(act: &Act<'_>, id: OfferId, version: i64, to: OfferStat
     act.run_fresh(CLOSE, &[&act.union(), &id, &version, &to])
 }
 
-/// Notes that what was kept of children is gone; whether it was there before.
-pub(super) fn set_forgotten(w: &Writer, union: UnionId, id: OfferId, on: kernel::Date) -> Result<bool, Error> {
-    Ok(w.run(FORGOTTEN, &[&union, &id, &on])? > 0)
+/// Notes that what was kept of children is gone; the first day of which that was true stays.
+pub(super) fn set_forgotten(w: &Writer, union: UnionId, id: OfferId, on: kernel::Date) -> Result<(), Error> {
+    w.run(FORGOTTEN, &[&union, &id, &on]).map(drop)
 }
 
 pub(super) fn get(read: &Reader, union: UnionId, id: OfferId) -> Result<Offer, Error> {
@@ -205,7 +208,7 @@ pub(super) fn latest(read: &Reader, union: UnionId) -> Result<Vec<Offer>, Error>
     read.rows(LATEST, &[&union], offer)
 }
 
-/// Offers to children of whom something is kept.
+/// Offers of whose children something is kept, whatever the offer says of it.
 pub(super) fn with_children(read: &Reader, union: UnionId) -> Result<Vec<Offer>, Error> {
     read.rows(WITH_CHILDREN, &[&union], offer)
 }

@@ -11,6 +11,7 @@ fn camp(officer: &Client, more: &[(&str, &str)]) -> (String, String) {
         ("age_until", "12"),
         ("consent", "同意工会为冬令营使用孩子信息"),
         ("per_member", "2"),
+        ("closes", "2026-11-22"),
         ("until", "2026-11-22"),
         ("keep_days", "10"),
     ];
@@ -135,6 +136,54 @@ fn what_is_known_of_children_is_gone_after_its_days_and_counts_stay() {
         });
         put.unwrap();
         assert_eq!(s.store.read(|r| check(r, union)).unwrap().len(), 1);
+        // and is gone the next night
+        assert_eq!((night(s, "2026-12-05"), children(s)), (1, 0));
+        sound(s);
+    });
+}
+
+#[test]
+fn no_child_is_kept_after_the_end_and_none_longer_than_was_told() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let fourth = kind(4);
+        let ages = [("age_from", "6"), ("age_until", "12"), ("consent", "同意")];
+        let late = told(&[&ages[..], &[("until", "2026-11-22")]].concat(), &fourth);
+        assert!(officer.post("/offers/new", &late).expect(422).shows("报名截止不能晚于"));
+        let long = told(&[&ages[..], &[("until", "2028-11-22")]].concat(), &fourth);
+        assert!(officer.post("/offers/new", &long).expect(422).shows("最多 400 天"));
+        let (id, slot) = camp(&officer, &[("places", "5")]);
+        let (one, member) = somebody(s, "陈一", "male");
+        let edit = |officer: &Client, until: &str, days: &str, version: &str| {
+            let more = [
+                ("closes", "2026-11-22"),
+                ("until", until),
+                ("keep_days", days),
+                ("per_member", "2"),
+                ("version", version),
+            ];
+            officer.post(&format!("/offers/{id}/edit"), &told(&more, &fourth))
+        };
+        edit(&officer, "2026-11-22", "12", "1").expect(303);
+        let own = format!("/me/offers/{id}");
+        one.post(&own, &child(&slot, "小雨", "2017", "on")).expect(303);
+        assert!(edit(&officer, "2026-11-22", "13", "2").expect(422).shows("只能缩短"));
+        edit(&officer, "2026-11-22", "10", "").expect(409);
+        edit(&officer, "2026-11-22", "10", "2").expect(303);
+        let member = member.to_string();
+        let paper: Vec<(&str, &str)> = [("member", &*member)]
+            .into_iter()
+            .chain(child(&slot, "小雪", "2018", "on"))
+            .collect();
+        let signup = format!("/offers/{id}/signup");
+        s.clock.set(at("2026-11-23"));
+        let officer = s.person(Role::Officer);
+        assert!(officer.post(&signup, &paper).expect(409).shows("2026-11-22 结束"));
+        assert_eq!((night(s, "2026-12-03"), children(s)), (1, 0));
+        edit(&officer, "2026-12-30", "10", "3").expect(303);
+        assert!(officer.post(&signup, &paper).expect(409).shows("已按期删除"));
+        assert_eq!(children(s), 0);
+        sound(s);
     });
 }
 

@@ -164,7 +164,7 @@ fn a_leader_sees_and_marks_those_of_their_own_group_alone() {
             org::add_member(w, &clock, union, new)
         });
         let paper = [("member", &*elsewhere.unwrap().to_string()), ("slot", &slot)];
-        let (leader, _) = crate::events::tests::leader(s);
+        let (leader, me) = crate::events::tests::leader(s);
         assert_eq!(leader.post(&format!("/offers/{id}/signup"), &paper).status, 404);
         officer.post(&format!("/offers/{id}/signup"), &paper).expect(303);
         let all = leader.get_json(&format!("/offers/{id}")).expect(200).json();
@@ -184,9 +184,33 @@ fn a_leader_sees_and_marks_those_of_their_own_group_alone() {
             .unwrap();
         let other = other["id"].as_str().unwrap();
         leader.get(&format!("/offer_signups/{other}")).expect(404);
+        let pick = format!("/offers/{id}/pick-up");
+        leader.post(&pick, &[("signup", other)]).expect(404);
+        // whom they lead they see, and mark; the code is the member's own
+        assert_eq!(names, ["陈一"]);
+        assert!(leader.get(&format!("/offers/{id}")).expect(200).shows("陈一"));
+        let code = |who: &Client| who.get_json(&format!("/offer_signups/{signup}")).expect(200).json()["code"].clone();
+        assert!(code(&leader).is_null() && code(&officer).is_null() && code(&one).is_string());
+        // whoever also reads the whole union marks no more of it for that
+        s.grant(me, Role::Auditor, None);
+        assert!(leader.get(&format!("/offers/{id}")).expect(200).shows("外组人"));
+        leader.post(&pick, &[("signup", other)]).expect(404);
         leader
-            .post(&format!("/offers/{id}/pick-up"), &[("signup", other)])
+            .post(&format!("/offers/{id}/missed"), &[("signup", other)])
             .expect(404);
-        let _ = signup;
+        let why = [("why", "本人来电")];
+        leader
+            .post(&format!("/offer_signups/{other}/give-up"), &why)
+            .expect(404);
+        // nor do they learn whether somebody elsewhere is entitled
+        let (women, of_women) = offer(&officer, &[("sex", "female")]);
+        let paper = [paper[0], ("slot", &*of_women)];
+        let women = format!("/offers/{women}/signup");
+        assert_eq!(
+            (leader.post(&women, &paper).status, officer.post(&women, &paper).status),
+            (404, 409)
+        );
+        leader.post(&pick, &[("signup", &signup)]).expect(303);
+        assert_eq!(status(&one, &signup), "picked");
     });
 }

@@ -197,6 +197,77 @@ fn nobody_signs_up_outside_the_days_but_on_paper() {
 }
 
 #[test]
+fn after_the_end_no_place_is_handed_on() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (id, slot) = offer(&officer, &[("places", "1")]);
+        let (late, late_slot) = offer(&officer, &[("places", "1")]);
+        let ((one, _), (two, _)) = (somebody(s, "陈一", "male"), somebody(s, "陈二", "male"));
+        let sign = |who: &Client, id: &str, slot: &str| {
+            who.post(&format!("/me/offers/{id}"), &[("slot", slot)])
+                .expect(303)
+                .id()
+        };
+        let (has, waits) = (sign(&one, &id, &slot), sign(&two, &id, &slot));
+        let (late_has, late_waits) = (sign(&one, &late, &late_slot), sign(&two, &late, &late_slot));
+        officer
+            .post(&format!("/offers/{id}/close"), &[("version", "1")])
+            .expect(303);
+        officer
+            .post(&format!("/offer_signups/{has}/give-up"), &[("why", "来电")])
+            .expect(303);
+        assert_eq!(
+            (line(&officer, &id), status(&two, &waits)),
+            ((1, 0, 1), "waiting".into())
+        );
+        s.clock.set(at("2026-12-01"));
+        let officer = s.person(Role::Officer);
+        officer
+            .post(&format!("/offer_signups/{late_has}/give-up"), &[("why", "来电")])
+            .expect(303);
+        quota(&officer, &late, "3").expect(303);
+        assert_eq!(line(&officer, &late), (3, 0, 1));
+        let stands = officer
+            .get_json(&format!("/offer_signups/{late_waits}"))
+            .expect(200)
+            .json();
+        assert_eq!(stands["status"], "waiting");
+        sound(s);
+    });
+}
+
+#[test]
+fn what_told_of_a_place_ends_with_the_place() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (id, slot) = offer(&officer, &[("places", "1")]);
+        let path = format!("/me/offers/{id}");
+        let ((one, _), (two, leaver)) = (somebody(s, "陈一", "male"), somebody(s, "陈二", "male"));
+        let has = one.post(&path, &[("slot", &slot)]).expect(303).id();
+        let next = two.post(&path, &[("slot", &slot)]).expect(303).id();
+        one.post(&format!("/offer_signups/{has}/give-up"), &[]).expect(303);
+        let (union, today, now) = (s.union, s.clock.today(), s.clock.now());
+        let open = || {
+            let source = crate::offers::signing::record(next.parse().unwrap());
+            let tasks = s.store.read(|r| flow::of_source(r, union, source)).unwrap();
+            tasks.into_iter().filter(|task| task.state.is_open()).count()
+        };
+        assert_eq!(open(), 1);
+        let left: Result<(), web::Stop> = s.store.write(move |w| {
+            let seen = Seen {
+                union,
+                id: leaver,
+                version: 1,
+            };
+            set_status(w, seen, Status::Resigned, today, false, &By::program(now)).map(drop)
+        });
+        assert!(left.is_ok());
+        assert_eq!((night(s, "2026-11-22"), open()), (1, 0));
+        sound(s);
+    });
+}
+
+#[test]
 fn who_left_the_union_loses_the_place_to_the_first_in_line() {
     story(kit, |s| {
         let officer = s.person(Role::Officer);

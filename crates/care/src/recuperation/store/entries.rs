@@ -9,7 +9,7 @@ use crate::recuperation::model::{Entry, EntryId, GroupId, Lift, PlanId};
 macro_rules! entries {
     ($rest:literal) => {
         concat!(
-            "SELECT e.id, e.plan_id, e.member_id, m.name, e.body_id, e.first_id, e.second_id, e.status, e.group_id, e.standing, e.mark,
+            "SELECT e.id, e.plan_id, e.member_id, m.name, m.sound, e.body_id, e.first_id, e.second_id, e.status, e.group_id, e.standing, e.mark,
                e.lift, e.lift_why, e.why, e.version
              FROM recuperation_entry e JOIN member m ON m.union_id = e.union_id AND m.id = e.member_id WHERE e.union_id = $1",
             $rest
@@ -43,7 +43,8 @@ const OF_LEAVERS: Sql = Sql::union(
 
 fn entry(row: &Row<'_>) -> Result<Entry, Error> {
     let mut c = row.cells();
-    let (id, plan, member, name) = (c.take()?, c.take()?, c.take()?, c.take()?);
+    let (id, plan, member) = (c.take()?, c.take()?, c.take()?);
+    let (name, sound) = (c.take()?, c.take()?);
     let (body, first, second) = (c.take()?, c.take()?, c.take()?);
     let (status, group, standing, mark) = (c.take()?, c.take()?, c.take()?, c.take()?);
     let (lift, why): (Option<Lift>, Option<String>) = (c.take()?, c.take()?);
@@ -52,6 +53,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, Error> {
         plan,
         member,
         name,
+        sound,
         body,
         first,
         second,

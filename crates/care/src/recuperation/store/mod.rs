@@ -67,6 +67,10 @@ const PAST: Sql = Sql::union(
      JOIN member m ON m.union_id = p.union_id AND m.id = p.member_id
      WHERE p.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR p.member_id = $2) ORDER BY p.year DESC, m.sound, p.id LIMIT 1000",
 );
+const ONE_PAST: Sql = Sql::union(
+    "SELECT p.id, p.member_id, m.name, p.year, p.place FROM recuperation_past p
+     JOIN member m ON m.union_id = p.union_id AND m.id = p.member_id WHERE p.union_id = $1 AND p.id = $2",
+);
 const WENT: Sql = Sql::union(
     "SELECT e.member_id, m.name, r.year, g.destination FROM recuperation_entry e
      JOIN recuperation r ON r.union_id = e.union_id AND r.id = e.plan_id
@@ -74,12 +78,16 @@ const WENT: Sql = Sql::union(
      JOIN member m ON m.union_id = e.union_id AND m.id = e.member_id
      WHERE e.union_id = $1 AND e.status = 'went' AND e.member_id = $2 ORDER BY r.year DESC",
 );
-const LAST_PAST: Sql =
-    Sql::union("SELECT member_id, MAX(year) FROM recuperation_past WHERE union_id = $1 GROUP BY member_id");
+const LAST_PAST: Sql = Sql::union(
+    "SELECT p.member_id, MAX(p.year) FROM recuperation_past p
+     JOIN recuperation_entry here ON here.union_id = p.union_id AND here.member_id = p.member_id
+     WHERE p.union_id = $1 AND here.plan_id = $2 GROUP BY p.member_id",
+);
 const LAST_WENT: Sql = Sql::union(
     "SELECT e.member_id, MAX(r.year) FROM recuperation_entry e
      JOIN recuperation r ON r.union_id = e.union_id AND r.id = e.plan_id
-     WHERE e.union_id = $1 AND e.status = 'went' AND e.plan_id <> $2 GROUP BY e.member_id",
+     JOIN recuperation_entry here ON here.union_id = e.union_id AND here.member_id = e.member_id
+     WHERE e.union_id = $1 AND here.plan_id = $2 AND e.status = 'went' AND e.plan_id <> $2 GROUP BY e.member_id",
 );
 /// When those who signed up joined, as the register believes now.
 const JOINED: Sql = Sql::union(
@@ -89,6 +97,9 @@ const JOINED: Sql = Sql::union(
 );
 const NAMED: Sql = Sql::union(
     "SELECT id FROM member WHERE union_id = $1 AND name = $2 AND status IN ('active', 'moving', 'kept') ORDER BY id LIMIT 2",
+);
+const NUMBERED: Sql = Sql::union(
+    "SELECT id FROM member WHERE union_id = $1 AND number = $2 AND status IN ('active', 'moving', 'kept') ORDER BY id LIMIT 2",
 );
 const DROP_PAST: Sql = Sql::union("DELETE FROM recuperation_past WHERE union_id = $1 AND id = $2");
 
@@ -122,6 +133,16 @@ fn group_of(row: &Row<'_>) -> Result<Group, Error> {
         taken: c.take()?,
         cost: c.take()?,
         version: c.take()?,
+    })
+}
+
+fn past_of(row: &Row<'_>) -> Result<Past, Error> {
+    Ok(Past {
+        id: row.get(0)?,
+        member: row.get(1)?,
+        name: row.get(2)?,
+        year: row.get(3)?,
+        place: row.get(4)?,
     })
 }
 
@@ -214,15 +235,12 @@ pub(super) fn add_past(
 
 /// Journeys of earlier years that were entered: of one, or the latest of all.
 pub(super) fn past(read: &Reader, union: UnionId, of: Option<MemberId>) -> Result<Vec<Past>, Error> {
-    read.rows(PAST, &[&union, &of], |row| {
-        Ok(Past {
-            id: row.get(0)?,
-            member: row.get(1)?,
-            name: row.get(2)?,
-            year: row.get(3)?,
-            place: row.get(4)?,
-        })
-    })
+    read.rows(PAST, &[&union, &of], past_of)
+}
+
+/// One of them.
+pub(super) fn one_past(read: &Reader, union: UnionId, id: PastId) -> Result<Past, Error> {
+    read.one(ONE_PAST, &[&union, &id], past_of)
 }
 
 /// All journeys of somebody, the latest first.
@@ -241,8 +259,8 @@ pub(super) fn history(read: &Reader, union: UnionId, of: MemberId) -> Result<Vec
     Ok(all)
 }
 
-/// The year in which each last went, this plan left out.
-pub(super) fn last_years(read: &Reader, union: UnionId, but: PlanId) -> Result<BTreeMap<MemberId, i64>, Error> {
+/// The year in which each of those who signed up for a plan last went, that plan left out.
+pub(super) fn last_years(read: &Reader, union: UnionId, plan: PlanId) -> Result<BTreeMap<MemberId, i64>, Error> {
     let mut last: BTreeMap<MemberId, i64> = BTreeMap::new();
     let mut keep = |row: &Row<'_>| {
         let (member, year): (MemberId, i64) = (row.get(0)?, row.get(1)?);
@@ -250,8 +268,8 @@ pub(super) fn last_years(read: &Reader, union: UnionId, but: PlanId) -> Result<B
         *known = year.max(*known);
         Ok(())
     };
-    read.each(LAST_PAST, &[&union], &mut keep)?;
-    read.each(LAST_WENT, &[&union, &but], &mut keep)?;
+    read.each(LAST_PAST, &[&union, &plan], &mut keep)?;
+    read.each(LAST_WENT, &[&union, &plan], &mut keep)?;
     Ok(last)
 }
 
@@ -261,9 +279,13 @@ pub(super) fn joined(read: &Reader, union: UnionId, plan: PlanId) -> Result<BTre
     Ok(rows.into_iter().collect())
 }
 
-/// Members of a name; two at most, since that is one too many.
+/// Members of a name, or else of a number at work; two at most, since that is one too many.
 pub(super) fn named(read: &Reader, union: UnionId, name: &str) -> Result<Vec<MemberId>, Error> {
-    read.rows(NAMED, &[&union, &name], |row| row.get(0))
+    let found = read.rows(NAMED, &[&union, &name], |row| row.get(0))?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    read.rows(NUMBERED, &[&union, &name], |row| row.get(0))
 }
 
 pub(super) fn drop_past(w: &Writer, union: UnionId, id: PastId) -> Result<bool, Error> {

@@ -6,6 +6,7 @@ pub use list::{Filter, Listed, Place, Sum, one, sum, walk, window};
 
 use kernel::{Date, Id, Instant, UnionId};
 use org::BodyId;
+use rustc_hash::FxHashMap;
 use store::{Reader, Row, Sql, Writer};
 use web::{AccountId, Record};
 
@@ -193,6 +194,18 @@ pub fn totals(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, s
 /// The store's.
 pub fn by_month(read: &Reader, union: UnionId, span: Span) -> Result<Vec<Total>, store::Error> {
     crate::sums::by_month(read, union, span)
+}
+
+/// Sums by year and measure over whole years, both included.
+///
+/// # Errors
+/// The store's.
+pub fn by_year(
+    read: &Reader,
+    union: UnionId,
+    years: (i16, i16),
+) -> Result<FxHashMap<(i16, String), crate::sums::Sum>, store::Error> {
+    crate::sums::by_year(read, union, years)
 }
 
 /// Like [`by_month`], of one branch alone.

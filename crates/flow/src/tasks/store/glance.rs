@@ -88,11 +88,13 @@ fn stage(key: &str) -> Result<Stage, Error> {
 /// The store's.
 pub fn glances(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<Glance>, Error> {
     let (field, stage, words) = keys(f);
-    read.rows(
+    let mut found = read.rows(
         BETWEEN.by(f),
         &[
             &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
         ],
         glance,
-    )
+    )?;
+    found.sort_by_key(|t| (t.from.or(t.due), t.due, t.id));
+    Ok(found)
 }

@@ -103,12 +103,13 @@ macro_rules! by_due {
     };
 }
 
-/// What touches the days from $8 until $9, in order, whatever is read of it.
+/// What touches the days from $8 until $9, whatever is read of it. Whoever reads it puts it in order: hundreds of rows with
+/// all their columns are sorted several times quicker than the engine sorts them.
 macro_rules! touching {
     ($select:ident) => {
         narrowed!(
             $select: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
-            " ORDER BY COALESCE(t.from_day, t.due_day), t.due_day, t.id LIMIT 5000"
+            " LIMIT 5000"
         )
     };
 }
@@ -232,13 +233,15 @@ pub(crate) fn between(
     f: &Filter,
 ) -> Result<Vec<TaskRow>, Error> {
     let (field, stage, words) = keys(f);
-    read.rows(
+    let mut found = read.rows(
         BETWEEN.by(f),
         &[
             &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
         ],
         task,
-    )
+    )?;
+    found.sort_by_key(|t| (t.from.or(t.due), t.due, t.id));
+    Ok(found)
 }
 
 /// A page of tasks: those owed first, by due day.
