@@ -171,3 +171,18 @@ pub fn each_told<T: serde::de::DeserializeOwned>(
 ) -> Result<(), store::Error> {
     each(read, (sql, &[&union]), found, f)
 }
+
+/// The same, all of them at once, in their order.
+///
+/// # Errors
+/// The store's.
+pub fn bodies<T: serde::de::DeserializeOwned>(
+    read: &Reader,
+    union: UnionId,
+    sql: Sql,
+    found: &mut Vec<Difference>,
+) -> Result<Vec<T>, store::Error> {
+    let mut all = Vec::new();
+    each_told(read, union, sql, found, |event| all.push(event))?;
+    Ok(all)
+}

@@ -15,7 +15,7 @@ use super::{
     KIND, SCHOOL_MONEY, SCHOOL_PEOPLE,
     ceiling::{self, Asked},
     event::Happened,
-    model::{Aid, AidId, KindId, MOST, Sort, Stage, Status},
+    model::{Aid, AidId, AidKind, KindId, MOST, Sort, Stage, Status},
     store,
 };
 use crate::{
@@ -80,22 +80,28 @@ fn helped(act: &Act<'_>, member: MemberId) -> Reply<String> {
     Ok(card.name)
 }
 
-pub(super) fn ask(act: &mut Act<'_>, form: New) -> Reply<Done> {
-    amount(form.amount)?;
-    let name = helped(act, form.member)?;
-    let kind = store::settled_kind(act, form.kind)?;
+/// Whether a kind is given, to this household, with its papers looked at.
+fn fits(kind: &AidKind, filed: bool, proved: bool) -> Reply<()> {
     if kind.ended.is_some() {
         return Err(Refusal::field("kind", "aid.refusal.kind_ended").into());
     }
-    let filed = hardship::on_file(act, act.union(), form.member)?;
-    if kind.dossier && filed.is_none() {
+    if kind.dossier && !filed {
         return Err(Refusal::field("kind", "aid.refusal.no_dossier")
             .next("/hardships/new")
             .into());
     }
-    if kind.proof.is_some() && !form.proved {
+    if kind.proof.is_some() && !proved {
         return Err(Refusal::field("proved", "aid.refusal.proof").into());
     }
+    Ok(())
+}
+
+pub(super) fn ask(act: &mut Act<'_>, form: New) -> Reply<Done> {
+    amount(form.amount)?;
+    let name = helped(act, form.member)?;
+    let kind = store::settled_kind(act, form.kind)?;
+    let filed = hardship::on_file(act, act.union(), form.member)?;
+    fits(&kind, filed.is_some(), form.proved)?;
     let stage = match (kind.sort, form.stage) {
         (Sort::Schooling, None) => return Err(Refusal::field("stage", "aid.refusal.stage").into()),
         (Sort::Schooling, stage) => stage,
@@ -177,6 +183,9 @@ pub(super) struct Again {
     version: i64,
     amount: Money,
     story: Option<Text<1000>>,
+    /// That the papers of its kind were looked at.
+    #[serde(default)]
+    proved: bool,
     reason: Option<Text<300>>,
 }
 
@@ -188,6 +197,9 @@ pub(super) fn again(act: &mut Act<'_>, form: Again) -> Reply<Done> {
     if !may_again(act, &aid)? {
         return Err(Refusal::new("aid.refusal.under_way").status(409).into());
     }
+    let kind = store::settled_kind(act, aid.kind)?;
+    let filed = hardship::on_file(act, act.union(), aid.member)?;
+    fits(&kind, filed.is_some(), form.proved)?;
     let to = Aid {
         amount: form.amount,
         version: form.version,
@@ -198,8 +210,12 @@ pub(super) fn again(act: &mut Act<'_>, form: Again) -> Reply<Done> {
         store::set_reason(act, to.id, story)?;
     }
     act.note(&Happened::aid("aid.again", &to, to.version + 1))?;
-    let category = hardship::on_file(act, act.union(), to.member)?.and_then(|(_, category)| category);
-    hold(act, &to, category, form.reason.as_deref())?;
+    hold(
+        act,
+        &to,
+        filed.and_then(|(_, category)| category),
+        form.reason.as_deref(),
+    )?;
     pay(act, &to)?;
     Ok(done(to.id, "aid.said.asked"))
 }
@@ -209,14 +225,8 @@ pub(super) fn may_again(view: &View<'_>, aid: &Aid) -> Reply<bool> {
     if aid.status != Status::Asked {
         return Ok(false);
     }
-    let all = payments::of_record(view, view.union(), &Record::new(KIND, aid.id))?;
-    let open = |state: PaymentState| {
-        matches!(
-            state,
-            PaymentState::Waiting | PaymentState::Approved | PaymentState::Paid
-        )
-    };
-    Ok(!all.iter().any(|payment| open(payment.state)))
+    let last = payments::living(view, view.union(), &Record::new(KIND, aid.id))?;
+    Ok(last.is_none_or(|payment| matches!(payment.state, PaymentState::Returned | PaymentState::Refused)))
 }
 
 /// Why it is withdrawn.
@@ -288,12 +298,13 @@ pub(super) fn paid(act: &Act<'_>, line: &PaymentLine) -> Reply<()> {
         what: &to.kind_name,
     };
     given::give(act, record, &[gift])?;
+    let called = given::neutral(line);
     let sign = NewReceipt {
         record,
-        title: &to.kind_name,
+        title: &called,
         lines: &[receipts::Line {
             member: to.member,
-            what: &to.kind_name,
+            what: &called,
             amount: Some(to.amount),
         }],
     };

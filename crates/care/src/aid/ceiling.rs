@@ -38,8 +38,7 @@ pub(super) fn so_far(
 ) -> Reply<(Money, Money)> {
     let span = Span::year(day.year()).map_err(web::Fault::other)?;
     let given = given::so_far(view, view.union(), member, sort.given(), span)?.amount;
-    let year = i64::from(day.year());
-    let pending = store::pending(view, view.union(), (member, sort, year), but)?;
+    let pending = store::pending(view, view.union(), (member, sort), but)?;
     Ok((given, pending))
 }
 

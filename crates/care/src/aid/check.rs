@@ -4,28 +4,32 @@
 use std::collections::BTreeMap;
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify::bodies};
 use kernel::{Money, UnionId};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use super::{
     KIND, ROUND,
     model::AidId,
     rounds::{
-        model::{ChildStatus, RoundId},
+        model::{ChildId, ChildStatus, RoundId},
         store as rounds,
     },
     store,
 };
 
 const AIDS: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND record_kind = 'aid' AND kind IN ('aid.asked', 'aid.again', 'aid.paid',
+    "SELECT id, body FROM event WHERE union_id = $1 AND record_kind = 'aid' AND kind IN ('aid.asked', 'aid.again', 'aid.paid',
        'aid.unpaid', 'aid.withdrawn') ORDER BY id",
 );
 const ROUNDS: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND record_kind = 'aid_round' AND kind IN ('aid_round.made', 'aid_round.edited',
-       'aid_round.sent', 'aid_round.paid', 'aid_round.unpaid', 'aid_round.back', 'aid_round.published', 'aid_round.closed')
+    "SELECT id, body FROM event WHERE union_id = $1 AND record_kind = 'aid_round' AND kind IN ('aid_round.made', 'aid_round.edited',
+       'aid_round.listed', 'aid_round.sent', 'aid_round.paid', 'aid_round.unpaid', 'aid_round.back', 'aid_round.published', 'aid_round.closed')
      ORDER BY id",
+);
+const CHILDREN: Sql = Sql::union(
+    "SELECT id, body FROM event WHERE union_id = $1 AND record_kind = 'aid_round' AND kind IN ('aid_child.applied', 'aid_child.granted',
+       'aid_child.refused', 'aid_child.withdrawn') ORDER BY id",
 );
 
 #[derive(Deserialize)]
@@ -43,11 +47,12 @@ struct RoundTold {
     people: Option<i64>,
     total: Option<Money>,
 }
-
-fn bodies<T: DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Result<Vec<T>, Error> {
-    read.rows(sql, &[&union], |row| {
-        serde_json::from_str(&row.get::<String>(0)?).map_err(|e| Error::Wrong(format!("an event of aid: {e}")))
-    })
+#[derive(Deserialize)]
+struct ChildTold {
+    round: RoundId,
+    child: ChildId,
+    version: i64,
+    amount: Option<Money>,
 }
 
 /// Names every case and round that is not as it was told.
@@ -57,11 +62,12 @@ fn bodies<T: DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Resul
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = aids(read, union)?;
     let mut told: BTreeMap<RoundId, RoundTold> = BTreeMap::new();
-    for one in bodies::<RoundTold>(read, union, ROUNDS)? {
+    for one in bodies::<RoundTold>(read, union, ROUNDS, &mut found)? {
         if told.get(&one.round).is_none_or(|before| before.version < one.version) {
             told.insert(one.round, one);
         }
     }
+    let mut applied = applications(read, union, &mut found)?;
     for round in rounds::list(read, union)? {
         let as_told = told.remove(&round.id).is_some_and(|t| {
             (t.version, t.status.as_str(), t.people, t.total)
@@ -70,9 +76,17 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         if !as_told {
             found.push(Difference::told(ROUND, round.id, "aid.verify.round", &[]));
         }
+        let children = rounds::children(read, union, round.id)?;
+        for child in &children {
+            let as_told = applied
+                .remove(&child.id)
+                .is_some_and(|t| (t.version, t.amount) == (child.version, child.amount));
+            if !as_told {
+                found.push(Difference::told(ROUND, round.id, "aid.verify.child", &[]));
+            }
+        }
         let Some(total) = round.total else { continue };
-        let granted = rounds::children(read, union, round.id)?;
-        let granted = granted.iter().filter(|child| child.status == ChildStatus::Granted);
+        let granted = children.iter().filter(|child| child.status == ChildStatus::Granted);
         let (mut people, mut sum) = (0, Money::ZERO);
         for child in granted {
             people += 1;
@@ -83,19 +97,35 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         }
     }
     let gone = told.into_keys();
+    let gone = gone.chain(applied.into_values().map(|told| told.round));
     found.extend(gone.map(|id| Difference::told(ROUND, id, "aid.verify.gone", &[])));
     Ok(found)
 }
 
+/// What the log told last of each application.
+fn applications(
+    read: &Reader,
+    union: UnionId,
+    found: &mut Vec<Difference>,
+) -> Result<BTreeMap<ChildId, ChildTold>, Error> {
+    let mut told: BTreeMap<ChildId, ChildTold> = BTreeMap::new();
+    for one in bodies::<ChildTold>(read, union, CHILDREN, found)? {
+        if told.get(&one.child).is_none_or(|before| before.version < one.version) {
+            told.insert(one.child, one);
+        }
+    }
+    Ok(told)
+}
+
 fn aids(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
+    let mut found = Vec::new();
     let mut told: BTreeMap<AidId, Told> = BTreeMap::new();
-    for one in bodies::<Told>(read, union, AIDS)? {
+    for one in bodies::<Told>(read, union, AIDS, &mut found)? {
         // events of one moment stand in no order: the version tells which is the last
         if told.get(&one.aid).is_none_or(|before| before.version < one.version) {
             told.insert(one.aid, one);
         }
     }
-    let mut found = Vec::new();
     for aid in store::all(read, union)? {
         let as_told = told
             .remove(&aid.id)

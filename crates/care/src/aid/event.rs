@@ -13,7 +13,7 @@ use super::{
 /// What happened.
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
-pub(super) enum Happened<'a> {
+pub(super) enum Happened {
     /// A kind was added or changed.
     Kind {
         kind: KindId,
@@ -30,7 +30,7 @@ pub(super) enum Happened<'a> {
         amount: Money,
         status: &'static str,
     },
-    /// A round was begun, changed, sent, paid, unpaid, taken back, published, closed: the event's kind says which.
+    /// A round was begun, changed, an application of its list changed, it was sent, paid, unpaid, taken back, published, closed: the event's kind says which.
     Round {
         #[serde(skip)]
         did: &'static str,
@@ -48,13 +48,12 @@ pub(super) enum Happened<'a> {
         child: ChildId,
         version: i64,
         amount: Option<Money>,
-        why: Option<&'a str>,
     },
     /// What was kept of children is gone.
     Purged { round: RoundId, children: i64 },
 }
 
-impl Happened<'_> {
+impl Happened {
     /// What happened to a case, with the version it has then.
     pub(super) fn aid(did: &'static str, aid: &Aid, version: i64) -> Self {
         Happened::Aid {
@@ -68,7 +67,7 @@ impl Happened<'_> {
     }
 }
 
-impl Event for Happened<'_> {
+impl Event for Happened {
     fn kind(&self) -> &'static str {
         match self {
             Happened::Kind { .. } => "aid_kind.kept",

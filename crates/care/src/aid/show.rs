@@ -60,9 +60,7 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<Show> {
     let aid = seen(view, q.id)?;
     let union = view.union();
     let record = Record::new(KIND, q.id);
-    let asked = payments::of_record(view, union, &record)?;
-    let at = asked.iter().position(|payment| payment.state.counts()).unwrap_or(0);
-    let payment = asked.into_iter().nth(at);
+    let payment = payments::living(view, union, &record)?;
     let signed = receipts::of_record(view, union, &record)?
         .into_iter()
         .find(|r| !r.cancelled);

@@ -9,6 +9,7 @@ use web::{Act, Record, Reply};
 use super::{
     KIND,
     model::{Aid, AidId, AidKind, KindId, Sort, Status, usual},
+    rounds::held,
 };
 
 /// The column of why aid is given.
@@ -215,16 +216,32 @@ pub(super) fn set(act: &Act<'_>, to: &Aid) -> Reply<()> {
     )
 }
 
-/// What was asked for a member of a sort in a year and may still be paid, but for one case.
+/// What was asked for a member of a sort and may still be paid, in whichever year it was asked for, but for one case: single
+/// cases, and what rounds set for the member's children.
 pub(super) fn pending(
     read: &Reader,
     union: UnionId,
-    (member, sort, year): (MemberId, Sort, i64),
+    (member, sort): (MemberId, Sort),
+    but: AidId,
+) -> Result<Money, Error> {
+    let sum = asked(read, union, (member, sort), but)?;
+    if sort != Sort::Schooling {
+        return Ok(sum);
+    }
+    let rounds = held::pending(read, union, member)?;
+    Ok(sum.plus(rounds).unwrap_or(sum))
+}
+
+/// The same of single cases alone.
+pub(super) fn asked(
+    read: &Reader,
+    union: UnionId,
+    (member, sort): (MemberId, Sort),
     but: AidId,
 ) -> Result<Money, Error> {
     let mut sum = Money::ZERO;
     for aid in of_member(read, union, member)? {
-        let open = aid.status == Status::Asked && aid.sort == sort && aid.year == year && aid.id != but;
+        let open = aid.status == Status::Asked && aid.sort == sort && aid.id != but;
         if open {
             let asked = payments::of_record(read, union, &Record::new(KIND, aid.id))?;
             if asked.iter().any(|payment| payment.state.counts()) {

@@ -1,6 +1,6 @@
 //! What is done with a collection: begun, changed, ended, taken up again.
 
-use flow::payments::{self, Ask, Payee, Purpose};
+use flow::payments::{self, Ask, Payee, PaymentState, Purpose};
 use kernel::{Date, Lang, Money, Text};
 use org::{MemberId, members::store as members};
 use schemars::JsonSchema;
@@ -18,7 +18,7 @@ use super::{
 pub(super) const PERSON: &str = "person";
 
 /// What the payment of a remainder to those who gave it is for.
-pub(super) static RETURN: Purpose = Purpose {
+static RETURN: Purpose = Purpose {
     key: "collection_return",
     word: "collections.purpose.back",
     field: flow::Field::Care,
@@ -228,7 +228,7 @@ pub(super) fn close(act: &mut Act<'_>, form: Close) -> Reply<Done> {
         if to == form.id {
             return Err(Refusal::field("to", "collections.refusal.to").into());
         }
-        store::get(act, union, to)?
+        managed(act, to)?
             .open()
             .map_err(|_| Refusal::field("to", "collections.refusal.to_closed"))?;
         // it must not end in the same moment
@@ -274,7 +274,12 @@ pub(super) struct Reopen {
 
 pub(super) fn reopen(act: &mut Act<'_>, form: Reopen) -> Reply<Done> {
     let collection = managed(act, form.id)?;
-    collection.reopen().map_err(|_| Cannot::Stands)?;
+    let record = Record::new(KIND, form.id);
+    let back = payments::living(act, act.union(), &record)?;
+    let paid = back.is_some_and(|payment| payment.state == PaymentState::Paid);
+    collection.reopen(paid).map_err(|_| Cannot::Stands)?;
+    // whoever closes it again asks for what is left then
+    payments::withdraw(act, &record)?;
     store::reopen(act, form.id, form.version)?;
     act.note(&Happened::Reopened {
         collection: form.id,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify::bodies};
 use kernel::{Money, UnionId};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use super::{
     GIFT, KIND, PAYOUT,
@@ -14,15 +14,16 @@ use super::{
     store,
 };
 
-const GIVEN: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'collection.given' ORDER BY id");
+const GIVEN: Sql =
+    Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'collection.given' ORDER BY id");
 const BACK: Sql =
-    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'collection.gift_back' ORDER BY id");
+    Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'collection.gift_back' ORDER BY id");
 const PAYOUTS: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND record_kind = 'collection_payout' AND kind IN ('collection_payout.asked',
+    "SELECT id, body FROM event WHERE union_id = $1 AND record_kind = 'collection_payout' AND kind IN ('collection_payout.asked',
        'collection_payout.paid', 'collection_payout.unpaid', 'collection_payout.withdrawn') ORDER BY id",
 );
 const ENDS: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND kind IN ('collection.closed', 'collection.reopened') ORDER BY id",
+    "SELECT id, body FROM event WHERE union_id = $1 AND kind IN ('collection.closed', 'collection.reopened') ORDER BY id",
 );
 
 #[derive(Deserialize)]
@@ -49,12 +50,6 @@ struct EndTold {
     rest: serde_json::Value,
 }
 
-fn bodies<T: DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Result<Vec<T>, Error> {
-    read.rows(sql, &[&union], |row| {
-        serde_json::from_str(&row.get::<String>(0)?).map_err(|e| Error::Wrong(format!("an event of collections: {e}")))
-    })
-}
-
 /// Names every gift, payout and end that is not as it was told.
 ///
 /// # Errors
@@ -68,12 +63,15 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
 
 fn gifts(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = Vec::new();
-    let mut told: BTreeMap<GiftId, GiftTold> = bodies::<Given>(read, union, GIVEN)?
+    let mut told: BTreeMap<GiftId, GiftTold> = bodies::<Given>(read, union, GIVEN, &mut found)?
         .into_iter()
         .flat_map(|given| given.gifts)
         .map(|gift| (gift.gift, gift))
         .collect();
-    let back: BTreeSet<GiftId> = bodies::<Back>(read, union, BACK)?.into_iter().map(|b| b.gift).collect();
+    let back: BTreeSet<GiftId> = bodies::<Back>(read, union, BACK, &mut found)?
+        .into_iter()
+        .map(|b| b.gift)
+        .collect();
     for gift in store::all_gifts(read, union)? {
         let same = told.remove(&gift.id) == Some(GiftTold::from(&gift));
         if !same || gift.back.is_some() != back.contains(&gift.id) {
@@ -88,7 +86,7 @@ fn gifts(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
 fn payouts(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = Vec::new();
     let mut told: BTreeMap<PayoutId, PayoutTold> = BTreeMap::new();
-    for one in bodies::<PayoutTold>(read, union, PAYOUTS)? {
+    for one in bodies::<PayoutTold>(read, union, PAYOUTS, &mut found)? {
         // events of one moment stand in no order: the version tells which is the last
         if told.get(&one.payout).is_none_or(|before| before.version < one.version) {
             told.insert(one.payout, one);
@@ -108,8 +106,9 @@ fn payouts(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
 }
 
 fn ends(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
+    let mut found = Vec::new();
     let mut told: BTreeMap<CollectionId, EndTold> = BTreeMap::new();
-    for one in bodies::<EndTold>(read, union, ENDS)? {
+    for one in bodies::<EndTold>(read, union, ENDS, &mut found)? {
         if told
             .get(&one.collection)
             .is_none_or(|before| before.version < one.version)
@@ -117,7 +116,6 @@ fn ends(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
             told.insert(one.collection, one);
         }
     }
-    let mut found = Vec::new();
     for one in store::all(read, union)? {
         let ending = told.get(&one.id).filter(|t| t.what == "closed");
         let ending = ending.and_then(|t| serde_json::from_value::<Ending>(t.rest.clone()).ok());

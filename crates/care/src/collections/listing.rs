@@ -44,7 +44,7 @@ pub(super) struct Read {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Trouble(pub usize, pub &'static str, pub String);
 
-/// Reads a list against the people of a day. A name without an amount gave nothing and is passed over.
+/// Reads a list against the people of a day. A name without an amount gave nothing and is passed over; any other lone word is a trouble.
 pub(super) fn read(text: &str, people: &[Somebody]) -> Result<Vec<Read>, Vec<Trouble>> {
     let mut by_name: BTreeMap<&str, Vec<&Somebody>> = BTreeMap::new();
     for one in people {
@@ -69,8 +69,11 @@ pub(super) fn read(text: &str, people: &[Somebody]) -> Result<Vec<Read>, Vec<Tro
 fn one(line: &str, by_name: &BTreeMap<&str, Vec<&Somebody>>) -> Result<Option<Read>, (&'static str, String)> {
     let parts = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
     let words: Vec<&str> = line.split(parts).filter(|word| !word.is_empty()).collect();
-    let (Some(name), Some(amount)) = (words.first(), words.get(1)) else {
-        return Ok(None);
+    let (name, amount) = match words.as_slice() {
+        [] => return Ok(None),
+        [name] if NOBODY.contains(name) || by_name.contains_key(name) => return Ok(None),
+        [other] => return Err(("collections.listing.lone", (*other).to_owned())),
+        [name, amount, ..] => (name, amount),
     };
     let plain = numerals::half_width(amount);
     let plain = plain.trim_end_matches(['元', '块']);
@@ -297,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_list_is_read_as_people_type_it() {
-        let text = "陈一 100\n陈二，50.5元 转账 公开\n\n匿名\t20\n陈一的同桌";
+        let text = "陈一 100\n陈二，50.5元 转账 公开\n\n匿名\t20\n陈三\n匿名";
         let all = read(text, &people()).unwrap();
         assert_eq!(
             all.iter().map(|line| line.amount.fen()).collect::<Vec<_>>(),
@@ -322,6 +325,9 @@ mod tests {
                 (5, "collections.listing.amount"),
             ]
         );
+        // a lone word that is nobody's name was to be more: nothing is dropped silently
+        let lone = read("陈一：100\n陈二 5", &people()).unwrap_err();
+        assert_eq!(lone, [Trouble(1, "collections.listing.lone", "陈一：100".to_owned())]);
         assert_eq!(
             read("陈一 10\n陈一 10", &people()).unwrap_err()[0].1,
             "collections.listing.twice"

@@ -200,6 +200,8 @@ pub struct Purse {
     pub passed: Money,
     /// What was paid out.
     pub paid: Money,
+    /// What went elsewhere when it ended: to another collection, to the fund of aid, back to those who gave it.
+    pub gone: Money,
     /// What was asked for and neither paid nor refused.
     pub bound: Money,
 }
@@ -209,7 +211,9 @@ impl Purse {
     #[must_use]
     pub fn remainder(&self) -> Money {
         let given = self.given.plus(self.passed);
-        given.and_then(|sum| sum.minus(self.paid)).unwrap_or_default()
+        given
+            .and_then(|sum| sum.minus(self.paid)?.minus(self.gone))
+            .unwrap_or_default()
     }
     /// What may still be asked for.
     #[must_use]
@@ -343,13 +347,15 @@ impl Collection {
             why,
         })
     }
-    /// Taken up again: only what was kept for the same purpose, or ended with nothing left.
+    /// Taken up again: only what was kept for the same purpose, ended with nothing left, or whose remainder was to go back to
+    /// those who gave it and is not paid (`paid`).
     ///
     /// # Errors
     /// If its remainder went elsewhere, or it has not ended.
-    pub fn reopen(&self) -> Result<(), Cannot> {
+    pub fn reopen(&self, paid: bool) -> Result<(), Cannot> {
         match self.ended.as_ref().map(|ended| ended.decision) {
             Some(None | Some(Decision::Kept)) => Ok(()),
+            Some(Some(Decision::Returned)) if !paid => Ok(()),
             _ => Err(Cannot::Stands),
         }
     }
@@ -396,6 +402,7 @@ mod tests {
             given: Money::from_fen(given),
             passed: Money::ZERO,
             paid: Money::from_fen(paid),
+            gone: Money::ZERO,
             bound: Money::from_fen(bound),
         }
     }
@@ -422,14 +429,19 @@ mod tests {
             ended: Some(ending),
             ..collection()
         };
-        assert_eq!(ended(kept.clone()).reopen(), Ok(()));
-        assert_eq!(ended(spent).reopen(), Ok(()));
-        assert_eq!(one.reopen(), Err(Cannot::Stands));
+        assert_eq!(ended(kept.clone()).reopen(true), Ok(()));
+        assert_eq!(ended(spent).reopen(true), Ok(()));
+        assert_eq!(one.reopen(false), Err(Cannot::Stands));
         let gone = Ending {
             decision: Some(Decision::Aid),
-            ..kept
+            ..kept.clone()
         };
-        assert_eq!(ended(gone).reopen(), Err(Cannot::Stands));
+        assert_eq!(ended(gone).reopen(false), Err(Cannot::Stands));
+        let back = ended(Ending {
+            decision: Some(Decision::Returned),
+            ..kept
+        });
+        assert_eq!((back.reopen(false), back.reopen(true)), (Ok(()), Err(Cannot::Stands)));
     }
 
     #[test]

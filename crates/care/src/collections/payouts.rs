@@ -12,8 +12,8 @@ use ui::{Choice, Cx, Html, State, html};
 use web::{Act, Done, Record, Refusal, Reply, View};
 
 use super::{
-    KIND, PAID, PAYOUT,
-    acts::{self, RETURN, This, managed},
+    PAID, PAYOUT,
+    acts::{self, This, managed},
     event::Happened,
     model::{Cannot, Collection, CollectionId, Payout, PayoutId, PayoutStatus, Purse, gift_amount},
     store,
@@ -206,7 +206,7 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<PayoutPage> {
     let mut payout = store::one_payout(view, union, q.id)?;
     let collection = store::get(view, union, payout.collection)?;
     let record = Record::new(PAYOUT, q.id);
-    let asked = payments::of_record(view, union, &record)?.into_iter().next();
+    let asked = payments::living(view, union, &record)?;
     let name = match payout.member {
         Some(member) => members::get(view, union, member)?.name,
         None => payout.payee.clone().unwrap_or_default(),
@@ -306,7 +306,6 @@ pub(super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Done> {
 /// It went out: figures, what the member received, and a line to sign.
 fn paid(act: &Act<'_>, line: &PaymentLine) -> Reply<()> {
     let payout = store::one_payout(act, act.union(), PayoutId::new(line.record_id))?;
-    let collection = store::get(act, act.union(), payout.collection)?;
     let on = line.paid_on().unwrap_or_else(|| act.today());
     let to = Payout {
         status: PayoutStatus::Paid,
@@ -326,12 +325,13 @@ fn paid(act: &Act<'_>, line: &PaymentLine) -> Reply<()> {
         what: &to.what,
     };
     given::give(act, record, &[gift])?;
+    let called = given::neutral(line);
     let sign = NewReceipt {
         record,
-        title: &collection.title,
+        title: &called,
         lines: &[receipts::Line {
             member,
-            what: &to.what,
+            what: &called,
             amount: Some(to.amount),
         }],
     };
@@ -368,13 +368,6 @@ fn returned(act: &Act<'_>, line: &PaymentLine) -> Reply<()> {
 
 fn not_returned(act: &Act<'_>, line: &PaymentLine, _: &str) -> Reply<()> {
     told(act, line, None)
-}
-
-/// Where the payment of a remainder that goes back stands: its number, the word key of its state, its page.
-pub(super) fn giving_back(view: &View<'_>, id: CollectionId) -> Reply<Option<(String, String, String)>> {
-    let all = payments::of_record(view, view.union(), &Record::new(KIND, id))?;
-    let one = all.into_iter().find(|p| p.purpose == RETURN.key);
-    Ok(one.map(|p| (p.number.clone(), p.state.word(), p.href())))
 }
 
 /// The payouts of a collection.

@@ -1,5 +1,6 @@
 //! One collection, for those who work with it: its purse, gifts, payouts, how it ended and what can be done now.
 
+use flow::payments::{self, PaymentState};
 use kernel::{Date, Money, Rate};
 use org::{
     BodyId,
@@ -126,6 +127,8 @@ pub struct Show {
     pub payouts: Vec<Payout>,
     /// The payment of a remainder that goes back.
     pub giving_back: Option<(String, String, String)>,
+    /// Whether the remainder was paid back to those who gave it.
+    pub paid_back: bool,
     /// Other collections that are open, to pass the remainder to.
     #[serde(skip)]
     pub others: Vec<(CollectionId, String)>,
@@ -183,6 +186,8 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<Show> {
     };
     let others = store::list(view, union)?.into_iter();
     let others = others.filter(|other| other.id != q.id && other.ended.is_none());
+    let others = others.filter(|other| other.member.is_none() || other.member != me(view));
+    let giving_back = payments::living(view, union, &Record::new(KIND, q.id))?;
     let whole = org::within(view, CARE_SEE)?.is_none();
     let mut payouts = payouts::of(view, q)?;
     if !manages {
@@ -197,7 +202,8 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<Show> {
         groups: if whole { by_group(view, q.id)? } else { Vec::new() },
         gifts: lines(view, store::gifts(view, union, q.id)?)?,
         payouts,
-        giving_back: payouts::giving_back(view, q.id)?,
+        paid_back: giving_back.as_ref().is_some_and(|p| p.state == PaymentState::Paid),
+        giving_back: giving_back.map(|p| (p.number.clone(), p.state.word(), p.href())),
         others: others.map(|other| (other.id, other.title)).collect(),
         file: manages && super::sheet::may(view, q.id)?,
         manages,
@@ -215,7 +221,7 @@ impl Show {
         self.collection.ended.is_none()
     }
     fn may_reopen(&self) -> bool {
-        self.manages && self.collection.reopen().is_ok()
+        self.manages && self.collection.reopen(self.paid_back).is_ok()
     }
     fn heading(&self, cx: &Cx) -> Html {
         let crumbs = cx.crumbs([(cx.t("collections.title"), "/collections")]);
@@ -313,6 +319,10 @@ pub(super) fn figures(cx: &Cx, purse: &Purse, part: &Part, target: Option<Money>
     ];
     if purse.passed > Money::ZERO {
         all.insert(2, fact("collections.purse.passed", cx.money(purse.passed)));
+    }
+    if purse.gone > Money::ZERO {
+        let last = all.len() - 1;
+        all.insert(last, fact("collections.purse.gone", cx.money(purse.gone)));
     }
     if purse.bound > Money::ZERO {
         all.push(fact("collections.purse.bound", cx.money(purse.bound)));

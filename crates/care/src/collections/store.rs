@@ -118,6 +118,10 @@ const PAID: Sql = Sql::union(
     "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM collection_payout
      WHERE union_id = $1 AND collection_id = $2 AND status = 'paid'",
 );
+const GONE: Sql = Sql::union(
+    "SELECT CAST(COALESCE(SUM(remainder), 0) AS BIGINT) FROM collection
+     WHERE union_id = $1 AND id = $2 AND status = 'closed' AND decision IN ('passed', 'aid', 'returned')",
+);
 const ADD_PAYOUT: Sql = Sql::union(
     "INSERT INTO collection_payout (union_id, id, collection_id, amount, member_id, payee, what, asked_on, status, made_at, made_by,
        version)
@@ -401,6 +405,7 @@ pub(super) fn purse(read: &Reader, union: UnionId, id: CollectionId) -> Result<P
         given: sum(GIVEN)?,
         passed: sum(PASSED)?,
         paid: sum(PAID)?,
+        gone: sum(GONE)?,
         bound,
     })
 }

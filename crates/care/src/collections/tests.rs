@@ -8,6 +8,9 @@ use crate::{
     tests::{in_group, kit, paid, posted, unpaid},
 };
 
+mod ends;
+mod reach;
+
 /// A collection for a cause, or for a person; its path.
 fn begun(officer: &Client, more: &[(&str, &str)]) -> String {
     let form = [
@@ -271,7 +274,11 @@ fn money_goes_out_only_as_far_as_it_is_there_and_is_signed_for() {
         let union = s.union;
         let lines = s.store.read(|r| given::of_member(r, union, member)).unwrap();
         assert_eq!((lines.len(), lines[0].kind), (1, given::Kind::Collection));
-        assert!(ill.get("/me/receipts").expect(200).shows("第一笔治疗费"));
+        assert!(ill.get("/me/receipts").expect(200).shows("关爱款项"));
+        assert!(
+            !ill.get("/me/receipts").expect(200).shows("治疗费"),
+            "a list to sign tells no kind of help"
+        );
         assert_eq!(seen(&officer, &first)["signed"][1], 1);
         assert_eq!(unpaid(s, &href), 303);
         assert_eq!(posted(s, "collection.paid"), 0);

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 use ::store::{Error, Reader};
 use facts::Span;
-use kernel::UnionId;
+use flow::payments::PaymentLine;
+use kernel::{Lang, UnionId};
 use org::MemberId;
 use rustc_hash::FxHashMap;
 use web::{Act, Fault, Record, Reply};
@@ -63,6 +64,14 @@ pub fn take_back(act: &Act<'_>, record: Record, why: &str) -> Reply<usize> {
 /// The store's.
 pub fn take_back_from(act: &Act<'_>, record: Record, member: MemberId, why: &str) -> Reply<usize> {
     back(act, record, Some(member), why)
+}
+
+/// What a list that is signed is called, and its lines, where group leaders who hand it out are not to know what kind of
+/// help somebody gets: the number of the payment alone.
+#[must_use]
+pub(crate) fn neutral(line: &PaymentLine) -> String {
+    let word = ui::words::word(Lang::Zh, "care.given.neutral");
+    ui::words::fill(&word, &[("number", &line.number)])
 }
 
 fn back(act: &Act<'_>, record: Record, member: Option<MemberId>, why: &str) -> Reply<usize> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify::bodies};
 use kernel::UnionId;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -13,8 +13,10 @@ use super::{
     store::{self, STEP, TEXT},
 };
 
-const STEPPED: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'hardship.stepped' ORDER BY id");
-const WRITTEN: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'hardship.written' ORDER BY id");
+const STEPPED: Sql =
+    Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'hardship.stepped' ORDER BY id");
+const WRITTEN: Sql =
+    Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'hardship.written' ORDER BY id");
 
 #[derive(Deserialize)]
 struct Stepped {
@@ -33,12 +35,6 @@ struct Written {
     mark: String,
 }
 
-fn told<T: serde::de::DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Result<Vec<T>, Error> {
-    read.rows(sql, &[&union], |row| {
-        serde_json::from_str(&row.get::<String>(0)?).map_err(|e| Error::Wrong(format!("an event of a dossier: {e}")))
-    })
-}
-
 /// Names every dossier that does not stand as it was told, and every sealed part that is not what was kept.
 ///
 /// # Errors
@@ -51,12 +47,12 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         BTreeMap::<DossierId, i64>::new(),
     );
     let (mut of_steps, mut of_texts) = (BTreeMap::new(), BTreeMap::new());
-    for event in told::<Written>(read, union, WRITTEN)? {
+    for event in bodies::<Written>(read, union, WRITTEN, &mut found)? {
         let last = texts.entry(event.dossier).or_default();
         *last = event.number.max(*last);
         of_texts.insert(event.text, event.mark);
     }
-    for event in told::<Stepped>(read, union, STEPPED)? {
+    for event in bodies::<Stepped>(read, union, STEPPED, &mut found)? {
         let last = status.entry(event.dossier).or_default();
         *last = (event.number, event.status).max(last.clone());
         of_steps.insert(event.step, event.mark);

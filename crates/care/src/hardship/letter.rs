@@ -269,13 +269,9 @@ pub(super) fn show(view: &View<'_>, which: Which) -> Reply<LetterPage> {
     let waits = received
         .as_ref()
         .is_some_and(|letter| letter.state == InState::Received);
-    let record = Record::new(RECORD, which.id);
-    let veil = reveal::veil(view, record, EXTRACT, String::new(), Some(String::new()), || {
-        Ok(String::new())
-    })?;
     let mut extract = None;
     if waits
-        && veil.whole.is_some()
+        && reveal::is_open(view, Record::new(RECORD, which.id), EXTRACT)?
         && let Some(plain) = dispatch::open_in(view, view.union(), which.id)?
     {
         extract = serde_json::from_slice(plain.bytes()).ok();

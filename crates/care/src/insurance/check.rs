@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify::bodies};
 use kernel::UnionId;
 use serde::Deserialize;
 
@@ -19,12 +19,12 @@ const BATCHES: Sql = Sql::union(
      WHERE b.union_id = $1 AND b.status = 'handed' GROUP BY b.id",
 );
 const HANDED: Sql =
-    Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'enrolment.handed_in' ORDER BY id");
+    Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'enrolment.handed_in' ORDER BY id");
 const CLAIMS: Sql = Sql::union(
     "SELECT id, status, version, CAST(COALESCE(granted, benefit) AS BIGINT) FROM claim WHERE union_id = $1 ORDER BY id",
 );
 const TOLD: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND record_kind = 'claim' AND kind IN ('claim.made', 'claim.changed',
+    "SELECT id, body FROM event WHERE union_id = $1 AND record_kind = 'claim' AND kind IN ('claim.made', 'claim.changed',
        'claim.papers', 'claim.sent', 'claim.answered', 'claim.paid', 'claim.unpaid', 'claim.withdrawn') ORDER BY id",
 );
 
@@ -43,20 +43,13 @@ struct Told {
     amount: kernel::Money,
 }
 
-fn bodies<T: serde::de::DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Result<Vec<T>, Error> {
-    read.rows(sql, &[&union], |row| {
-        serde_json::from_str(&row.get::<String>(0)?)
-            .map_err(|e| Error::Wrong(format!("an event of mutual insurance: {e}")))
-    })
-}
-
 /// Names every batch and claim that is not as it was told.
 ///
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = Vec::new();
-    let handed: BTreeMap<BatchId, (i64, i64)> = bodies::<HandedIn>(read, union, HANDED)?
+    let handed: BTreeMap<BatchId, (i64, i64)> = bodies::<HandedIn>(read, union, HANDED, &mut found)?
         .into_iter()
         .map(|told| (told.batch, (told.people, told.units)))
         .collect();
@@ -68,7 +61,7 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         }
     }
     let mut told: BTreeMap<ClaimId, Told> = BTreeMap::new();
-    for one in bodies::<Told>(read, union, TOLD)? {
+    for one in bodies::<Told>(read, union, TOLD, &mut found)? {
         // events of one moment stand in no order: the version tells which is the last
         let last = told.get(&one.claim).map_or(0, |before| before.version);
         if one.version > last {

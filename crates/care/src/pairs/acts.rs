@@ -10,7 +10,7 @@ use super::{
     KIND, PAIRS,
     event::Happened,
     model::{Cannot, Ending, MOST_HELPERS, Outcome, Pair, PairId, Sort},
-    reach::{WHOLE, managed},
+    reach::{WHOLE, managed, me},
     store,
 };
 
@@ -131,6 +131,7 @@ pub(super) fn edit(act: &mut Act<'_>, form: Edit) -> Reply<Done> {
     }
     days(old.from, form.until, form.every)?;
     let helpers = helpers(act, &form.helper, old.member)?;
+    not_me_anew(act, form.id, &helpers)?;
     let goals = match form.goals {
         Some(goals) => goals.into_string(),
         None => store::goals(act, act.union(), form.id)?.unwrap_or_default(),
@@ -149,6 +150,19 @@ pub(super) fn edit(act: &mut Act<'_>, form: Edit) -> Reply<Done> {
         until: to.until,
     })?;
     Ok(done(to.id, "pairs.said.edited"))
+}
+
+/// Nobody makes themselves a helper of a pair that is there: helpers read what is sealed without saying what for.
+fn not_me_anew(act: &Act<'_>, id: PairId, helpers: &[MemberId]) -> Reply<()> {
+    let before = store::helpers(act, act.union(), id)?;
+    match me(act) {
+        Some(me) if helpers.contains(&me) && before.iter().all(|(old, _)| *old != me) => {
+            Err(Refusal::field("helper", "pairs.refusal.helps_self_in")
+                .status(403)
+                .into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How it ends.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Error, Reader, Sql};
-use facts::Difference;
+use facts::{Difference, verify::bodies};
 use kernel::{Date, UnionId};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 
 use super::{
     CARD, KIND,
@@ -14,10 +14,10 @@ use super::{
 };
 
 const PAIRS: Sql = Sql::union(
-    "SELECT body FROM event WHERE union_id = $1 AND kind IN ('pair.made', 'pair.edited', 'pair.ended') ORDER BY id",
+    "SELECT id, body FROM event WHERE union_id = $1 AND kind IN ('pair.made', 'pair.edited', 'pair.ended') ORDER BY id",
 );
-const MET: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'pair_card.made' ORDER BY id");
-const BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'pair_card.back' ORDER BY id");
+const MET: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'pair_card.made' ORDER BY id");
+const BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'pair_card.back' ORDER BY id");
 
 #[derive(Deserialize)]
 struct Told {
@@ -37,12 +37,6 @@ struct Back {
     card: CardId,
 }
 
-fn bodies<T: DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Result<Vec<T>, Error> {
-    read.rows(sql, &[&union], |row| {
-        serde_json::from_str(&row.get::<String>(0)?).map_err(|e| Error::Wrong(format!("an event of pairs: {e}")))
-    })
-}
-
 /// Names every pair and card that is not as it was told.
 ///
 /// # Errors
@@ -50,7 +44,7 @@ fn bodies<T: DeserializeOwned>(read: &Reader, union: UnionId, sql: Sql) -> Resul
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     let mut found = Vec::new();
     let mut told: BTreeMap<PairId, Told> = BTreeMap::new();
-    for one in bodies::<Told>(read, union, PAIRS)? {
+    for one in bodies::<Told>(read, union, PAIRS, &mut found)? {
         if told.get(&one.pair).is_none_or(|before| before.version < one.version) {
             told.insert(one.pair, one);
         }
@@ -65,11 +59,14 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     }
     let gone = told.into_keys();
     found.extend(gone.map(|id| Difference::told(KIND, id, "pairs.verify.gone", &[])));
-    let mut met: BTreeMap<CardId, Met> = bodies::<Met>(read, union, MET)?
+    let mut met: BTreeMap<CardId, Met> = bodies::<Met>(read, union, MET, &mut found)?
         .into_iter()
         .map(|met| (met.card, met))
         .collect();
-    let back: BTreeSet<CardId> = bodies::<Back>(read, union, BACK)?.into_iter().map(|b| b.card).collect();
+    let back: BTreeSet<CardId> = bodies::<Back>(read, union, BACK, &mut found)?
+        .into_iter()
+        .map(|b| b.card)
+        .collect();
     for card in store::all_cards(read, union)? {
         let same = met
             .remove(&card.id)

@@ -143,6 +143,31 @@ fn what_stands_on_a_card_shows_to_helpers_and_to_whoever_says_what_for() {
 }
 
 #[test]
+fn whoever_manages_pairs_does_not_make_themselves_a_helper() {
+    story(kit, |s| {
+        let (officer, me) = s.member(Role::Officer);
+        let (_, helper) = in_group(s, "周帮扶", None);
+        let (_, helped) = in_group(s, "王小明", Some(s.group));
+        let path = pair(&officer, helper, ("member", &helped.to_string()))
+            .expect(303)
+            .location();
+        let (me, helper) = (me.to_string(), helper.to_string());
+        let edit = |who: &Client, helpers: &[&str]| {
+            let version = seen(who, &path)["version"].to_string();
+            let mut form = vec![("version", version.as_str()), ("until", "2027-10-31"), ("every", "14")];
+            form.extend(helpers.iter().map(|id| ("helper", *id)));
+            who.post(&format!("{path}/edit"), &form)
+        };
+        assert!(edit(&officer, &[&helper, &me]).expect(403).shows("别的同志"));
+        assert!(!officer.get(&path).expect(200).shows("标记甲"), "nothing sealed shows");
+        // somebody else may, and whoever helps stays a helper
+        edit(&s.person(Role::Chair), &[&helper, &me]).expect(303);
+        edit(&officer, &[&helper, &me]).expect(303);
+        assert!(officer.get(&path).expect(200).shows("标记甲"));
+    });
+}
+
+#[test]
 fn a_pair_is_made_rightly_changed_and_ends_with_a_result() {
     story(kit, |s| {
         let (officer, me) = s.member(Role::Officer);

@@ -342,3 +342,11 @@ pub(crate) fn approvers(read: &Reader, union: UnionId, id: CaseId) -> Result<Vec
     let case = store::get(read, union, id)?;
     Ok(case.approvers().map(|m| m.by.clone()).collect())
 }
+
+/// Whom a case benefits.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn benefits(read: &Reader, union: UnionId, id: CaseId) -> Result<Vec<org::MemberId>, Error> {
+    store::benefits(read, union, id)
+}

@@ -31,7 +31,7 @@ pub(crate) mod store;
 mod tests;
 
 pub use course::{again, of_record, open, withdraw};
-pub(crate) use course::{approvers, may_read};
+pub(crate) use course::{approvers, benefits, may_read};
 pub use model::{CaseId, CaseLine, CaseState, Decided, KIND, Kind, NewCase, Outcome};
 
 use course::Kinds;

@@ -177,7 +177,7 @@ pub(super) struct Ready {
     pub approved_alone: bool,
     /// Whether somebody else may pay.
     pub others_may_pay: bool,
-    /// Whether the one who pays gets the money.
+    /// Whether the one who pays gets the money, or it is for them or theirs.
     pub own_money: bool,
 }
 
@@ -185,11 +185,12 @@ impl Ready {
     pub(super) fn of(view: &View<'_>, payment: &PaymentLine) -> Result<Self, Error> {
         let (union, account) = (view.union(), view.actor().account);
         let approvers = approvals::approvers(view, union, payment.case)?;
+        let benefits = approvals::benefits(view, union, payment.case)?;
         let may_pay = org::holders(view, union, PAYMENT_PAY, view.today())?;
         Ok(Self {
             approved_alone: !approvers.is_empty() && approvers.iter().all(|p| p.account == account),
             others_may_pay: may_pay.iter().any(|a| *a != account),
-            own_money: me(view).is_some_and(|m| payment.payee.as_ref().and_then(Payee::member) == Some(m)),
+            own_money: me(view).is_some_and(|m| benefits.contains(&m)),
         })
     }
 }

@@ -251,6 +251,10 @@ fn four_eyes_and_a_mistake_taken_back_while_its_period_is_open() {
         assert_eq!(approve(&chair, &officer, &payment), 303);
         assert!(sane(chair.get(&payment)).shows("请由其他有付款权限的人登记付款"));
         assert_eq!(pay(&chair, &payment, "2", "2026-11-21"), 403, "who approved alone");
+        let of_many = [("amount", "500"), ("people", "3"), ("benefits", treasurer_id.as_str())];
+        let theirs = send(&officer, &of_many);
+        assert_eq!(approve(&chair, &officer, &theirs), 303);
+        assert_eq!(pay(&treasurer, &theirs, "2", "2026-11-21"), 403, "who benefits of it");
         assert_eq!(pay(&treasurer, &payment, "2", "2026-11-21"), 303);
         let undo = format!("{payment}/unpay");
         treasurer.post(&undo, &[("version", "3")]).expect(422);

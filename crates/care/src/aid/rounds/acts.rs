@@ -13,11 +13,11 @@ use super::{
     super::{
         ROUND,
         acts::me,
-        ceiling,
         event::Happened,
         model::{MOST, Stage},
     },
-    model::{Child, ChildId, ChildStatus, MOST_DAYS, Round, RoundId, RoundStatus, Secret, Way, sum},
+    held::hold,
+    model::{Child, ChildId, ChildStatus, MOST_CHILDREN, MOST_DAYS, Round, RoundId, RoundStatus, Secret, Way, sum},
     store,
 };
 
@@ -49,6 +49,24 @@ pub(super) fn settle(act: &Act<'_>, to: &Round, did: &'static str) -> Reply<()> 
     Ok(())
 }
 
+/// Counts a change of a round's list: the round bears another version then, so that whoever sends it sends what they saw. Others
+/// who change the list wait until this act is done.
+pub(super) fn touch(act: &Act<'_>, id: RoundId, seen: Option<i64>) -> Reply<()> {
+    store::get(act, act.union(), id)?.at(RoundStatus::Open)?;
+    store::touch(act, id, seen)?;
+    let round = store::get(act, act.union(), id)?;
+    round.at(RoundStatus::Open)?;
+    act.note(&Happened::Round {
+        did: "aid_round.listed",
+        round: id,
+        version: round.version,
+        status: round.status.key(),
+        people: round.people,
+        total: round.total,
+    })?;
+    Ok(())
+}
+
 fn settle_child(act: &Act<'_>, to: &Child, did: &'static str) -> Reply<()> {
     store::set_child(act, to)?;
     act.note(&Happened::Child {
@@ -57,7 +75,6 @@ fn settle_child(act: &Act<'_>, to: &Child, did: &'static str) -> Reply<()> {
         child: to.id,
         version: to.version + 1,
         amount: to.amount,
-        why: to.why.as_deref(),
     })?;
     Ok(())
 }
@@ -159,13 +176,14 @@ pub(super) struct Told {
 }
 
 /// Hands an application in. Without the guardian's consent nothing of a child is kept (个人信息保护法 art. 31).
-pub(super) fn hand_in(act: &Act<'_>, round: &Round, told: Told) -> Reply<ChildId> {
+pub(super) fn hand_in(act: &Act<'_>, round: RoundId, told: Told) -> Reply<ChildId> {
     if !told.consent {
         return Err(Refusal::field("consent", "aid.round.consent_needed").into());
     }
     if told.on > act.today() {
         return Err(Refusal::field("consent_on", "aid.round.consent_ahead").into());
     }
+    touch(act, round, None)?;
     let card = members::get(act, act.union(), told.member)?;
     if !card.status.belongs() {
         return Err(Refusal::field("member", "aid.refusal.left")
@@ -177,15 +195,20 @@ pub(super) fn hand_in(act: &Act<'_>, round: &Round, told: Told) -> Reply<ChildId
         school: told.school.into_string(),
     };
     for other in store::of_member(act, act.union(), told.member)? {
-        let counts = other.round == round.id && other.status != ChildStatus::Withdrawn;
+        let counts = other.round == round && other.status != ChildStatus::Withdrawn;
         let same = counts && store::secret(act, act.union(), other.id)?.is_some_and(|known| known.name == secret.name);
         if same {
             return Err(Refusal::field("child", "aid.round.twice").into());
         }
     }
+    if store::living(act, act.union(), round, told.member)? >= MOST_CHILDREN {
+        return Err(Refusal::field("child", "aid.round.most_children")
+            .arg("most", MOST_CHILDREN)
+            .into());
+    }
     let new = Child {
         id: act.id(),
-        round: round.id,
+        round,
         member: told.member,
         name: card.name,
         body: card.group,
@@ -200,11 +223,10 @@ pub(super) fn hand_in(act: &Act<'_>, round: &Round, told: Told) -> Reply<ChildId
     store::add_child(act, &new, &secret)?;
     act.note(&Happened::Child {
         did: "aid_child.applied",
-        round: round.id,
+        round,
         child: new.id,
         version: 1,
         amount: None,
-        why: None,
     })?;
     Ok(new.id)
 }
@@ -224,8 +246,7 @@ pub(in super::super) struct Paper {
 }
 
 pub(in super::super) fn paper(act: &mut Act<'_>, form: Paper) -> Reply<Done> {
-    let round = store::get(act, act.union(), form.id)?;
-    round.at(RoundStatus::Open)?;
+    store::get(act, act.union(), form.id)?.at(RoundStatus::Open)?;
     let told = Told {
         member: form.member,
         name: form.child,
@@ -235,7 +256,7 @@ pub(in super::super) fn paper(act: &mut Act<'_>, form: Paper) -> Reply<Done> {
         on: form.consent_on,
         way: Way::Paper,
     };
-    hand_in(act, &round, told)?;
+    hand_in(act, form.id, told)?;
     Ok(Done::to(format!("/aid_rounds/{}", form.id))
         .record(form.id)
         .say("aid.said.applied"))
@@ -245,6 +266,8 @@ pub(in super::super) fn paper(act: &mut Act<'_>, form: Paper) -> Reply<Done> {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(in super::super) struct Amounts {
     id: RoundId,
+    /// The version of the round that was seen.
+    version: i64,
     /// Why more than a ceiling.
     reason: Option<Text<300>>,
     #[serde(flatten)]
@@ -253,8 +276,7 @@ pub(in super::super) struct Amounts {
 
 /// Sets what children are to get: what was typed; what was left empty stays as it was.
 pub(in super::super) fn amounts(act: &mut Act<'_>, form: Amounts) -> Reply<Done> {
-    let round = store::get(act, act.union(), form.id)?;
-    round.at(RoundStatus::Open)?;
+    touch(act, form.id, Some(form.version))?;
     let reason = form.reason.as_deref();
     let mut kept: BTreeSet<Stage> = BTreeSet::new();
     let mut set = 0;
@@ -276,7 +298,7 @@ pub(in super::super) fn amounts(act: &mut Act<'_>, form: Amounts) -> Reply<Done>
             continue;
         }
         grant(act, &child, amount, &field)?;
-        hold(act, &round, &child, amount, reason, &mut kept)?;
+        hold(act, &child, amount, reason, &mut kept)?;
         set += 1;
     }
     if set == 0 {
@@ -302,38 +324,20 @@ fn grant(act: &Act<'_>, child: &Child, amount: Money, field: &str) -> Reply<()> 
     settle_child(act, &to, "aid_child.granted")
 }
 
-/// Holds an amount against the ceiling of its stage; what a rule said is kept with the round, once a stage and act.
-fn hold(
-    act: &Act<'_>,
-    round: &Round,
-    child: &Child,
-    amount: Money,
-    reason: Option<&str>,
-    kept: &mut BTreeSet<Stage>,
-) -> Reply<()> {
-    let Some(stage) = child.stage else { return Ok(()) };
-    let judged = ceiling::judge(act, act.today(), &[stage.ceiling()], amount)?;
-    let Some(judged) = judged else { return Ok(()) };
-    ceiling::allow(act, &judged, reason)?;
-    if kept.insert(stage) || judged.severity.is_some() {
-        rules::keep(act, &judged, Record::new(ROUND, round.id), "amount", reason)?;
-    }
-    Ok(())
-}
-
 /// Why an application is refused.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 pub(in super::super) struct Refuse {
     id: RoundId,
+    /// The version of the round that was seen.
+    version: i64,
     child: ChildId,
     why: Text<200>,
 }
 
 pub(in super::super) fn refuse(act: &mut Act<'_>, form: Refuse) -> Reply<Done> {
-    let round = store::get(act, act.union(), form.id)?;
-    round.at(RoundStatus::Open)?;
+    touch(act, form.id, Some(form.version))?;
     let child = store::one(act, act.union(), form.child)?;
-    if child.round != round.id {
+    if child.round != form.id {
         return Err(Refusal::missing().into());
     }
     if me(act) == Some(child.member) {

@@ -2,6 +2,7 @@
 //! is published, and the end of what was kept of children.
 
 pub(super) mod acts;
+pub(super) mod held;
 pub mod model;
 pub(super) mod own;
 pub(super) mod pages;

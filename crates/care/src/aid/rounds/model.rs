@@ -19,6 +19,8 @@ pub type ChildId = Id<Applying>;
 
 /// Most days for which what is known of children is kept after the end.
 pub const MOST_DAYS: i64 = 1825;
+/// Most applications of a member that live in a round.
+pub const MOST_CHILDREN: i64 = 10;
 
 /// Where a round stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -8,7 +8,7 @@ use web::{Act, Done, Refusal, Reply, View};
 
 use super::{
     super::{event::Happened, form, model::Stage, own::member},
-    acts::{Told, hand_in},
+    acts::{Told, hand_in, touch},
     model::{Child, ChildId, ChildStatus, Round, RoundId, Way},
     store,
 };
@@ -167,7 +167,7 @@ pub(in super::super) fn apply(act: &mut Act<'_>, form: Apply) -> Reply<Done> {
         on: act.today(),
         way: Way::Own,
     };
-    let id = hand_in(act, &round, told)?;
+    let id = hand_in(act, round.id, told)?;
     Ok(Done::to("/me/aid").record(id).say("aid.said.applied"))
 }
 
@@ -184,11 +184,10 @@ pub(in super::super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Don
     if child.member != me {
         return Err(Refusal::missing().into());
     }
-    let round = store::get(act, act.union(), child.round)?;
-    let open = matches!(child.status, ChildStatus::Applied | ChildStatus::Granted);
-    if !open || round.at(super::model::RoundStatus::Open).is_err() {
-        return Err(Refusal::new("aid.round.cannot_state").status(409).into());
+    if !matches!(child.status, ChildStatus::Applied | ChildStatus::Granted) {
+        return Err(super::model::Cannot::State.into());
     }
+    touch(act, child.round, None)?;
     let to = Child {
         status: ChildStatus::Withdrawn,
         amount: None,
@@ -202,7 +201,6 @@ pub(in super::super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Don
         child: to.id,
         version: to.version + 1,
         amount: None,
-        why: None,
     })?;
     Ok(Done::to("/me/aid").record(to.id).say("aid.said.own_withdrawn"))
 }

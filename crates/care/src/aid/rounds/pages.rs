@@ -5,7 +5,7 @@ use org::{MemberId, members::store as members, power::HARDSHIP_WRITE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, Table, html};
-use web::{Nothing, Record, Reply, View};
+use web::{Nothing, Record, Reply, View, reveal};
 
 use super::{
     super::{ROUND, ceiling, form, model::Stage},
@@ -246,7 +246,7 @@ ui::page!(Show, "aid/pages/round.html", |p, _cx| p.round.title.clone(), wide);
 pub(in super::super) fn show(view: &View<'_>, q: This) -> Reply<Show> {
     let union = view.union();
     let round = store::get(view, union, q.id)?;
-    let open = sheet::is_open(view, q.id, CHILDREN)?;
+    let open = reveal::is_open(view, Record::new(ROUND, q.id), CHILDREN)?;
     let mut children = Vec::new();
     for child in store::children(view, union, q.id)? {
         let secret = if open {
@@ -262,8 +262,7 @@ pub(in super::super) fn show(view: &View<'_>, q: This) -> Reply<Show> {
         let judged = ceiling::judge(view, view.today(), &[stage.ceiling()], Money::ZERO)?;
         ceilings.push((*stage, judged.and_then(|judged| judged.comes_to(view.lang()))));
     }
-    let asked = flow::payments::of_record(view, union, &Record::new(ROUND, q.id))?;
-    let at = asked.iter().position(|payment| payment.state.counts()).unwrap_or(0);
+    let asked = flow::payments::living(view, union, &Record::new(ROUND, q.id))?;
     let sent = round.status != RoundStatus::Open;
     Ok(Show {
         published: if sent {
@@ -271,10 +270,7 @@ pub(in super::super) fn show(view: &View<'_>, q: This) -> Reply<Show> {
         } else {
             Vec::new()
         },
-        payment: asked
-            .into_iter()
-            .nth(at)
-            .map(|p| (p.number.clone(), p.state.word(), p.href())),
+        payment: asked.map(|p| (p.number.clone(), p.state.word(), p.href())),
         file: sheet::may(view, q.id)?,
         writes: view.actor().may(HARDSHIP_WRITE),
         today: view.today(),

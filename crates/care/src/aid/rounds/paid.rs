@@ -55,17 +55,18 @@ pub(in super::super) fn paid(act: &Act<'_>, line: &PaymentLine) -> Reply<()> {
         let sum = sums.entry(gift.member).or_default();
         *sum = sum.plus(gift.amount).unwrap_or(*sum);
     }
+    let called = given::neutral(line);
     let lines: Vec<receipts::Line<'_>> = sums
         .into_iter()
         .map(|(member, amount)| receipts::Line {
             member,
-            what: &to.title,
+            what: &called,
             amount: Some(amount),
         })
         .collect();
     let sign = NewReceipt {
         record,
-        title: &to.title,
+        title: &called,
         lines: &lines,
     };
     receipts::expect(act, &sign).map(drop)

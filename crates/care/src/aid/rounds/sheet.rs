@@ -36,18 +36,9 @@ pub(in super::super) fn export(act: &mut Act<'_>, form: Reveal) -> Reply<Done> {
         .say("aid.said.file_ready"))
 }
 
-/// Whether this reader has just said what a part of the round is for.
-pub(super) fn is_open(view: &View<'_>, id: RoundId, what: &'static str) -> Reply<bool> {
-    let record = Record::new(ROUND, id);
-    let veil = reveal::veil(view, record, what, String::new(), Some(String::new()), || {
-        Ok(String::new())
-    })?;
-    Ok(veil.whole.is_some())
-}
-
 /// Whether the list may be taken out now.
 pub(super) fn may(view: &View<'_>, id: RoundId) -> Reply<bool> {
-    is_open(view, id, FILE)
+    Ok(reveal::is_open(view, Record::new(ROUND, id), FILE)?)
 }
 
 pub(in super::super) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {

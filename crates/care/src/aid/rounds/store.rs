@@ -1,7 +1,7 @@
 //! Rounds of education aid in the store.
 
 use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
-use kernel::{Date, UnionId};
+use kernel::{Date, Lang, UnionId};
 use org::MemberId;
 use web::{Act, Reply};
 
@@ -40,11 +40,21 @@ const PUT: Sql = Sql::union(
        paid_on = $12, notice_from = $13, notice_until = $14, closed_on = $15, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
+/// One after the other: whoever changes the list waits for whoever was first.
+const TOUCH: Sql = Sql::union(
+    "UPDATE aid_round SET version = version + 1
+     WHERE union_id = $1 AND id = $2 AND (CAST($3 AS BIGINT) IS NULL OR version = $3)",
+);
+const LIVING: Sql = Sql::union(
+    "SELECT COUNT(*) FROM aid_child
+     WHERE union_id = $1 AND round_id = $2 AND member_id = $3 AND status IN ('applied', 'granted')",
+);
 const GET: Sql = Sql::union(rounds!(" AND id = $2"));
 const LIST: Sql = Sql::union(rounds!(" ORDER BY year DESC, from_on DESC, id DESC"));
 const TO_PURGE: Sql = Sql::union(rounds!(" AND status = 'closed' AND purged_on IS NULL ORDER BY id"));
 const PURGE: Sql = Sql::union(
-    "UPDATE aid_child SET stage = NULL, child = NULL WHERE union_id = $1 AND round_id = $2 AND child IS NOT NULL",
+    "UPDATE aid_child SET stage = NULL, child = NULL, why = CASE WHEN status = 'refused' THEN $3 ELSE why END
+     WHERE union_id = $1 AND round_id = $2 AND child IS NOT NULL",
 );
 const PURGED: Sql = Sql::union("UPDATE aid_round SET purged_on = $3 WHERE union_id = $1 AND id = $2");
 const ADD_CHILD: Sql = Sql::union(
@@ -156,6 +166,16 @@ pub(in super::super) fn put(act: &Act<'_>, to: &Round) -> Reply<()> {
     )
 }
 
+/// Counts a change of the list, at the version that was seen if one was.
+pub(super) fn touch(act: &Act<'_>, id: RoundId, seen: Option<i64>) -> Reply<()> {
+    act.run_fresh(TOUCH, &[&act.union(), &id, &seen])
+}
+
+/// How many applications of a member live in a round.
+pub(super) fn living(read: &Reader, union: UnionId, id: RoundId, member: MemberId) -> Result<i64, Error> {
+    read.one(LIVING, &[&union, &id, &member], |row| row.get(0))
+}
+
 pub(in super::super) fn get(read: &Reader, union: UnionId, id: RoundId) -> Result<Round, Error> {
     read.one(GET, &[&union, &id], round)
 }
@@ -240,7 +260,8 @@ pub(super) fn to_purge(read: &Reader, union: UnionId) -> Result<Vec<Round>, Erro
 
 /// Deletes what a round knows of children; of how many.
 pub(super) fn purge(w: &Writer, union: UnionId, id: RoundId, today: Date) -> Result<i64, Error> {
-    let children = w.run(PURGE, &[&union, &id])?;
+    let gone = ui::words::word(Lang::Zh, "aid.round.deleted");
+    let children = w.run(PURGE, &[&union, &id, &&*gone])?;
     w.run(PURGED, &[&union, &id, &today])?;
     Ok(i64::try_from(children).unwrap_or(i64::MAX))
 }

@@ -248,10 +248,15 @@ fn head(row: &Row<'_>) -> Result<Standing, Error> {
     })
 }
 
+/// Whom a case benefits.
+pub(super) fn benefits(read: &Reader, union: UnionId, id: CaseId) -> Result<Vec<MemberId>, Error> {
+    read.rows(BENEFITS, &[&union, &id], |row| row.get(0))
+}
+
 /// A case with all that belongs to it.
 pub(super) fn get(read: &Reader, union: UnionId, id: CaseId) -> Result<Standing, Error> {
     let mut case = read.one(GET, &[&union, &id], head)?;
-    case.benefits = read.rows(BENEFITS, &[&union, &id], |row| row.get(0))?;
+    case.benefits = benefits(read, union, id)?;
     case.steps = steps(read, union, id, case.round)?;
     case.marks = read.rows(MARKS, &[&union, &id], a_mark)?;
     Ok(case)
