@@ -61,11 +61,12 @@ pub fn run(scratch: &Path, postgres: bool) -> Res<()> {
         "{}: {MEMBERS} members, {PLACES} places, {HANDS} at once",
         if postgres { "PostgreSQL" } else { "SQLite" }
     ));
+    let asked = stage.asked()?;
     let doors = stage.doors()?;
     let acts = stage.acts()?;
     let bare = stage.bare()?;
     say(&format!(
-        "sign-ups a second: through the doors {doors:.0} (≥ 2000), through the acts alone {acts:.0}, bare loop {bare:.0}; bare ÷ doors {:.1}",
+        "sign-ups a second: through the doors {doors:.0} (≥ 2000), through the acts alone {acts:.0}, bare loop {bare:.0}; bare ÷ doors {:.1}; {asked} statements read for one",
         bare / doors
     ));
     Ok(())
@@ -175,6 +176,17 @@ impl Stage {
         let rate = rate(start);
         self.count("doors", offer, again.load(Ordering::Relaxed))?;
         Ok(rate)
+    }
+
+    /// How much one sign-up reads before and besides what it writes.
+    fn asked(&self) -> Res<usize> {
+        let (offer, slot) = self.offer()?;
+        let (_, _, token) = self.people.first().ok_or("nobody")?;
+        let router = server(self.store.clone(), self.clock.clone())?.router();
+        let client = Client::new(router, Some(token.clone()), self.clock.clone())?;
+        let path = format!("/me/offers/{offer}");
+        let (_, heard) = testing::listen(|| client.post(&path, &[("slot", &slot)]).expect(303));
+        Ok(heard.len())
     }
 
     /// The same without sessions, forms and pages: one transaction a sign-up.

@@ -75,6 +75,8 @@ CREATE TABLE offer_place (
   CONSTRAINT offer_place_taken CHECK (taken IN (0, 1))
 );
 
+-- No foreign key leads to the slot: thousands sign up for the same one at the same moment, and PostgreSQL would have each of
+-- them lock its row. The act reads the slot in the same transaction, a place has its own, and verify looks at the rest.
 CREATE TABLE offer_signup (
   union_id BYTEA NOT NULL,
   id BYTEA NOT NULL,
@@ -96,7 +98,6 @@ CREATE TABLE offer_signup (
   CONSTRAINT offer_signup_once UNIQUE (union_id, offer_id, member_id, nth),
   CONSTRAINT offer_signup_place_once UNIQUE (union_id, slot_id, place),
   CONSTRAINT offer_signup_code UNIQUE (union_id, offer_id, code),
-  CONSTRAINT offer_signup_slot FOREIGN KEY (union_id, offer_id, slot_id) REFERENCES offer_slot (union_id, offer_id, id),
   CONSTRAINT offer_signup_place FOREIGN KEY (union_id, slot_id, place) REFERENCES offer_place (union_id, slot_id, number),
   CONSTRAINT offer_signup_member FOREIGN KEY (union_id, member_id) REFERENCES member (union_id, id),
   CONSTRAINT offer_signup_body FOREIGN KEY (union_id, body_id) REFERENCES body (union_id, id),

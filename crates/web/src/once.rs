@@ -1,7 +1,7 @@
 //! The idempotency key: the double click, the resend and the back button never make a second row.
 
 use kernel::UnionId;
-use store::{Sql, Writer};
+use store::{Reader, Sql, Writer};
 
 use crate::{
     access::AccountId,
@@ -34,8 +34,8 @@ impl Once {
     ///
     /// # Errors
     /// A refusal (409) if the key was used for something else.
-    pub fn earlier(&self, w: &Writer, union: UnionId, account: AccountId) -> Reply<Option<Done>> {
-        let found = w.opt(FIND, &[&union, &account, &self.key], |row| {
+    pub fn earlier(&self, read: &Reader, union: UnionId, account: AccountId) -> Reply<Option<Done>> {
+        let found = read.opt(FIND, &[&union, &account, &self.key], |row| {
             Ok((row.get::<Vec<u8>>(0)?, row.get::<String>(1)?))
         })?;
         let Some((digest, answer)) = found else { return Ok(None) };

@@ -56,6 +56,18 @@ fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     Ok(Done::to("/notes").record(id))
 }
 
+/// Takes each text once; whoever comes again with it is refused, and that they came is kept.
+fn only(act: &mut Act<'_>, form: Make) -> Reply<Done> {
+    let there: Vec<String> = act.rows(LIST, &[&act.union()], |row| row.get(0))?;
+    if there.iter().any(|text| text == form.text.as_str()) {
+        let again: Id<Note> = act.id();
+        act.run(ADD, &[&act.union(), &again, &"又来"])?;
+        act.note(&Noted { id: again })?;
+        return Err(Refusal::new("web.refusal.wrong").status(409).kept().into());
+    }
+    make(act, form)
+}
+
 fn forget_to_note(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     let id: Id<Note> = act.id();
     act.run(ADD, &[&act.union(), &id, &form.text])?;
@@ -81,6 +93,7 @@ fn kit() -> Kit {
     let routes = Routes::new("note")
         .page("/notes", Access::SignedIn, list)
         .act("/notes", Access::SignedIn, make)
+        .act("/notes/only", Access::SignedIn, only)
         .act("/notes/silent", Access::SignedIn, forget_to_note)
         .act("/notes/panic", Access::SignedIn, panics)
         .act("/notes/paper", Access::SignedIn, make)
@@ -139,6 +152,49 @@ fn the_same_key_never_acts_twice() {
             .post("/notes", &[("text", "三"), ("_once", "key-2")])
             .expect(303);
         assert_eq!(texts(s, &member), ["一", "三", "二"]);
+    });
+}
+
+#[test]
+fn what_was_done_answers_for_a_second_sending_that_would_be_refused() {
+    story(kit, |s| {
+        let member = s.person(Role::MemberRole);
+        let first = member
+            .post("/notes/only", &[("text", "一"), ("_once", "key-1")])
+            .expect(303);
+        let again = member
+            .post("/notes/only", &[("text", "一"), ("_once", "key-1")])
+            .expect(303);
+        assert_eq!(first.location(), again.location());
+        assert_eq!(
+            texts(s, &member),
+            ["一"],
+            "a refusal that keeps something keeps nothing here"
+        );
+        member
+            .post("/notes/only", &[("text", "一"), ("_once", "key-2")])
+            .expect(409);
+        assert_eq!(texts(s, &member), ["一", "又来"]);
+    });
+}
+
+#[test]
+fn a_form_sent_many_times_at_the_same_moment_is_one_row() {
+    story(kit, |s| {
+        let member = s.person(Role::MemberRole);
+        let at_once = |path: &str, text: &str| {
+            let form = [("text", text), ("_once", text)];
+            let send = || member.post(path, &form).expect(303).location().to_owned();
+            std::thread::scope(|scope| {
+                let sent: Vec<_> = (0..8).map(|_| scope.spawn(send)).collect();
+                let went: std::collections::BTreeSet<String> =
+                    sent.into_iter().map(|one| one.join().unwrap()).collect();
+                assert_eq!(went.len(), 1, "{went:?}");
+            });
+        };
+        at_once("/notes", "a");
+        at_once("/notes/only", "b");
+        assert_eq!(texts(s, &member), ["a", "b"]);
     });
 }
 

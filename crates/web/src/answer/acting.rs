@@ -69,12 +69,16 @@ pub(super) fn act(server: &Arc<Server>, ask: &Ask) -> Answer {
     }
 }
 
-/// The transaction: the earlier answer if the key is known, else the handler, its events and the key.
+/// The transaction: the handler, its events and the key. A key that is known already undoes it, and the earlier answer stands.
+///
+/// Nobody looks for the key before: hardly anyone sends twice, and on a serializable engine a look at a key that is not there
+/// bars all who write their own beside it. Whoever sends twice is stopped by the handler or by the key itself.
 fn run(server: &Arc<Server>, ask: &Ask, actor: &Actor, caller: &Caller, mut ready: Ready) -> Reply<Done> {
     let once = once(ask, actor)?;
+    let (key, union, account) = (once.clone(), actor.union, actor.account);
     let (house, clock) = (Arc::clone(&server.house), server.clock.clone());
     let (actor, caller) = (actor.clone(), caller.clone());
-    let outcome: Result<Result<Done, Refusal>, Stop> = server.store.write(move |writer| {
+    let outcome = server.store.write(move |writer| {
         let scene = Scene {
             house: house.as_ref(),
             clock: &clock,
@@ -82,13 +86,16 @@ fn run(server: &Arc<Server>, ask: &Ask, actor: &Actor, caller: &Caller, mut read
             caller: &caller,
             once: once.as_ref(),
         };
-        match scene.play(writer, &mut ready) {
-            Ok(done) => Ok(Ok(done)),
-            Err(Stop::Refused(refusal)) if refusal.keep => Ok(Err(refusal)),
-            Err(stop) => Err(stop),
-        }
+        scene.play(writer, &mut ready)
     });
-    outcome?.map_err(Stop::Refused)
+    match (outcome, key) {
+        (Ok(kept), _) => kept.map_err(Stop::Refused),
+        (Err(stop), None) => Err(stop),
+        (Err(stop), Some(key)) => {
+            let earlier = server.store.read(|reader| key.earlier(reader, union, account))?;
+            earlier.ok_or(stop)
+        }
+    }
 }
 
 struct Scene<'a> {
@@ -100,19 +107,20 @@ struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    fn play(&self, writer: &store::Writer, ready: &mut Ready) -> Reply<Done> {
+    /// What is committed: the act, or a refusal of which something stays.
+    fn play(&self, writer: &store::Writer, ready: &mut Ready) -> Reply<Result<Done, Refusal>> {
         let (union, account) = (self.actor.union, self.actor.account);
-        if let Some(once) = self.once
-            && let Some(done) = once.earlier(writer, union, account)?
-        {
-            return Ok(done);
-        }
         let view = View::new(writer, self.actor, self.clock).with_caller(self.caller, self.house);
         let mut act = Act::new(view, writer);
         let done = match ready(&mut act) {
             Err(Stop::Refused(refusal)) if refusal.keep => {
+                if let Some(once) = self.once
+                    && once.earlier(writer, union, account)?.is_some()
+                {
+                    return Err(refusal.into());
+                }
                 act.finish()?;
-                return Err(Stop::Refused(refusal));
+                return Ok(Err(refusal));
             }
             other => other?,
         };
@@ -120,7 +128,7 @@ impl Scene<'_> {
         if let Some(once) = self.once {
             once.keep(writer, union, account, act.now(), &done)?;
         }
-        Ok(done)
+        Ok(Ok(done))
     }
 }
 
