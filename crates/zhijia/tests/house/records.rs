@@ -250,6 +250,10 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
     (
+        "/stock/moves/{id}",
+        "SELECT id FROM stock_move WHERE union_id = $1 AND way = 'given'",
+    ),
+    (
         "/purchases/{id}",
         "SELECT id FROM purchase WHERE union_id = $1 AND state = 'kept' ORDER BY id DESC",
     ),

@@ -32,6 +32,18 @@ pub(super) fn round(chair: &Client) {
         ("price_new", "80"),
     ];
     chair.post("/purchases/new", &bought).expect(303);
+    let stock = chair.get_json("/stock/move").expect(200).json();
+    let goods = stock["goods"].as_array().unwrap();
+    let blanket = goods.iter().find(|good| good[0]["name"] == "毛毯").unwrap();
+    let given = [
+        ("good", blanket[0]["id"].as_str().unwrap()),
+        ("what", "give"),
+        ("quantity", "1"),
+        ("day", "2026-11-20"),
+        ("member", stock["members"][0][0].as_str().unwrap()),
+        ("why", "家中失火"),
+    ];
+    chair.post("/stock/move", &given).expect(303);
 }
 
 /// A reason of the union's own, an event of it, and the visit with something asked for.
