@@ -38,6 +38,7 @@ mod store;
 pub mod testing;
 mod tls;
 mod value;
+mod wire;
 
 pub use distribution::distribution;
 pub use error::{Error, OnConstraint};

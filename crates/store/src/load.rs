@@ -1,7 +1,7 @@
 //! Bulk load: one of the four places with two texts. SQLite runs the statement row by row, which is its fastest way;
 //! PostgreSQL gets thousands of rows at once as arrays.
 
-use postgres::types::{ToSql, Type};
+use tokio_postgres::types::{ToSql, Type};
 
 use crate::{
     Error, Writer,
@@ -63,7 +63,7 @@ fn size(param: &Param<'_>) -> usize {
 
 /// The statement over arrays, prepared, and how many columns a row has.
 struct Plan {
-    stmt: postgres::Statement,
+    stmt: tokio_postgres::Statement,
     width: usize,
 }
 

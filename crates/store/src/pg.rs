@@ -1,11 +1,10 @@
 //! PostgreSQL: the statements of one connection.
 
-use std::{cell::RefCell, collections::HashMap, error::Error as _};
+use std::{cell::RefCell, collections::HashMap, error::Error as _, sync::Arc, time::Duration};
 
-use postgres::{
-    Client, Statement,
+use tokio_postgres::{
+    Statement,
     error::SqlState,
-    fallible_iterator::FallibleIterator,
     types::{FromSql, IsNull, ToSql, Type, private::BytesMut},
 };
 
@@ -14,58 +13,152 @@ use crate::{
     reader::{Failure, Flow, Text, Trouble},
     tls::Way,
     value::{Column, Param},
+    wire::{Values, Wire},
 };
 
-/// A connection and its prepared statements.
+/// A connection, its prepared statements, and where a transaction stands that has not said a word yet.
 pub(crate) struct Session {
-    pub(crate) client: Client,
+    wire: Wire,
     kept: HashMap<&'static str, Statement>,
+    /// How a transaction begins whose first statement is still to come: it goes with it.
+    ahead: Option<&'static str>,
+    /// How to come to another connection if this one turns out to be broken before a transaction began.
+    reach: Reach,
     /// The connection is to be closed instead of going back to the pool.
     pub(crate) spent: bool,
 }
 
-impl Session {
-    pub(crate) fn open(way: &Way, options: &Options) -> Result<Self, Error> {
-        let reached = way.connect(|config| {
-            config.connect_timeout(options.wait).application_name("zhijia");
+/// Where a session leads, and what is said there first.
+struct Reach {
+    way: Arc<Way>,
+    wait: Duration,
+    settings: String,
+}
+
+impl Reach {
+    fn open(&self) -> Result<Wire, Error> {
+        let reached = self.way.connect(|config| {
+            config.connect_timeout(self.wait).application_name("zhijia");
         });
-        let mut client = reached.map_err(|e| Error::Gone(reason(&e)))?;
+        let mut wire = reached.map_err(|e| Error::Gone(reason(&e)))?;
+        wire.batch(&self.settings).map_err(|e| error(&e).error)?;
+        Ok(wire)
+    }
+}
+
+/// How often a connection that was broken before its transaction began is opened anew.
+const ANEW: u32 = 2;
+
+impl Session {
+    /// Connects; `acts` says that single rows will be looked up and written.
+    pub(crate) fn open(way: &Arc<Way>, options: &Options, acts: bool) -> Result<Self, Error> {
         let millis = options.statement.as_millis();
         // An act that was answered must be on the disk, whatever the server's default; a stricter one stays.
-        let settings = format!(
+        let mut settings = format!(
             "SET statement_timeout = {millis}; SET lock_timeout = {millis}; \
              SET idle_in_transaction_session_timeout = {}; \
              SELECT set_config('synchronous_commit', 'on', false) \
                WHERE current_setting('synchronous_commit') IN ('off', 'local')",
             millis.saturating_mul(4)
         );
-        client.batch_execute(&settings).map_err(|e| error(&e).error)?;
+        if acts {
+            // A statement prepared while its table was empty would go on walking all of it until the table is counted, a
+            // minute later at best.
+            settings.push_str("; SET enable_seqscan = off");
+        }
+        let reach = Reach {
+            way: Arc::clone(way),
+            wait: options.wait,
+            settings,
+        };
         Ok(Self {
-            client,
+            wire: reach.open()?,
             kept: HashMap::new(),
+            ahead: None,
+            reach,
             spent: false,
         })
     }
 
-    pub(crate) fn prepare(&mut self, text: Text<'_>) -> Result<Statement, Failure> {
-        match text {
-            Text::Kept(text) => {
-                if let Some(stmt) = self.kept.get(text) {
-                    return Ok(stmt.clone());
-                }
-                let stmt = self.client.prepare(text).map_err(|e| self.failed(&e))?;
-                self.kept.insert(text, stmt.clone());
-                Ok(stmt)
-            }
-            Text::Once(text) => self.client.prepare(text).map_err(|e| self.failed(&e)),
-        }
+    /// Begins a transaction with the next statement.
+    pub(crate) fn begin(&mut self, words: &'static str) {
+        self.ahead = Some(words);
     }
 
-    fn failed(&mut self, e: &postgres::Error) -> Failure {
+    /// Ends a transaction that only read, without waiting for the server to say so. Whether the connection is sound.
+    pub(crate) fn leave(&mut self) -> bool {
+        if self.ahead.take().is_none() {
+            self.wire.tell("ROLLBACK");
+        }
+        !self.spent && !self.wire.is_closed()
+    }
+
+    /// Asks; on another connection if this one breaks before the transaction has begun: the server had done nothing in it.
+    fn ask<T>(&mut self, mut f: impl FnMut(&mut Self) -> Result<T, Failure>) -> Result<T, Failure> {
+        let beginning = self.ahead;
+        for _ in 0..ANEW {
+            match f(self) {
+                Err(Failure::Engine(trouble)) if beginning.is_some() && matches!(trouble.error, Error::Gone(_)) => {
+                    let again = trouble.again;
+                    let opened = self.reach.open();
+                    self.wire = opened.map_err(|error| Failure::Engine(Trouble { error, again }))?;
+                    self.kept.clear();
+                    self.ahead = beginning;
+                    self.spent = false;
+                }
+                other => return other,
+            }
+        }
+        f(self)
+    }
+
+    fn stmt(&mut self, text: Text<'_>) -> Result<Statement, Failure> {
+        let (Text::Kept(words) | Text::Once(words)) = text;
+        if let Some(stmt) = self.kept.get(words) {
+            return Ok(stmt.clone());
+        }
+        let ahead = self.ahead.take();
+        let stmt = self.wire.prepare(ahead, words).map_err(|e| self.failed(&e))?;
+        if let Text::Kept(text) = text {
+            self.kept.insert(text, stmt.clone());
+        }
+        Ok(stmt)
+    }
+
+    pub(crate) fn prepare(&mut self, text: Text<'_>) -> Result<Statement, Failure> {
+        self.ask(|session| session.stmt(text))
+    }
+
+    fn batch(&mut self, text: &str) -> Result<(), Failure> {
+        self.ask(|session| {
+            let done = match session.ahead.take() {
+                // Nothing was said, so nothing was begun.
+                Some(_) if ["COMMIT", "ROLLBACK"].contains(&text) => Ok(()),
+                Some(ahead) => session.wire.batch(&format!("{ahead}; {text}")),
+                None => session.wire.batch(text),
+            };
+            done.map_err(|e| session.failed(&e))
+        })
+    }
+
+    /// Begins what is still to begin.
+    fn begun(&mut self) -> Result<(), Failure> {
+        self.ask(|session| match session.ahead.take() {
+            Some(ahead) => session.wire.batch(ahead).map_err(|e| session.failed(&e)),
+            None => Ok(()),
+        })
+    }
+
+    fn execute(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<u64, Failure> {
+        let ahead = self.ahead.take();
+        self.wire.execute(ahead, stmt, values).map_err(|e| self.failed(&e))
+    }
+
+    fn failed(&mut self, e: &tokio_postgres::Error) -> Failure {
         let trouble = error(e);
         // A plan that no longer fits the schema is made anew on another connection.
         let stale = e.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED);
-        if stale || self.client.is_closed() || matches!(trouble.error, Error::Gone(_)) {
+        if stale || self.wire.is_closed() || matches!(trouble.error, Error::Gone(_)) {
             self.spent = true;
         }
         Failure::Engine(Trouble {
@@ -75,28 +168,40 @@ impl Session {
     }
 }
 
+/// Parameters as the driver takes them.
+fn values<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    bound.iter().map(|v| -> &(dyn ToSql + Sync) { v }).collect()
+}
+
 pub(crate) fn each(
     session: &RefCell<Session>,
     text: Text<'_>,
     params: &[Param<'_>],
     flow: Flow,
-    mut f: impl FnMut(&postgres::Row) -> Result<(), Error>,
+    mut f: impl FnMut(&tokio_postgres::Row) -> Result<(), Error>,
 ) -> Result<(), Failure> {
     let mut guard = session.borrow_mut();
-    let stmt = guard.prepare(text)?;
-    count(&stmt, params)?;
+    let bound: Vec<Bound<'_>> = params.iter().map(Bound).collect();
+    let values = values(&bound);
     if flow == Flow::Whole {
-        let values: Vec<Bound<'_>> = params.iter().map(Bound).collect();
-        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| -> &(dyn ToSql + Sync) { v }).collect();
-        let rows = guard.client.query(&stmt, &values).map_err(|e| guard.failed(&e))?;
+        let rows = guard.ask(|session| {
+            let stmt = session.stmt(text)?;
+            count(&stmt, params)?;
+            let ahead = session.ahead.take();
+            session
+                .wire
+                .query(ahead, &stmt, &values)
+                .map_err(|e| session.failed(&e))
+        })?;
         drop(guard);
         return rows.iter().try_for_each(f).map_err(Failure::Caller);
     }
+    // A row that was handed over cannot be handed over again: the transaction begins before the first.
+    guard.begun()?;
+    let stmt = guard.prepare(text)?;
+    count(&stmt, params)?;
     let streamed = (|| {
-        let mut rows = guard
-            .client
-            .query_raw(&stmt, params.iter().map(Bound))
-            .map_err(Streamed::Engine)?;
+        let mut rows = guard.wire.stream(&stmt, &values).map_err(Streamed::Engine)?;
         while let Some(row) = rows.next().map_err(Streamed::Engine)? {
             f(&row).map_err(Streamed::Caller)?;
         }
@@ -109,32 +214,27 @@ pub(crate) fn each(
 }
 
 enum Streamed {
-    Engine(postgres::Error),
+    Engine(tokio_postgres::Error),
     Caller(Error),
 }
 
 pub(crate) fn run(session: &RefCell<Session>, text: Text<'_>, params: &[Param<'_>]) -> Result<u64, Failure> {
-    let mut session = session.borrow_mut();
-    let stmt = session.prepare(text)?;
-    count(&stmt, params)?;
-    let values: Vec<Bound<'_>> = params.iter().map(Bound).collect();
-    let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|v| -> &(dyn ToSql + Sync) { v }).collect();
-    session.client.execute(&stmt, &values).map_err(|e| session.failed(&e))
+    let bound: Vec<Bound<'_>> = params.iter().map(Bound).collect();
+    let values = values(&bound);
+    session.borrow_mut().ask(|session| {
+        let stmt = session.stmt(text)?;
+        count(&stmt, params)?;
+        session.execute(&stmt, &values)
+    })
 }
 
 /// Runs an already prepared statement with arrays, for bulk loads.
-pub(crate) fn run_arrays(
-    session: &RefCell<Session>,
-    stmt: &Statement,
-    arrays: &[&(dyn ToSql + Sync)],
-) -> Result<u64, Failure> {
-    let mut session = session.borrow_mut();
-    session.client.execute(stmt, arrays).map_err(|e| session.failed(&e))
+pub(crate) fn run_arrays(session: &RefCell<Session>, stmt: &Statement, arrays: &Values<'_>) -> Result<u64, Failure> {
+    session.borrow_mut().execute(stmt, arrays)
 }
 
 pub(crate) fn batch(session: &RefCell<Session>, text: &str) -> Result<(), Failure> {
-    let mut session = session.borrow_mut();
-    session.client.batch_execute(text).map_err(|e| session.failed(&e))
+    session.borrow_mut().batch(text)
 }
 
 /// The types of a statement's parameters, by PostgreSQL's names.
@@ -241,7 +341,7 @@ fn unreadable(name: &str, ty: &Type) -> String {
     format!("the column {name} is a {ty}; write CAST({name} AS BIGINT) or CAST({name} AS TEXT)")
 }
 
-pub(crate) fn column(row: &postgres::Row, i: usize) -> Result<Column<'_>, Error> {
+pub(crate) fn column(row: &tokio_postgres::Row, i: usize) -> Result<Column<'_>, Error> {
     let Some(about) = row.columns().get(i) else {
         return Err(Error::Wrong("there is no such column".to_owned()));
     };
@@ -252,7 +352,7 @@ pub(crate) fn column(row: &postgres::Row, i: usize) -> Result<Column<'_>, Error>
 }
 
 /// The driver's error in the store's words.
-pub(crate) fn error(e: &postgres::Error) -> Trouble {
+pub(crate) fn error(e: &tokio_postgres::Error) -> Trouble {
     let Some(db) = e.as_db_error() else {
         let broken = e.is_closed() || e.source().is_some_and(|cause| cause.is::<std::io::Error>());
         let error = if broken {
@@ -291,7 +391,7 @@ pub(crate) fn error(e: &postgres::Error) -> Trouble {
 }
 
 /// The error with its causes in one line.
-fn reason(e: &postgres::Error) -> String {
+fn reason(e: &tokio_postgres::Error) -> String {
     let mut text = e.to_string();
     let mut cause = e.source();
     while let Some(inner) = cause {

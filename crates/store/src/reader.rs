@@ -226,6 +226,23 @@ impl Reader {
         })
     }
 
+    /// Begins a transaction: on PostgreSQL with its first statement.
+    pub(crate) fn begin(&self, words: &'static str) -> Result<(), Trouble> {
+        if let Link::Postgres(session) = &self.link {
+            session.borrow_mut().begin(words);
+            return Ok(());
+        }
+        self.turn(words)
+    }
+
+    /// Ends a transaction that only read; whether the connection may be used again.
+    pub(crate) fn leave(&self) -> bool {
+        match &self.link {
+            Link::Sqlite(_) => self.turn("ROLLBACK").is_ok(),
+            Link::Postgres(session) => session.try_borrow_mut().is_ok_and(|mut session| session.leave()),
+        }
+    }
+
     /// Keeps note of the engine's failure; the caller's own leaves the transaction intact.
     pub(crate) fn settle(&self, failure: Failure) -> Error {
         match failure {

@@ -12,7 +12,7 @@ use crate::{
     pg::{self, Session},
     pool::{Lent, Pool},
     queue::{self, Queue},
-    reader::{Link, Text, Trouble},
+    reader::{Link, Text},
     retry,
     secret::{KEY_FILE, Keyring},
     tls::Way,
@@ -125,7 +125,7 @@ pub(crate) enum Backend {
         queue: Queue,
     },
     Postgres {
-        way: Box<Way>,
+        way: Arc<Way>,
         readers: Pool<Reader>,
         writers: Pool<Writer>,
         gate: RwLock<()>,
@@ -229,25 +229,20 @@ impl Store {
     }
 
     fn writer<'a>(&self, pool: &'a Pool<Writer>) -> Result<Lent<'a, Writer>, Error> {
-        begun(
-            pool,
-            || {
-                let writer = self.connect().map(Writer::new)?;
-                // Acts look up single rows. A statement prepared while its table was empty would go on walking all of it until
-                // the table is counted, a minute later at best.
-                writer.batch("SET enable_seqscan = off")?;
-                Ok(writer)
-            },
-            "BEGIN ISOLATION LEVEL SERIALIZABLE",
-        )
+        let make = || self.connect_as(true).map(Writer::new);
+        begun(pool, make, "BEGIN ISOLATION LEVEL SERIALIZABLE")
     }
 
     /// A new connection: for reading on SQLite, for anything on PostgreSQL.
     pub(crate) fn connect(&self) -> Result<Reader, Error> {
+        self.connect_as(false)
+    }
+
+    fn connect_as(&self, acts: bool) -> Result<Reader, Error> {
         let options = &self.0.options;
         let link = match &self.0.backend {
             Backend::Sqlite { folder, .. } => Link::Sqlite(lite::open(folder, options, false)?),
-            Backend::Postgres { way, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(way, options)?))),
+            Backend::Postgres { way, .. } => Link::Postgres(Box::new(RefCell::new(Session::open(way, options, acts)?))),
         };
         Ok(Reader::new(link, Arc::clone(&self.0.ring)))
     }
@@ -287,11 +282,11 @@ fn open_sqlite(folder: &Path, options: &Options, ring: &Arc<Keyring>) -> Result<
 }
 
 fn open_postgres(url: &str, options: &Options) -> Result<Backend, Error> {
-    let way = Way::of(url)?;
+    let way = Arc::new(Way::of(url)?);
     // Reach the server now, so that a wrong address is told at the start and not to the first visitor.
-    Session::open(&way, options)?;
+    Session::open(&way, options, false)?;
     Ok(Backend::Postgres {
-        way: Box::new(way),
+        way,
         readers: Pool::new(options.readers, options.wait),
         writers: Pool::new(options.writers, options.wait),
         gate: RwLock::new(()),
@@ -313,27 +308,17 @@ impl Connected for Writer {
     }
 }
 
-/// Lends a connection and begins; a connection that died in the pool is replaced (nothing was lost yet).
+/// Lends a connection in a fresh transaction.
 fn begun<'a, C: Connected>(
     pool: &'a Pool<C>,
     make: impl Fn() -> Result<C, Error>,
-    begin: &str,
+    words: &'static str,
 ) -> Result<Lent<'a, C>, Error> {
-    let mut tries = 0;
-    loop {
-        let lent = pool.take(&make)?;
-        let reader = lent.get()?.reader();
-        reader.state.clear();
-        match reader.turn(begin) {
-            Ok(()) => return Ok(lent),
-            Err(Trouble { again: true, .. }) if tries < 2 => {
-                tries += 1;
-                drop(lent);
-                pool.empty();
-            }
-            Err(trouble) => return Err(trouble.error),
-        }
-    }
+    let lent = pool.take(&make)?;
+    let reader = lent.get()?.reader();
+    reader.state.clear();
+    reader.begin(words).map_err(|trouble| trouble.error)?;
+    Ok(lent)
 }
 
 /// A read transaction that ends even when the closure panics.
@@ -345,9 +330,7 @@ impl Open<'_> {
     }
     fn close(mut self) {
         if let Some(lent) = self.0.take()
-            && lent
-                .get()
-                .is_ok_and(|reader| reader.turn("ROLLBACK").is_ok() && !spent(reader))
+            && lent.get().is_ok_and(Reader::leave)
         {
             lent.give_back();
         }

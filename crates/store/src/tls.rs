@@ -11,16 +11,16 @@
 
 use std::{str::FromStr, sync::Arc};
 
-use postgres::{Client, Config, config::SslMode};
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
+use tokio_postgres::{Config, config::SslMode};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::Error;
+use crate::{Error, wire::Wire};
 
 /// How to reach a server.
 #[derive(Clone)]
@@ -59,10 +59,10 @@ impl Way {
     ///
     /// # Errors
     /// The driver's: also when TLS is required and cannot be had.
-    pub fn connect(&self, adjust: impl FnOnce(&mut Config)) -> Result<Client, postgres::Error> {
+    pub fn connect(&self, adjust: impl FnOnce(&mut Config)) -> Result<Wire, tokio_postgres::Error> {
         let mut config = self.config.clone();
         adjust(&mut config);
-        config.connect(self.tls.clone())
+        Wire::open(&config, self.tls.clone())
     }
 }
 

@@ -397,6 +397,10 @@ fn a_lost_connection_is_replaced() {
     kill();
     assert_eq!(count(&store), 1, "a read takes a new connection");
     kill();
+    let mut streamed = 0;
+    let each = store.read(|r| r.each(COUNT, &[&union()], |row| row.get::<i64>(0).map(|n| streamed += n)));
+    assert_eq!((each, streamed), (Ok(()), 1), "so does one whose rows come one by one");
+    kill();
     add(&store, "after", None);
     // In the middle of an act, before its commit: it runs again from the beginning.
     let inner = store.place().clone();
@@ -417,6 +421,22 @@ fn a_lost_connection_is_replaced() {
     });
     assert_eq!(ran, Ok((2, 3)));
     assert_eq!(count(&store), 3);
+}
+
+#[test]
+fn a_transaction_that_says_nothing_ends_as_it_began() {
+    testing::both_with(&[FIRST], |store| {
+        for _ in 0..3 {
+            assert_eq!(store.read(|_| Ok::<_, Error>(())), Ok(()));
+            assert_eq!(store.write(|_| Ok::<_, Error>(())), Ok(()));
+            assert_eq!(store.write(|_| Err::<(), _>(Error::Missing)), Err(Error::Missing));
+        }
+        // A reader's end is not waited for; whoever has its connection next is in a transaction of their own.
+        for n in 0..20 {
+            add(store, "one", None);
+            assert_eq!(count(store), n + 1);
+        }
+    });
 }
 
 #[test]

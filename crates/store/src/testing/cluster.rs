@@ -12,7 +12,9 @@ use std::{
     time::Duration,
 };
 
-use postgres::{Client, Config, NoTls};
+use tokio_postgres::{Config, NoTls};
+
+use crate::wire::Wire;
 
 /// Whether a server waits for the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,23 +114,22 @@ impl Cluster {
         format!("{}/{database}{}", self.url_head, self.url_tail)
     }
 
-    fn admin(&self) -> Client {
-        self.base
-            .connect(NoTls)
-            .unwrap_or_else(|e| panic!("the server of the tests: {e}"))
+    fn admin(&self) -> Wire {
+        Wire::open(&self.base, NoTls).unwrap_or_else(|e| panic!("the server of the tests: {e}"))
     }
 
     /// Makes the template database if it is not there; `fill` gets its address.
     pub(super) fn template(&self, name: &str, fill: impl FnOnce(&str)) {
         let mut admin = self.admin();
-        let there = |admin: &mut Client| {
-            let found = admin.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]);
-            found.unwrap_or_else(|e| panic!("{e}")).is_some()
+        let there = |admin: &mut Wire| {
+            let asked = admin.prepare(None, "SELECT 1 FROM pg_database WHERE datname = $1");
+            let found = asked.and_then(|stmt| admin.query(None, &stmt, &[&name]));
+            !found.unwrap_or_else(|e| panic!("{e}")).is_empty()
         };
         if there(&mut admin) {
             return;
         }
-        let run = |admin: &mut Client, sql: &str| admin.batch_execute(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
+        let run = |admin: &mut Wire, sql: &str| admin.batch(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
         run(&mut admin, "SELECT pg_advisory_lock(7223372036855)");
         if !there(&mut admin) {
             let making = format!("{name}_making");
@@ -150,15 +151,13 @@ impl Cluster {
 
     pub(super) fn create_database(&self, name: &str, template: &str) {
         let sql = format!("CREATE DATABASE {name} TEMPLATE {template}");
-        self.admin()
-            .batch_execute(&sql)
-            .unwrap_or_else(|e| panic!("{sql}: {e}"));
+        self.admin().batch(&sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
     }
 
     pub(super) fn drop_database(&self, name: &str) {
         // A test that failed may be dropping its database because the server is gone.
-        if let Ok(mut admin) = self.base.connect(NoTls) {
-            let _ = admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        if let Ok(mut admin) = Wire::open(&self.base, NoTls) {
+            let _ = admin.batch(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
 }
@@ -172,10 +171,9 @@ fn lock_file(home: &Path, name: &str) -> File {
 }
 
 fn answers(base: &Config) -> bool {
-    base.clone()
-        .connect_timeout(Duration::from_secs(5))
-        .connect(NoTls)
-        .is_ok()
+    let mut base = base.clone();
+    base.connect_timeout(Duration::from_secs(5));
+    Wire::open(&base, NoTls).is_ok()
 }
 
 /// What a program prints, without the line's end.

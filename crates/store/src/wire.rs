@@ -1,0 +1,183 @@
+//! One connection to PostgreSQL, driven by the thread that uses it.
+//!
+//! Each request is a way to another process and back. Those that need not wait for one another travel together: the beginning
+//! of a transaction goes with its first statement ([`Wire::behind`]), and nobody waits for the end of one that only read
+//! ([`Wire::tell`]). The driver's blocking face sends one request at a time, so its other face is driven here.
+
+use std::{
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::{Context, Poll},
+};
+
+use futures_util::{TryStreamExt, future::join};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{
+    Client, Config, Error, Row, RowStream, Socket, Statement,
+    tls::{MakeTlsConnect, TlsConnect},
+};
+
+/// A connection. The client goes before the line, which then takes leave of the server.
+pub(crate) struct Wire {
+    client: Client,
+    line: Line,
+}
+
+impl Wire {
+    /// Connects, and waits for it.
+    ///
+    /// # Errors
+    /// The driver's; also when this thread may not wait.
+    pub fn open<T>(config: &Config, tls: T) -> Result<Self, Error>
+    where
+        T: MakeTlsConnect<Socket>,
+        T::TlsConnect: Send,
+        T::Stream: Send + 'static,
+        <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+    {
+        // Only a machine without threads or files left refuses; the driver's own blocking face dies of it too.
+        #[expect(clippy::expect_used, reason = "there is no error of the driver's for it")]
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime for a connection");
+        let (client, connection) = runtime.block_on(config.connect(tls))?;
+        Ok(Self {
+            client,
+            line: Line {
+                runtime,
+                connection: Some(Box::pin(connection)),
+            },
+        })
+    }
+
+    /// Whether the other end is gone.
+    pub fn is_closed(&self) -> bool {
+        self.line.connection.is_none() || self.client.is_closed()
+    }
+
+    /// Runs several statements without parameters.
+    pub fn batch(&mut self, text: &str) -> Result<(), Error> {
+        self.line.drive(self.client.batch_execute(text))
+    }
+
+    /// Sends statements without parameters and does not wait for what becomes of them. Whatever is sent later comes after.
+    pub fn tell(&mut self, text: &str) {
+        let mut sent = pin!(self.client.batch_execute(text));
+        self.line.once(|cx| drop(sent.as_mut().poll(cx)));
+    }
+
+    /// Sends a request behind statements without parameters, and waits for both.
+    fn behind<T>(
+        line: &mut Line,
+        client: &Client,
+        ahead: Option<&str>,
+        request: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let Some(ahead) = ahead else { return line.drive(request) };
+        line.drive(async {
+            let (begun, done) = join(client.batch_execute(ahead), request).await;
+            begun.and(done)
+        })
+    }
+
+    /// Prepares a statement.
+    pub fn prepare(&mut self, ahead: Option<&str>, text: &str) -> Result<Statement, Error> {
+        Self::behind(&mut self.line, &self.client, ahead, self.client.prepare(text))
+    }
+
+    /// All rows of an answer.
+    pub fn query(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<Vec<Row>, Error> {
+        Self::behind(&mut self.line, &self.client, ahead, self.client.query(stmt, values))
+    }
+
+    /// How many rows a statement touched.
+    pub fn execute(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<u64, Error> {
+        Self::behind(&mut self.line, &self.client, ahead, self.client.execute(stmt, values))
+    }
+
+    /// The rows of an answer as they come.
+    pub fn stream(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<Streamed<'_>, Error> {
+        let values = values.iter().copied();
+        let rows = self.line.drive(self.client.query_raw(stmt, values))?;
+        Ok(Streamed {
+            rows: Box::pin(rows),
+            line: &mut self.line,
+        })
+    }
+}
+
+/// Values as the driver takes them.
+pub(crate) type Values<'a> = [&'a (dyn tokio_postgres::types::ToSql + Sync)];
+
+/// Rows as they come; the connection is theirs until the last.
+pub(crate) struct Streamed<'a> {
+    rows: Pin<Box<RowStream>>,
+    line: &'a mut Line,
+}
+
+impl Streamed<'_> {
+    /// The next row.
+    pub fn next(&mut self) -> Result<Option<Row>, Error> {
+        self.line.drive(self.rows.try_next())
+    }
+}
+
+type Connection = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// What carries the bytes.
+struct Line {
+    runtime: Runtime,
+    /// None once it has ended: requests are told so then.
+    connection: Option<Connection>,
+}
+
+impl Line {
+    /// Waits for an answer while the connection works.
+    fn drive<T>(&mut self, request: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let mut request = pin!(request);
+        let Self { runtime, connection } = self;
+        runtime.block_on(poll_fn(|cx| {
+            // Asked before, so that the connection has something to send; and after, for what it brought.
+            if let Poll::Ready(done) = request.as_mut().poll(cx) {
+                return Poll::Ready(done);
+            }
+            let ended = work(connection, cx);
+            match (request.as_mut().poll(cx), ended) {
+                (Poll::Ready(done), _) => Poll::Ready(done),
+                (Poll::Pending, Poll::Ready(Err(e))) => Poll::Ready(Err(e)),
+                (Poll::Pending, Poll::Ready(Ok(()))) => request.as_mut().poll(cx),
+                (Poll::Pending, Poll::Pending) => Poll::Pending,
+            }
+        }))
+    }
+
+    /// Lets something happen once, without waiting.
+    fn once(&mut self, mut f: impl FnMut(&mut Context<'_>)) {
+        let Self { runtime, connection } = self;
+        runtime.block_on(poll_fn(|cx| {
+            f(cx);
+            let _ = work(connection, cx);
+            Poll::Ready(())
+        }));
+    }
+}
+
+impl Drop for Line {
+    /// Lets the server know, which would otherwise note a client that vanished.
+    fn drop(&mut self) {
+        self.once(|_| ());
+    }
+}
+
+/// Lets the connection send and receive what it can. Ready once it has ended, with why.
+fn work(connection: &mut Option<Connection>, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+    let Some(working) = connection else {
+        return Poll::Ready(Ok(()));
+    };
+    let ended = working.as_mut().poll(cx);
+    if ended.is_ready() {
+        *connection = None;
+    }
+    ended
+}
