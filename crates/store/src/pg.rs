@@ -63,8 +63,8 @@ impl Session {
         );
         if acts {
             // A statement prepared while its table was empty would go on walking all of it until the table is counted, a
-            // minute later at best.
-            settings.push_str("; SET enable_seqscan = off");
+            // minute later at best; and where a row is found by its key there is one plan, whatever the key.
+            settings.push_str("; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan");
         }
         let reach = Reach {
             way: Arc::clone(way),
