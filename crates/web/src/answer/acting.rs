@@ -92,8 +92,9 @@ fn run(server: &Arc<Server>, ask: &Ask, actor: &Actor, caller: &Caller, mut read
         (Ok(kept), _) => kept.map_err(Stop::Refused),
         (Err(stop), None) => Err(stop),
         (Err(stop), Some(key)) => {
-            let earlier = server.store.read(|reader| key.earlier(reader, union, account))?;
-            earlier.ok_or(stop)
+            // Looked up as an act: what stopped this one may be an act that is being committed, of which no reader knows yet.
+            let earlier: Reply<Option<Done>> = server.store.write(move |writer| key.earlier(writer, union, account));
+            earlier?.ok_or(stop)
         }
     }
 }
