@@ -55,12 +55,12 @@ pub(super) const EDIT: Sql = Sql::union(
        checked_by = NULL, version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'listed', 'checked')",
 );
-/// Keeps who is meant, and that the list was made.
 /// Whether somebody put people on a list, or said why one stays who ought not to: the log tells.
 const PUT: Sql = Sql::union(
     "SELECT COUNT(*) FROM event WHERE union_id = $1 AND record_kind = 'round' AND record_id = $2 AND account_id = $3
        AND kind IN ('rounds.listed', 'rounds.added', 'rounds.explained')",
 );
+/// Keeps who is meant, and that the list was made.
 pub(super) const LISTED: Sql = Sql::union(
     "UPDATE care_round SET who = $4, state = 'listed', listed_at = $5, listed_by = $6, checked_at = NULL, checked_by = NULL,
        version = version + 1

@@ -103,8 +103,8 @@ macro_rules! by_due {
     };
 }
 
-/// What touches the days from $8 until $9, whatever is read of it. Whoever reads it puts it in order: hundreds of rows with
-/// all their columns are sorted several times quicker than the engine sorts them.
+/// What touches the days from $8 until $9, whatever is read of it; any 5,000 where there are more. Whoever reads it puts it in
+/// order: the engine would sort the rows with all their columns.
 macro_rules! touching {
     ($select:ident) => {
         narrowed!(
