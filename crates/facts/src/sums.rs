@@ -13,7 +13,7 @@ use store::{Bind, Reader, Sql, Store, Writer};
 
 use crate::{
     model::{Span, Total},
-    register::Line,
+    register::{Line, store::Sum},
 };
 
 const STAND: Sql = Sql::union(
@@ -68,15 +68,6 @@ pub(crate) fn lines(kind: &str, body: &str) -> Result<Vec<Line>, serde_json::Err
     } else {
         Ok(Vec::new())
     }
-}
-
-/// What facts come to: how much, and how many they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sum {
-    /// How much.
-    pub quantity: i64,
-    /// How many.
-    pub facts: i64,
 }
 
 /// Sums by day (`2026-03-08`), month (`2026-03`) or year (`2026`), and measure.

@@ -204,7 +204,7 @@ pub fn by_year(
     read: &Reader,
     union: UnionId,
     years: (i16, i16),
-) -> Result<FxHashMap<(i16, String), crate::sums::Sum>, store::Error> {
+) -> Result<FxHashMap<(i16, String), Sum>, store::Error> {
     crate::sums::by_year(read, union, years)
 }
 
