@@ -1,11 +1,11 @@
 //! The cases of aid of a year.
 
-use kernel::Money;
+use kernel::{Date, Money};
 use org::power::HARDSHIP_WRITE;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Col, Cx, Html, Row, Table, html};
-use web::{Reply, View};
+use web::{Refusal, Reply, View};
 
 use super::{
     model::{Aid, Sort, Status},
@@ -16,7 +16,7 @@ use crate::collections;
 /// What of the list.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 pub(super) struct Ask {
-    year: Option<i64>,
+    year: Option<i16>,
     sort: Option<Sort>,
 }
 
@@ -38,7 +38,8 @@ pub struct List {
 ui::page!(List, "aid/pages/list.html", |_p, cx| cx.t("aid.title"), wide);
 
 pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<List> {
-    let year = ask.year.unwrap_or_else(|| i64::from(view.today().year()));
+    let year = ask.year.unwrap_or_else(|| view.today().year());
+    let year = i64::from(Date::new(year, 1, 1).map_err(|_| Refusal::missing())?.year());
     Ok(List {
         aids: store::list(view, view.union(), year, ask.sort)?,
         fund: collections::to_aid(view, view.union())?,

@@ -17,6 +17,7 @@ use zhijia::roof;
 
 mod above;
 mod demo;
+mod edges;
 mod enrich;
 mod records;
 mod secrets;
