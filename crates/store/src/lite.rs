@@ -40,8 +40,7 @@ pub(crate) fn open(folder: &Path, options: &Options, writes: bool) -> Result<Con
     let common = format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; \
-         PRAGMA wal_autocheckpoint = {}; PRAGMA journal_size_limit = 67108864;",
-        options.log_pages
+         PRAGMA journal_size_limit = 67108864;"
     );
     db.execute_batch(&common).map_err(|e| error(None, &e))?;
     if !writes {

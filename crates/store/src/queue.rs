@@ -1,7 +1,7 @@
 //! SQLite's one writer: acts wait in a queue, those that wait together are committed together.
 //!
-//! A commit waits for the disk; the acts that arrive meanwhile share the next one. Each act is its own savepoint,
-//! so that one that fails undoes only itself, and nobody is answered before the commit that holds the act.
+//! A commit waits for the disk; the acts that arrive meanwhile share the next one. Each act behind another is its own
+//! savepoint, so that one that fails undoes only itself, and nobody is answered before the commit that holds the act.
 
 use std::{
     any::Any,
@@ -151,14 +151,16 @@ impl Drop for Queue {
 
 /// Runs the first act and those that wait behind it in one transaction, and commits.
 fn commit_together(writer: &Writer, first: Box<dyn Waiting>, waiting: &Receiver<Box<dyn Waiting>>, group: usize) {
-    writer.state.clear();
-    if let Err(trouble) = writer.turn("BEGIN IMMEDIATE") {
-        return first.answer(Some(trouble.error));
-    }
-    let mut kept = Vec::new();
+    let mut kept: Vec<Box<dyn Waiting>> = Vec::new();
     let mut next = Some(first);
     while let Some(mut act) = next {
-        match in_savepoint(writer, &mut *act) {
+        writer.state.clear();
+        let ran = if kept.is_empty() {
+            begun(writer, &mut *act)
+        } else {
+            in_savepoint(writer, &mut *act)
+        };
+        match ran {
             Ok(true) => kept.push(act),
             Ok(false) => act.answer(None),
             Err(error) => {
@@ -173,6 +175,9 @@ fn commit_together(writer: &Writer, first: Box<dyn Waiting>, waiting: &Receiver<
         } else {
             None
         };
+    }
+    if kept.is_empty() {
+        return;
     }
     match writer.turn("COMMIT") {
         Ok(()) => kept.into_iter().for_each(|act| act.answer(None)),
@@ -196,26 +201,48 @@ fn again_alone(writer: &Writer, acts: Vec<Box<dyn Waiting>>) {
 
 fn alone(writer: &Writer, act: &mut dyn Waiting) -> Result<(), Error> {
     writer.state.clear();
-    writer.turn("BEGIN IMMEDIATE").map_err(|trouble| trouble.error)?;
-    let end = if act.run(writer) { "COMMIT" } else { "ROLLBACK" };
-    writer.turn(end).map_err(|trouble| {
-        let _ = writer.turn("ROLLBACK");
-        trouble.error
-    })
+    if begun(writer, act)? {
+        writer.turn("COMMIT").map_err(|trouble| {
+            let _ = writer.turn("ROLLBACK");
+            trouble.error
+        })?;
+    }
+    Ok(())
 }
 
-/// Runs one act in its savepoint: `Ok(true)` it stays, `Ok(false)` it is undone, `Err` the transaction is lost.
+/// Runs the first act of a transaction: `Ok(true)` it stays, `Ok(false)` it and the transaction are undone, `Err` the
+/// transaction is lost. Nothing stands before it, so it needs no savepoint, for which the engine would keep a copy of
+/// every page that the act touches: a large import held more of those than of its own rows.
+fn begun(writer: &Writer, act: &mut dyn Waiting) -> Result<bool, Error> {
+    writer.turn("BEGIN IMMEDIATE").map_err(|trouble| trouble.error)?;
+    let keep = act.run(writer);
+    if lost(writer) {
+        return Err(full(writer));
+    }
+    if !keep {
+        writer.turn("ROLLBACK").map_err(|trouble| trouble.error)?;
+    }
+    Ok(keep)
+}
+
+/// Runs one act in its savepoint, behind others: `Ok(true)` it stays, `Ok(false)` it is undone, `Err` the transaction is
+/// lost.
 fn in_savepoint(writer: &Writer, act: &mut dyn Waiting) -> Result<bool, Error> {
     writer.turn("SAVEPOINT act").map_err(|trouble| trouble.error)?;
     let keep = act.run(writer);
     if lost(writer) {
-        return Err(writer.state.trouble().map_or(Error::Full, |trouble| trouble.error));
+        return Err(full(writer));
     }
     if !keep {
         writer.turn("ROLLBACK TO act").map_err(|trouble| trouble.error)?;
     }
     writer.turn("RELEASE act").map_err(|trouble| trouble.error)?;
     Ok(keep)
+}
+
+/// What lost the transaction.
+fn full(writer: &Writer) -> Error {
+    writer.state.trouble().map_or(Error::Full, |trouble| trouble.error)
 }
 
 fn lost(writer: &Writer) -> bool {

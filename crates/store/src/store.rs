@@ -73,9 +73,6 @@ pub struct Options {
     /// The same on the writing one: many acts touch many leaves of many indexes between two commits, and what does not fit is
     /// written to the log early and read back from it.
     pub writer_cache_kib: u32,
-    /// Pages in the log of commits before they are put into the file, on SQLite: more are written once instead of often, and
-    /// take longer at once.
-    pub log_pages: u32,
     /// The file of the keys; by default `zhijia.keys` in the folder of SQLite, and none for PostgreSQL (nothing can be
     /// sealed then). See [`crate::secret`].
     pub key_file: Option<PathBuf>,
@@ -92,7 +89,6 @@ impl Default for Options {
             statements: 1024,
             cache_kib: 8192,
             writer_cache_kib: 48 << 10,
-            log_pages: 1000,
             key_file: None,
         }
     }

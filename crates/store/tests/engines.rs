@@ -362,6 +362,65 @@ fn acts_that_read_and_write_are_serial() {
     });
 }
 
+/// Of acts that wait for one another some are refused or panic, the first or a later one: they leave nothing, the others stay.
+#[test]
+fn acts_that_wait_together_undo_only_themselves() {
+    const WAYS: [&str; 6] = ["refused", "kept", "panicked", "kept", "refused", "kept"];
+    testing::both_with(STEPS, |store| {
+        for first in 0..WAYS.len() {
+            let (went, came) = std::sync::mpsc::channel::<()>();
+            std::thread::scope(|scope| {
+                let act = |n: usize, hold: Option<std::sync::mpsc::Receiver<()>>| {
+                    let hold = std::sync::Mutex::new(hold);
+                    let title = format!("{first}-{n}");
+                    let way = WAYS[(first + n) % WAYS.len()];
+                    let done: Result<(), Error> = store.write(move |w| {
+                        if let Some(came) = hold.lock().unwrap().take() {
+                            // the others are in the queue by then
+                            came.recv().unwrap();
+                            std::thread::sleep(std::time::Duration::from_millis(30));
+                        }
+                        let id: Id<()> = fresh(at());
+                        w.run(
+                            ADD,
+                            &[
+                                &union(),
+                                &id,
+                                &title,
+                                &1_i64,
+                                &None::<Date>,
+                                &at(),
+                                &true,
+                                &None::<Id<()>>,
+                            ],
+                        )?;
+                        assert_ne!(way, "panicked");
+                        if way == "kept" { Ok(()) } else { Err(Error::Missing) }
+                    });
+                    assert_eq!(done.is_ok(), way == "kept", "{first} {n}: {done:?}");
+                };
+                scope.spawn(move || act(0, Some(came)));
+                std::thread::sleep(std::time::Duration::from_millis(10));
+                for n in 1..WAYS.len() {
+                    scope.spawn(move || act(n, None));
+                }
+                went.send(()).unwrap();
+            });
+            let titles: Vec<String> = store.read(|r| r.rows(TITLES, &[&union()], |row| row.get(0))).unwrap();
+            let mut kept: Vec<String> = (0..WAYS.len())
+                .filter(|n| WAYS[(first + n) % WAYS.len()] == "kept")
+                .map(|n| format!("{first}-{n}"))
+                .collect();
+            kept.sort();
+            let of_this: Vec<String> = titles
+                .into_iter()
+                .filter(|t| t.starts_with(&format!("{first}-")))
+                .collect();
+            assert_eq!(of_this, kept);
+        }
+    });
+}
+
 #[test]
 fn an_act_within_an_act_is_refused() {
     testing::both_with(STEPS, |fresh| {

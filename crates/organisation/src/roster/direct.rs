@@ -39,9 +39,8 @@ use super::{
 /// Rows of a block, which is read, looked at and taken in at once.
 const ROWS: usize = 2_000;
 /// Blocks of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has
-/// rows in each of them: few large acts write a third of what many small ones do. Each row that waits takes
-/// some ten kilobytes.
-pub const BLOCKS: usize = 2;
+/// rows in each of them: few large acts write a third of what many small ones do. A row that waits takes some four kilobytes.
+pub const BLOCKS: usize = 8;
 /// Most unknown groups that are founded by themselves; more are a column that means something else.
 const GROUPS: usize = 500;
 
@@ -214,12 +213,7 @@ pub fn import(
         actor,
         desk: Arc::new(desk),
     };
-    let blocks = match source {
-        Source::Lines(_) => order.blocks,
-        // a workbook has few enough rows to be held whole: there is room for larger acts
-        Source::Sheet(..) => 4 * order.blocks,
-    };
-    let rows = taken_in((db, clock), &source, (&taking, blocks), &mut |done| {
+    let rows = taken_in((db, clock), &source, (&taking, order.blocks), &mut |done| {
         progress(done, lines)
     })?;
     let sums = finished((db, clock), &taking)?;

@@ -154,6 +154,7 @@ fn kept(view: &View<'_>, plan: PlanId) -> Reply<(Vec<EntryRow>, HashMap<TaskId, 
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<CopyPage> {
     let plan = visible(view, q.id)?;
     let year = q.year.unwrap_or_else(|| plan.year.saturating_add(1));
+    check_year(year)?;
     let (entries, tasks) = kept(view, plan.id)?;
     let here = present(view, &entries)?;
     let names = org::member_names(view, view.union(), entries.iter().filter_map(|e| e.said.owner))?;

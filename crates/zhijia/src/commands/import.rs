@@ -19,9 +19,8 @@ use crate::{
     say,
 };
 
-/// Pages kept in memory and in the log of commits: an import touches many leaves of many indexes again and again.
+/// Pages kept in memory: an import touches many leaves of many indexes again and again.
 const CACHE_KIB: u32 = 96 << 10;
-const LOG_PAGES: u32 = 16_384;
 /// How often it tells how far it is.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 
@@ -36,7 +35,6 @@ pub fn import(place: &Where, asked: &Import) -> Result<ExitCode, String> {
     let config = Config::gather(place, &Serving::default())?;
     let options = store::Options {
         writer_cache_kib: CACHE_KIB,
-        log_pages: LOG_PAGES,
         ..config.options()
     };
     let (store, clock) = open_with(&config, options)?;
