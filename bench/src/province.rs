@@ -8,8 +8,11 @@ use std::{
     time::{Duration, Instant as Watch},
 };
 
-use kernel::{Clock, Instant, UnionId};
-use org::MemberId;
+use kernel::{Clock, Date, Instant, UnionId};
+use org::{
+    MemberId,
+    tree::{self, tally},
+};
 use store::{Options, Sql, Store, testing};
 use web::session;
 use zhijia::{
@@ -39,6 +42,16 @@ const SOMEBODY: Sql = Sql::union(
     "SELECT id, initials FROM member WHERE union_id = $1 AND status = 'active' ORDER BY sound, id LIMIT 1 OFFSET 7",
 );
 const CHAIR: Sql = Sql::union("SELECT account_id FROM role_grant WHERE union_id = $1 AND role = 'chair'");
+
+const TOP: Sql = Sql::house(
+    "SELECT union_id FROM union_node WHERE parent_id IS NULL",
+    "a measurement looks from the top",
+);
+
+/// How many unions are counted in one act.
+const ACT_COUNTS: usize = 200;
+/// How often each page of the whole tree is asked for.
+const ASKED: usize = 200;
 
 /// Somebody who looks at a union.
 struct Looker {
@@ -141,23 +154,101 @@ fn lookers(store: &Store) -> Res<Vec<Looker>> {
                     r.one(SOMEBODY, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))?,
                 ))
             })?;
-            let token: String = store.write(move |w| {
-                session::open(
-                    w,
-                    account,
-                    union,
-                    NOW,
-                    ("bench", "127.0.0.1"),
-                    web::session::Shown::PASSWORD,
-                )
-            })?;
+            let cookie = seated(store, union, account)?;
             Ok(Looker {
-                cookie: format!("{}={token}", session::COOKIE),
+                cookie,
                 member,
                 initials,
             })
         })
         .collect()
+}
+
+/// A session of somebody, as the cookie that carries it.
+fn seated(store: &Store, union: UnionId, account: kernel::AccountId) -> Res<String> {
+    let token: String = store.write(move |w| {
+        session::open(
+            w,
+            account,
+            union,
+            NOW,
+            ("bench", "127.0.0.1"),
+            web::session::Shown::PASSWORD,
+        )
+    })?;
+    Ok(format!("{}={token}", session::COOKIE))
+}
+
+/// Every union counts itself as it stood on some days, and the sums go up the tree, as the job of the night does.
+fn counted(store: &Store, top: UnionId, days: &[Date]) -> Res<()> {
+    let mut all: Vec<(usize, UnionId)> = store
+        .read(|r| tree::below(r, top))?
+        .into_iter()
+        .map(|node| (node.path.len(), node.id))
+        .collect();
+    all.push((0, top));
+    all.sort_unstable_by_key(|(depth, id)| (std::cmp::Reverse(*depth), *id));
+    for day in days.iter().copied() {
+        for act in all.chunks(ACT_COUNTS) {
+            let ids: Vec<UnionId> = act.iter().map(|(_, id)| *id).collect();
+            store.write(move |w| -> Result<(), store::Error> {
+                for id in &ids {
+                    tally::count(w, *id, day)?;
+                    tally::lift(w, *id, day)?;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// What the top of the tree waits for: the counts of everything below it, now and as of the ends of past months, asked one
+/// after the other.
+fn whole_tree(large: &Installation, at: std::net::SocketAddr) -> Res<()> {
+    let store = &large.store;
+    let top: UnionId = store.read(|r| r.one(TOP, &[], |row| row.get(0)))?;
+    let account = store.read(|r| r.one(CHAIR, &[&top], |row| row.get(0)))?;
+    let today = large.clock.today();
+    let (october, november) = (Date::new(2026, 10, 31)?, Date::new(2026, 11, 30)?);
+    let watch = Watch::now();
+    counted(store, top, &[october, november, today])?;
+    let took = watch.elapsed().as_secs_f64();
+    let members = |on| {
+        store
+            .read(|r| tally::of(r, top, on))
+            .map(|t| t.map_or(0, |t| t.all_members))
+    };
+    say(&format!(
+        "every union counted on 3 days in {took:.0} s: {} members today, {} at the end of October",
+        members(today)?,
+        members(october)?
+    ));
+    let cookie = seated(store, top, account)?;
+    say("| the whole tree | p50 ms | p99 ms (≤ 300) |");
+    say("|---|---|---|");
+    let past = format!("/org/tree/rates?on={october}");
+    for path in ["/org/tree/rates", past.as_str(), "/org/tree"] {
+        let mut connection = Connection::new(at, &cookie);
+        let mut times = Vec::with_capacity(ASKED);
+        for _ in 0..ASKED {
+            let watch = Watch::now();
+            let answer = connection.get(path)?;
+            times.push(watch.elapsed().as_secs_f64() * 1000.0);
+            if answer.status != 200 {
+                return Err(format!("{path} answered {}", answer.status).into());
+            }
+        }
+        times.sort_by(f64::total_cmp);
+        let within = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
+        let members = members.map_or_else(String::new, |n: i64| n.to_string());
+        say(&format!(
+            "| {path} | {members} | {:.1} | {:.1} |",
+            within(50),
+            within(99)
+        ));
+    }
+    Ok(())
 }
 
 /// Measures both sizes on one engine and prints a table.
@@ -194,5 +285,5 @@ pub fn run(scratch: &Path, postgres: bool, round: Duration) -> Res<()> {
             many.within(990) / few.within(990),
         ));
     }
-    Ok(())
+    whole_tree(&large, there.at)
 }
