@@ -165,7 +165,7 @@ fn lookers(store: &Store) -> Res<Vec<Looker>> {
 }
 
 /// A session of somebody, as the cookie that carries it.
-fn seated(store: &Store, union: UnionId, account: kernel::AccountId) -> Res<String> {
+fn seated(store: &Store, union: UnionId, account: web::AccountId) -> Res<String> {
     let token: String = store.write(move |w| {
         session::open(
             w,
@@ -241,12 +241,7 @@ fn whole_tree(large: &Installation, at: std::net::SocketAddr) -> Res<()> {
         }
         times.sort_by(f64::total_cmp);
         let within = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
-        let members = members.map_or_else(String::new, |n: i64| n.to_string());
-        say(&format!(
-            "| {path} | {members} | {:.1} | {:.1} |",
-            within(50),
-            within(99)
-        ));
+        say(&format!("| {path} | {:.1} | {:.1} |", within(50), within(99)));
     }
     Ok(())
 }

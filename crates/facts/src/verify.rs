@@ -15,7 +15,7 @@ pub use counted::counted;
 pub use difference::Difference;
 
 const UNIONS: Sql = Sql::house(
-    "SELECT DISTINCT union_id FROM event",
+    "SELECT DISTINCT union_id FROM event ORDER BY union_id",
     "verify walks all unions, one after the other",
 );
 
@@ -67,7 +67,7 @@ impl Report {
     }
 }
 
-/// All unions with any events.
+/// All unions with any events, in the order of their ids: two databases of the same content are told alike.
 ///
 /// # Errors
 /// The store's.

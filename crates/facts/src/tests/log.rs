@@ -1,11 +1,12 @@
 //! The log, and what verify found.
 
+use kernel::UnionId;
 use org::Role;
 use store::Sql;
 use testkit::{Story, story};
 
 use super::deeds::{done, kit};
-use crate::{seal, verify_kind};
+use crate::{seal, verify, verify_kind};
 
 const MORE: Sql = Sql::union("UPDATE fact SET quantity = quantity + 1 WHERE union_id = $1");
 
@@ -46,6 +47,30 @@ fn the_log_shows_who_did_what_and_never_what_was_said() {
 fn work(s: &Story) {
     let kinds = [verify_kind(Vec::new())];
     while jobs::runner::step(&s.store, &s.clock, &kinds).expect("a step") {}
+}
+
+const NOTED: Sql = Sql::union(
+    "INSERT INTO event (union_id, id, at, account_id, kind, record_kind, record_id, body, sealed)
+     VALUES ($1, $2, 0, $2, 'deed.done', 'deed', $2, '{}', 0)",
+);
+
+/// What a move to another database compares is told in the same order by both.
+#[test]
+fn verify_walks_the_unions_in_the_order_of_their_ids() {
+    story(kit, |s| {
+        let made: Vec<UnionId> = (0..300).map(|_| s.clock.id()).rev().collect();
+        let unions = made.clone();
+        let noted: Result<(), store::Error> = s.store.write(move |w| {
+            for union in &unions {
+                w.run(NOTED, &[union, union])?;
+            }
+            Ok(())
+        });
+        noted.expect("300 unions");
+        let walked = s.store.read(verify::unions).expect("the unions");
+        assert!(made.iter().all(|union| walked.contains(union)));
+        assert!(walked.is_sorted(), "{walked:?}");
+    });
 }
 
 #[test]
