@@ -94,6 +94,9 @@ impl Offers {
                 .cell(cx.span(o.from, o.until))
                 .cell(badge(cx, o, self.today))
         });
-        cx.table("offers.title", cols).empty(empty).rows(rows)
+        cx.table("offers.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::MOST, "ui.cut.latest")
     }
 }
