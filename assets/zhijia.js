@@ -194,6 +194,13 @@
     document.head.append(script);
   }
 
+  // --- a refused form that was folded away opens again, where its problems stand -------------------------------
+  if (document.getElementById("problems")) {
+    all("details form[method=post]").filter((form) => new URL(form.action).pathname === location.pathname).forEach((form) => {
+      for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    });
+  }
+
   // --- dialogs: the folded part opens over the page -------------------------------------------------------------
   on("click", "[data-dialog] > summary", (summary, event) => {
     const inner = summary.nextElementSibling;

@@ -16,6 +16,7 @@ pub mod health;
 pub mod insurance;
 pub mod offers;
 pub mod pairs;
+pub mod reason;
 pub mod recuperation;
 pub mod rounds;
 pub mod stock;
@@ -136,6 +137,7 @@ pub const PATHS: &[&str] = &[
     "/visits",
     "/rounds",
     "/stock",
+    "/stock_moves",
     "/purchases",
     "/hardships",
     "/insurance",

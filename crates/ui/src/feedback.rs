@@ -38,6 +38,24 @@ impl Cx {
         )
     }
 
+    /// That a list may not be whole, since no more than `most` are read of it; nothing where it is. `how` is the key of how to
+    /// see the others.
+    #[must_use]
+    pub fn cut(&self, cut: bool, most: u16, how: &str) -> Html {
+        if cut {
+            self.note(State::Info, self.cut_says(most, how))
+        } else {
+            Html::none()
+        }
+    }
+
+    /// The same as a sentence, for paper and files.
+    #[must_use]
+    pub fn cut_says(&self, most: u16, how: &str) -> String {
+        let gap = if self.lang == kernel::Lang::Zh { "" } else { " " };
+        format!("{}{gap}{}", self.tn("ui.cut.says", i64::from(most)), self.t(how))
+    }
+
     /// Why there is nothing here. Both are keys.
     #[must_use]
     pub fn empty(&self, why: &str) -> Html {

@@ -136,6 +136,7 @@ pub struct Table<'a> {
     pager: Option<Html>,
     select: Option<Select>,
     even: bool,
+    most: Option<(u16, &'static str)>,
 }
 
 impl HtmlSafe for Table<'_> {}
@@ -155,6 +156,7 @@ impl Cx {
             pager: None,
             select: None,
             even: false,
+            most: None,
         }
     }
 }
@@ -194,6 +196,13 @@ impl Table<'_> {
     #[must_use]
     pub fn even(mut self) -> Self {
         self.even = true;
+        self
+    }
+    /// No more than so many rows are read: a table with so many says that it may not be whole. `how` is the key of how to see
+    /// the others ([`Cx::cut`]).
+    #[must_use]
+    pub fn most(mut self, most: u16, how: &'static str) -> Self {
+        self.most = Some((most, how));
         self
     }
     /// The pager under it: [`Cx::pager`].
@@ -327,7 +336,10 @@ impl Table<'_> {
             lines,
             self.foot(ticks, &openings)
         );
-        html!("{}{}", self.with_acts(&table), under)
+        let cut = self
+            .most
+            .map(|(most, how)| self.cx.cut(self.rows.len() >= usize::from(most), most, how));
+        html!("{}{}{}", cut, self.with_acts(&table), under)
     }
 
     /// The form around a table whose rows can be ticked.

@@ -131,6 +131,7 @@ fn lists(cx: &Cx) -> Vec<Html> {
         .total([EVIL, "1", ""])
         .sorted("-sum")
         .select(EVIL, EVIL, "ui.act.done")
+        .most(1, "ui.cut.filter")
         .pager(cx.pager(2, 10, 5000));
     vec![
         Html::trusted(table.to_string()),
@@ -363,6 +364,26 @@ fn a_heading_sorts_up_then_down_then_not() {
             && table(&cx, "name").contains("href=\"/list?sort=-name\"")
     );
     assert!(table(&cx, "-name").contains("aria-sort=\"descending\"") && table(&cx, "-name").contains("href=\"/list\""));
+}
+
+#[test]
+fn a_table_that_may_not_be_whole_says_so_and_what_to_do() {
+    for (lang, says) in [
+        (Lang::Zh, "这里最多列出 2 条，可能还有没列出的。请用筛选缩小范围。"),
+        (
+            Lang::En,
+            "At most 2 are listed here; there may be more. Narrow with the filters.",
+        ),
+    ] {
+        let cx = cx(lang);
+        let table = |rows: usize| {
+            let rows = (0..rows).map(|n| Row::new().cell(n));
+            let table = cx.table("ui.nav.care", [Col::text("name", "ui.act.save")]).rows(rows);
+            table.most(2, "ui.cut.filter").to_string()
+        };
+        assert!(!table(0).contains(says) && !table(1).contains(says));
+        assert!(table(2).contains(says), "{}", table(2));
+    }
 }
 
 #[test]

@@ -107,7 +107,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<AidForm> {
 
 impl AidForm {
     fn heading(&self, cx: &Cx) -> Html {
-        let crumbs = cx.crumbs([(cx.t("aid.title"), "/aids")]);
+        let crumbs = cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("aid.title"), "/aids")]);
         let under = self.name.clone().unwrap_or_else(|| cx.t("aid.form.whom"));
         html!("{}{}", crumbs, cx.heading(cx.t("aid.new"), under, ""))
     }

@@ -32,11 +32,12 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<Kinds> {
 }
 
 fn crumbs(cx: &Cx, deep: bool) -> Html {
+    let care = (cx.t("ui.nav.care"), "/care");
     let aid = (cx.t("aid.title"), "/aids");
     if deep {
-        cx.crumbs([aid, (cx.t("aid.kinds.title"), "/aid_kinds")])
+        cx.crumbs([care, aid, (cx.t("aid.kinds.title"), "/aid_kinds")])
     } else {
-        cx.crumbs([aid])
+        cx.crumbs([care, aid])
     }
 }
 

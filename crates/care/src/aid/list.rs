@@ -108,7 +108,8 @@ impl List {
         let paid = self.aids.iter().filter(|aid| aid.status == Status::Paid);
         let sum = paid.fold(Money::ZERO, |sum, aid| sum.plus(aid.amount).unwrap_or(sum));
         let dash = String::new;
-        cx.table("aid.title", cols).empty(empty).rows(rows).total([
+        let table = cx.table("aid.title", cols).empty(empty).rows(rows);
+        table.most(store::MOST, "ui.cut.filter").total([
             cx.t("aid.paid_sum"),
             dash(),
             dash(),

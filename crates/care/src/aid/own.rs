@@ -86,7 +86,7 @@ impl OwnAid {
                     )
                 })
                 .collect();
-            let read = (!read.is_empty()).then(|| cx.t1("aid.own.read", "who", read.join("；")));
+            let read = (!read.is_empty()).then(|| cx.t1("aid.own.read", "who", read.join(&cx.t("ui.semicolon"))));
             html!(
                 "<li><div><strong>{}</strong> {} <span class=\"quiet\">{}</span> {}<p class=\"quiet\">{}</p></div></li>",
                 &aid.kind_name,

@@ -82,7 +82,7 @@ impl Show {
         format!("/aids/{}{tail}", self.aid.id)
     }
     fn heading(&self, cx: &Cx) -> Html {
-        let crumbs = cx.crumbs([(cx.t("aid.title"), "/aids")]);
+        let crumbs = cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("aid.title"), "/aids")]);
         let under = html!("{} {}", badge(cx, self.aid.status), &self.aid.name);
         html!(
             "{}{}",

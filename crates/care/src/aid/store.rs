@@ -43,8 +43,10 @@ const ADD: Sql = Sql::union(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'asked', $13, $14, 1)",
 );
 const GET: Sql = Sql::union(aids!(" AND a.id = $2"));
+/// Most cases of a list.
+pub(super) const MOST: u16 = 1000;
 const LIST: Sql = Sql::union(aids!(
-    " AND a.year = $2 AND (CAST($3 AS TEXT) IS NULL OR a.sort = $3) ORDER BY a.number DESC LIMIT 1000"
+    " AND a.year = $2 AND (CAST($3 AS TEXT) IS NULL OR a.sort = $3) ORDER BY a.number DESC LIMIT $4"
 ));
 const OF_MEMBER: Sql = Sql::union(aids!(
     " AND a.member_id = $2 ORDER BY a.asked_on DESC, a.id DESC LIMIT 200"
@@ -182,7 +184,7 @@ pub(super) fn get(read: &Reader, union: UnionId, id: AidId) -> Result<Aid, Error
 
 /// The cases of a year, of one sort or all, the latest first.
 pub(super) fn list(read: &Reader, union: UnionId, year: i64, sort: Option<Sort>) -> Result<Vec<Aid>, Error> {
-    read.rows(LIST, &[&union, &year, &sort], aid)
+    read.rows(LIST, &[&union, &year, &sort, &i64::from(MOST)], aid)
 }
 
 pub(super) fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Aid>, Error> {

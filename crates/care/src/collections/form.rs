@@ -79,7 +79,10 @@ impl Form {
         }
     }
     fn heading(&self, cx: &Cx) -> Html {
-        let crumbs = cx.crumbs([(cx.t("collections.title"), "/collections")]);
+        let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care"),
+            (cx.t("collections.title"), "/collections"),
+        ]);
         html!(
             "{}{}",
             crumbs,

@@ -76,6 +76,7 @@ impl GiftForm {
     }
     fn crumbs(&self, cx: &Cx) -> Html {
         cx.crumbs([
+            (cx.t("ui.nav.care"), "/care".to_owned()),
             (cx.t("collections.title"), "/collections".to_owned()),
             (self.collection.title.clone(), self.at("")),
         ])
@@ -265,6 +266,7 @@ impl GiftPage {
     fn heading(&self, cx: &Cx) -> Html {
         let back = format!("/collections/{}", self.gift.collection);
         let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care".to_owned()),
             (cx.t("collections.title"), "/collections".to_owned()),
             (self.collection.clone(), back),
         ]);

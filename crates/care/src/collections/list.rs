@@ -110,6 +110,9 @@ impl List {
                 .cell(cx.money(line.purse.remainder()))
                 .cell(badge(cx, &line.collection, self.today))
         });
-        cx.table("collections.title", cols).empty(empty).rows(rows)
+        cx.table("collections.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::MOST, "ui.cut.latest")
     }
 }

@@ -189,6 +189,7 @@ impl ListForm {
     }
     fn heading(&self, cx: &Cx) -> Html {
         let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care".to_owned()),
             (cx.t("collections.title"), "/collections".to_owned()),
             (self.collection.title.clone(), self.at("")),
         ]);

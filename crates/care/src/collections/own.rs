@@ -204,7 +204,7 @@ impl OwnShow {
             .iter()
             .map(|(name, amount)| format!("{name} {}", cx.money(*amount)))
             .collect();
-        all.join("；")
+        all.join(&cx.t("ui.semicolon"))
     }
 }
 

@@ -89,6 +89,7 @@ impl PayoutForm {
     }
     fn heading(&self, cx: &Cx) -> Html {
         let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care".to_owned()),
             (cx.t("collections.title"), "/collections".to_owned()),
             (self.collection.title.clone(), self.at("")),
         ]);
@@ -233,6 +234,7 @@ impl PayoutPage {
     fn heading(&self, cx: &Cx) -> Html {
         let back = format!("/collections/{}", self.payout.collection);
         let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care".to_owned()),
             (cx.t("collections.title"), "/collections".to_owned()),
             (self.collection.clone(), back),
         ]);

@@ -224,7 +224,10 @@ impl Show {
         self.manages && self.collection.reopen(self.paid_back).is_ok()
     }
     fn heading(&self, cx: &Cx) -> Html {
-        let crumbs = cx.crumbs([(cx.t("collections.title"), "/collections")]);
+        let crumbs = cx.crumbs([
+            (cx.t("ui.nav.care"), "/care"),
+            (cx.t("collections.title"), "/collections"),
+        ]);
         let under = badge(cx, &self.collection, self.today);
         let open = self.is_open();
         let gift = (open && self.records).then(|| cx.main_link(&self.at("/gift"), "collections.gift.new"));

@@ -66,8 +66,10 @@ const REOPEN: Sql = Sql::union(
 const HOLD: Sql =
     Sql::union("UPDATE collection SET version = version + 1 WHERE union_id = $1 AND id = $2 AND status = 'open'");
 const GET: Sql = Sql::union(collections!(" AND c.id = $2"));
+/// Most collections of a list.
+pub(super) const MOST: u16 = 200;
 const LIST: Sql = Sql::union(collections!(
-    " ORDER BY c.status DESC, c.until_on DESC, c.id DESC LIMIT 200"
+    " ORDER BY c.status DESC, c.until_on DESC, c.id DESC LIMIT $2"
 ));
 const ALL: Sql = Sql::union(collections!(" ORDER BY c.id"));
 const NAME: Sql = Sql::union("SELECT person FROM collection WHERE union_id = $1 AND id = $2");
@@ -288,7 +290,7 @@ pub(super) fn get(read: &Reader, union: UnionId, id: CollectionId) -> Result<Col
 
 /// The collections, those that are open first, at most 200.
 pub(super) fn list(read: &Reader, union: UnionId) -> Result<Vec<Collection>, Error> {
-    read.rows(LIST, &[&union], collection)
+    read.rows(LIST, &[&union, &i64::from(MOST)], collection)
 }
 
 /// Every collection of a union.

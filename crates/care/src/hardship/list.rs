@@ -68,6 +68,8 @@ pub struct List {
     /// What the list is narrowed to.
     #[serde(skip)]
     pub due: bool,
+    /// Whether there may be more than were read.
+    pub cut: bool,
     /// Whether one may be begun.
     pub may_write: bool,
     /// Today.
@@ -108,6 +110,7 @@ pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<List> {
     };
     let (categories, causes) = counts(&all);
     Ok(List {
+        cut: all.len() >= usize::from(store::MOST),
         lines: all.iter().filter(fits).map(line).collect(),
         categories,
         causes,
@@ -154,6 +157,9 @@ fn counts(all: &[Card]) -> (Counts, Counts) {
 }
 
 impl List {
+    fn cut(&self, cx: &Cx) -> Html {
+        cx.cut(self.cut, store::MOST, "ui.cut.latest")
+    }
     fn heading(&self, cx: &Cx) -> Html {
         let acts = self
             .may_write

@@ -46,11 +46,13 @@ const GET: Sql = Sql::union(cards!("h.id = $2"));
 const OF_MEMBER: Sql = Sql::union(cards!(
     "h.member_id = $2 ORDER BY h.started_at DESC, h.id DESC LIMIT 50"
 ));
+/// Most dossiers of a list.
+pub(super) const MOST: u16 = 5000;
 const LIST: Sql = Sql::union(cards!(
     "(CAST($2 AS TEXT) IS NULL OR h.status = $2) AND h.status <> 'draft'
      AND (h.way <> 'own' OR h.status <> 'withdrawn' OR EXISTS (SELECT 1 FROM hardship_step s
        WHERE s.union_id = $1 AND s.dossier_id = h.id AND s.kind = 'applied'))
-     ORDER BY h.since DESC, h.id DESC LIMIT 5000"
+     ORDER BY h.since DESC, h.id DESC LIMIT $3"
 ));
 const DUE: Sql = Sql::union(cards!(
     "((h.status IN ('filed', 'exited') AND h.due <= $2) OR (h.status = 'noticed' AND h.until_day < $2)) ORDER BY h.id LIMIT 500"
@@ -239,7 +241,7 @@ pub(super) fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Resu
 
 /// Dossiers of a union in a state, or all that were handed in; the latest first.
 pub(super) fn list(read: &Reader, union: UnionId, status: Option<Status>) -> Result<Vec<Card>, Error> {
-    let rows = read.rows(LIST, &[&union, &status], card)?;
+    let rows = read.rows(LIST, &[&union, &status, &i64::from(MOST)], card)?;
     opened_all(read, union, rows)
 }
 

@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Names on the page of who is not covered.
-const MOST: usize = 1000;
+const MOST: u16 = 1000;
 
 /// The way back to the start of mutual insurance.
 pub(super) fn crumbs(cx: &Cx) -> Html {
@@ -408,7 +408,7 @@ pub(super) fn gaps(view: &View<'_>, ask: Ask) -> Reply<Gaps> {
         }
     }
     let count = gaps.len();
-    gaps.truncate(MOST);
+    gaps.truncate(usize::from(MOST));
     let lines = plans.iter().map(|plan| PlanLine {
         line: plan.line,
         name: plan.terms.name.clone(),
@@ -461,5 +461,6 @@ impl Gaps {
         cx.table("insurance.gaps.title", cols)
             .empty(cx.empty("insurance.gaps.none"))
             .rows(rows)
+            .most(MOST, "ui.cut.filter")
     }
 }

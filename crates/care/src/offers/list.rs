@@ -69,7 +69,12 @@ impl Offers {
                 cx.main_link("/offers/new", "offers.new")
             )
         });
-        cx.heading(cx.t("offers.title"), cx.t("offers.under"), acts)
+        let crumbs = cx.crumbs([(cx.t("ui.nav.care"), "/care")]);
+        html!(
+            "{}{}",
+            crumbs,
+            cx.heading(cx.t("offers.title"), cx.t("offers.under"), acts)
+        )
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [
@@ -94,6 +99,9 @@ impl Offers {
                 .cell(cx.span(o.from, o.until))
                 .cell(badge(cx, o, self.today))
         });
-        cx.table("offers.title", cols).empty(empty).rows(rows)
+        cx.table("offers.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::MOST, "ui.cut.latest")
     }
 }

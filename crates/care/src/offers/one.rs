@@ -13,6 +13,7 @@ use super::{
     own, show, signups,
     store::{self, children, signups as kept},
 };
+use crate::reason;
 
 /// Which sign-up.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -132,7 +133,7 @@ impl SignupPage {
             facts = facts.fact("offers.status.picked", cx.date_full(day));
         }
         if let Some(why) = &self.signup.why {
-            facts = facts.fact("offers.field.why", why);
+            facts = facts.fact("offers.field.why", reason::said(cx, why));
         }
         if let Some(child) = &self.child {
             facts = facts.fact("offers.child.title", show::said(cx, child));

@@ -22,7 +22,7 @@ pub(super) const CHILDREN: &str = "children";
 /// The name of what is taken out as a file.
 pub(super) const LIST: &str = "offer_list";
 /// Most sign-ups shown on the page.
-const SHOWN: usize = 500;
+const SHOWN: u16 = 500;
 
 /// Back to an offer.
 pub(super) fn done(id: OfferId, say: &str) -> Done {
@@ -270,7 +270,7 @@ impl OfferPage {
         if self.children.is_some() {
             cols.push(Col::text("child", "offers.child.title"));
         }
-        let rows = self.signups.iter().take(SHOWN).map(|s| {
+        let rows = self.signups.iter().take(usize::from(SHOWN)).map(|s| {
             let row = Row::new()
                 .link(&format!("/offer_signups/{}", s.id))
                 .cell(&s.name)
@@ -286,11 +286,7 @@ impl OfferPage {
             .rows(rows)
     }
     fn more(&self, cx: &Cx) -> Html {
-        if self.signups.len() > SHOWN {
-            cx.note(ui::State::Info, cx.tn("offers.more", SHOWN))
-        } else {
-            Html::none()
-        }
+        cx.cut(self.signups.len() > usize::from(SHOWN), SHOWN, "ui.cut.export")
     }
     fn count(&self, status: Status) -> usize {
         self.signups.iter().filter(|s| s.status == status).count()
@@ -307,7 +303,11 @@ impl OfferPage {
     }
     /// Those with a place who have not come, as far as the reader marks them.
     fn to_pick(&self) -> Vec<Choice> {
-        let open = self.signups.iter().filter(|s| self.to_mark.contains(&s.id)).take(SHOWN);
+        let open = self
+            .signups
+            .iter()
+            .filter(|s| self.to_mark.contains(&s.id))
+            .take(usize::from(SHOWN));
         open.map(|s| {
             let hint = self.slot_name(s.slot).unwrap_or_default().to_owned();
             Choice::new(s.id, s.name.clone()).hint(hint)
@@ -362,7 +362,7 @@ pub(super) fn said(cx: &Cx, child: &Child) -> String {
     let born = cx.t1("offers.child.born_in", "year", child.born);
     let mut all = format!("{} {born} {}", child.name, child.relation);
     if let Some(remarks) = &child.remarks {
-        all.push('；');
+        all.push_str(&cx.t("ui.semicolon"));
         all.push_str(remarks);
     }
     all

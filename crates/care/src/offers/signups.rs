@@ -12,7 +12,7 @@ use super::{
     signing::{self, Entry, NotEntered},
     store::{self, children, signups},
 };
-use crate::{hand::Hand, rounds::entitled};
+use crate::{hand::Hand, reason, rounds::entitled};
 
 /// What is signed up for, with what is told of a child. Nothing of it is printed by accident: there is no `Debug`.
 #[derive(Clone, Deserialize, JsonSchema)]
@@ -156,7 +156,7 @@ pub(super) fn give_up(act: &mut Act<'_>, form: GiveUp) -> Reply<Done> {
     }
     let why = match (form.why, own) {
         (Some(why), _) => why.into_string(),
-        (None, true) => ui::words::word(kernel::Lang::Zh, "offers.own_wish").into_owned(),
+        (None, true) => reason::OFFER_OWN_WISH.to_owned(),
         (None, false) => return Err(Refusal::field("why", "web.refusal.required").into()),
     };
     match signup.status {

@@ -3,7 +3,7 @@
 
 use ::store::{Error, Writer};
 use jobs::Kind;
-use kernel::{Instant, Lang, UnionId};
+use kernel::{Instant, UnionId};
 use web::AccountId;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     signing,
     store::{self, children, signups},
 };
-use crate::hand::Hand;
+use crate::{hand::Hand, reason};
 
 /// The name under which the job is noted, for every union each night.
 pub const KIND: &str = "care.offers";
@@ -30,12 +30,11 @@ pub(super) fn look(w: &Writer, union: UnionId, now: Instant) -> Result<usize, Er
         by: AccountId::NIL,
         at: now,
     };
-    let why = ui::words::word(Lang::Zh, "offers.left");
     let mut done = 0;
     for id in signups::of_leavers(w, union, now.day())? {
         // one given up before may have moved this one up meanwhile: it is read anew
         let signup = signups::get(w, union, id)?;
-        done += usize::from(signing::give_up(hand, signup, &why)?);
+        done += usize::from(signing::give_up(hand, signup, reason::OFFER_LEFT)?);
     }
     for offer in store::with_children(w, union)? {
         if !offer.forgets(now.day()) {

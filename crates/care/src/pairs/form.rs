@@ -83,7 +83,7 @@ impl Form {
         }
     }
     fn heading(&self, cx: &Cx) -> Html {
-        let crumbs = cx.crumbs([(cx.t("pairs.title"), "/pairs")]);
+        let crumbs = cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("pairs.title"), "/pairs")]);
         let under = self.pair.as_ref().map(|pair| pair.helped.clone());
         html!(
             "{}{}",

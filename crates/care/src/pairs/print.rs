@@ -87,8 +87,8 @@ pub(super) fn page(view: &View<'_>, q: This) -> Reply<Print> {
 }
 
 impl Print {
-    fn helpers(&self) -> String {
-        self.helpers.join("、")
+    fn helpers(&self, cx: &Cx) -> String {
+        self.helpers.join(&cx.t("ui.comma"))
     }
     fn result(&self, cx: &Cx) -> String {
         match &self.pair.ended {

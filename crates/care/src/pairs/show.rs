@@ -87,7 +87,10 @@ impl List {
                 .cell(due)
                 .cell(badge(cx, pair, self.today))
         });
-        cx.table("pairs.title", cols).empty(empty).rows(rows)
+        cx.table("pairs.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::MOST, "ui.cut.latest")
     }
 }
 
@@ -170,7 +173,7 @@ impl Show {
     }
     fn heading(&self, cx: &Cx) -> Html {
         let crumbs = if self.manages {
-            cx.crumbs([(cx.t("pairs.title"), "/pairs")])
+            cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("pairs.title"), "/pairs")])
         } else {
             cx.crumbs([(cx.t("pairs.own.title"), "/me/pairs")])
         };
@@ -191,7 +194,7 @@ impl Show {
         let mut facts = cx
             .facts()
             .fact("pairs.form.sort", cx.t(&pair.sort.word()))
-            .fact("pairs.form.helpers", self.helpers.join("、"))
+            .fact("pairs.form.helpers", self.helpers.join(&cx.t("ui.comma")))
             .fact("pairs.days", cx.span(pair.from, pair.until))
             .fact("pairs.form.every", cx.tn("pairs.n_days", pair.every))
             .long("pairs.goals", self.goals.clone().unwrap_or_else(|| "****".to_owned()));

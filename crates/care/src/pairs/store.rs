@@ -49,7 +49,9 @@ const END: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status = 'running'",
 );
 const GET: Sql = Sql::union(pairs!(" AND p.id = $2"));
-const LIST: Sql = Sql::union(pairs!(" ORDER BY p.status DESC, p.until_on DESC, p.id DESC LIMIT 500"));
+/// Most pairs of a list.
+pub(super) const MOST: u16 = 500;
+const LIST: Sql = Sql::union(pairs!(" ORDER BY p.status DESC, p.until_on DESC, p.id DESC LIMIT $2"));
 const RUNNING: Sql = Sql::union(pairs!(" AND p.status = 'running' ORDER BY p.id"));
 const ALL: Sql = Sql::union(pairs!(" ORDER BY p.id"));
 const HELPS: Sql = Sql::union(pairs!(
@@ -169,7 +171,7 @@ pub(super) fn get(read: &Reader, union: UnionId, id: PairId) -> Result<Pair, Err
 
 /// The pairs, those that run first, at most 500.
 pub(super) fn list(read: &Reader, union: UnionId) -> Result<Vec<Pair>, Error> {
-    read.rows(LIST, &[&union], pair)
+    read.rows(LIST, &[&union, &i64::from(MOST)], pair)
 }
 
 /// The pairs that run.

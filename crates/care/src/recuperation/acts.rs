@@ -7,10 +7,12 @@ use serde::Deserialize;
 use web::{Act, Done, Refusal, Reply};
 
 use super::{
+    entries,
     event::Happened,
     model::{Cannot, Group, MOST_GROUPS, MOST_PLACES, Plan, PlanId, PlanStatus},
     store,
 };
+use crate::hand::Hand;
 
 pub(super) fn done(id: PlanId, say: &str) -> Done {
     Done::to(format!("/recuperations/{id}")).record(id).say(say)
@@ -27,11 +29,11 @@ pub(super) struct Make {
     places: i64,
 }
 
-fn in_bounds(places: i64, least: i64) -> Reply<i64> {
+pub(super) fn in_bounds(field: &'static str, places: i64, least: i64) -> Reply<i64> {
     if (least..=MOST_PLACES).contains(&places) {
         return Ok(places);
     }
-    Err(Refusal::field("places", "recuperation.refusal.places")
+    Err(Refusal::field(field, "recuperation.refusal.places")
         .arg("least", least)
         .arg("most", MOST_PLACES)
         .into())
@@ -52,7 +54,7 @@ pub(super) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
         text: form.text.into_string(),
         opens: form.opens,
         closes: form.closes,
-        places: in_bounds(form.places, 1)?,
+        places: in_bounds("places", form.places, 1)?,
         status: PlanStatus::Open,
         version: 1,
     };
@@ -61,7 +63,7 @@ pub(super) fn make(act: &mut Act<'_>, form: Make) -> Reply<Done> {
     Ok(done(plan.id, "recuperation.said.made"))
 }
 
-fn told(act: &Act<'_>, plan: &Plan) -> Reply<()> {
+pub(super) fn told(act: &Act<'_>, plan: &Plan) -> Reply<()> {
     act.note(&Happened::Plan {
         plan: plan.id,
         title: &plan.title,
@@ -126,7 +128,7 @@ pub(super) fn add_group(act: &mut Act<'_>, form: NewGroup) -> Reply<Done> {
         until: form.until,
         leader: form.leader,
         leader_name: None,
-        places: in_bounds(form.places, 1)?,
+        places: in_bounds("places", form.places, 1)?,
         taken: 0,
         cost: None,
         version: 1,
@@ -142,6 +144,7 @@ pub(super) fn group_told(act: &Act<'_>, group: &Group) -> Reply<()> {
         group: group.id,
         destination: &group.destination,
         from: group.from,
+        until: group.until,
         places: group.places,
         cost: group.cost,
         version: group.version,
@@ -162,7 +165,7 @@ pub(super) fn quota(act: &mut Act<'_>, form: Quota) -> Reply<Done> {
     let plan = living(act, form.id)?;
     bodies::store::get(act, act.union(), form.body)?;
     if let Some(places) = form.quota {
-        in_bounds(places, 0)?;
+        in_bounds("quota", places, 0)?;
     }
     step(act, &plan, form.version, plan.status)?;
     store::set_quota(act.writer(), act.union(), plan.id, form.body, form.quota)?;
@@ -171,6 +174,7 @@ pub(super) fn quota(act: &mut Act<'_>, form: Quota) -> Reply<Done> {
         body: form.body,
         places: form.quota,
     })?;
+    entries::follow(Hand::Act(act), plan.id, None)?;
     Ok(done(plan.id, "recuperation.said.quota"))
 }
 

@@ -11,13 +11,14 @@ use super::{
     ENTRY,
     acts::{self, done},
     event::{Happened, Stood},
-    model::{Cannot, Entry, EntryId, GroupId, Lift, Mark, Plan, PlanId, PlanStatus, Status},
+    model::{Cannot, Entry, EntryId, Group, GroupId, Lift, Mark, Plan, PlanId, PlanStatus, Status},
     one, own,
     store::{self, entries},
     turns,
 };
 use crate::{
     hand::Hand,
+    reason,
     rounds::{Who, entitled, hands},
 };
 
@@ -179,7 +180,7 @@ pub(super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Done> {
     }
     let why = match (form.why, own) {
         (Some(why), _) => why.into_string(),
-        (None, true) => ui::words::word(Lang::Zh, "recuperation.own_wish").into_owned(),
+        (None, true) => reason::JOURNEY_OWN_WISH.to_owned(),
         (None, false) => return Err(Refusal::field("why", "web.refusal.required").into()),
     };
     if matches!(entry.status, Status::Went | Status::Missed | Status::Withdrawn) {
@@ -199,27 +200,29 @@ pub(super) fn leave(hand: Hand<'_>, mut entry: Entry, why: &str) -> Reply<()> {
     hand.settle(Record::new(ENTRY, entry.id))?;
     if let Some(group) = freed {
         store::leave(hand.w(), hand.union(), group)?;
-        follow(hand, plan, group)?;
+        follow(hand, plan, Some(group))?;
     }
     Ok(())
 }
 
-/// Gives a free place of a group that has not left to the first in line who wishes to go there and whose branch may still send somebody.
-fn follow(hand: Hand<'_>, plan: PlanId, group: GroupId) -> Reply<()> {
-    let (w, union) = (hand.w(), hand.union());
+/// Gives the free places of one group, or of all, that have not left, to those in line who wish to go there and whose branch may
+/// still send somebody, in their order; once the list is firm.
+pub(super) fn follow(hand: Hand<'_>, plan: PlanId, into: Option<GroupId>) -> Reply<()> {
+    let (w, union, today) = (hand.w(), hand.union(), hand.by().1.day());
     let plan = store::plan(w, union, plan)?;
-    let waits = store::group(w, union, group)?.waits(hand.by().1.day());
-    if plan.status == PlanStatus::Closed || !waits {
+    if plan.status != PlanStatus::Confirmed {
         return Ok(());
     }
+    let mut groups = store::groups(w, union, plan.id)?;
+    groups.retain(|g| g.waits(today) && into.is_none_or(|id| id == g.id));
     let all = entries::of_plan(w, union, plan.id)?;
     let mut room = turns::room(w, union, &plan, &all)?;
-    room.groups.retain(|id, _| *id == group);
-    for candidate in turns::in_order(w, union, &plan, &all, hand.by().1.day())? {
+    room.groups.retain(|id, _| groups.iter().any(|g| g.id == *id));
+    for candidate in turns::in_order(w, union, &plan, &all, today)? {
         let waits = |e: &&Entry| e.id == candidate.id && e.status == Status::Waiting;
         let Some(next) = all.iter().find(waits) else { continue };
         if let super::order::Gets::Group(group, _) = room.give(&candidate) {
-            return place(hand, next.clone(), group, None);
+            place(hand, next.clone(), group, None)?;
         }
     }
     Ok(())
@@ -235,8 +238,13 @@ fn place(hand: Hand<'_>, mut entry: Entry, group: GroupId, why: Option<String>) 
     entry.why = why;
     stand(hand, &mut entry, "followed")?;
     let to = store::group(hand.w(), hand.union(), group)?;
+    tell(hand, &entry, &to, "recuperation.followed_task")
+}
+
+/// Leaves a task with whoever goes with a group, due when it leaves.
+pub(super) fn tell(hand: Hand<'_>, entry: &Entry, to: &Group, word: &str) -> Reply<()> {
     let title = ui::words::fill(
-        &ui::words::word(Lang::Zh, "recuperation.followed_task"),
+        &ui::words::word(Lang::Zh, word),
         &[("where", &to.destination), ("day", &to.from.chinese())],
     );
     let title = Text::new(&title).map_err(|e| Error::Wrong(format!("a title: {e}")))?;

@@ -58,6 +58,7 @@ pub(super) enum Happened<'a> {
         group: GroupId,
         destination: &'a str,
         from: Date,
+        until: Date,
         places: i64,
         cost: Option<Money>,
         version: i64,

@@ -1,7 +1,10 @@
 //! A group: who goes, who went, what it cost a head beside the caps of the place; and its list on paper.
 
 use kernel::{Date, Money};
-use org::power::{CARE_MANAGE, CARE_RECORD};
+use org::{
+    MemberId,
+    power::{CARE_MANAGE, CARE_RECORD},
+};
 use rules::{Case, key};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +13,7 @@ use web::{Reply, View};
 
 use super::{
     list,
-    model::{Entry, EntryId, Group, GroupId, Plan, Status},
+    model::{Entry, EntryId, Group, GroupId, Plan, PlanStatus, Status},
     show,
     store::{self, entries},
 };
@@ -44,6 +47,9 @@ pub struct GroupPage {
     pub may_manage: bool,
     /// Whether the reader may keep who went.
     pub may_record: bool,
+    /// Members to lead it.
+    #[serde(skip)]
+    pub people: Vec<(MemberId, String)>,
     /// Today.
     pub today: Date,
 }
@@ -82,11 +88,23 @@ fn told(view: &View<'_>, q: Which) -> Reply<GroupPage> {
         went,
         head,
         over,
+        people: leaders(view, &group)?,
         may_manage: view.actor().may(CARE_MANAGE),
         may_record: view.actor().may(CARE_RECORD),
         today: view.today(),
         group,
     })
+}
+
+/// Who may lead a group: whoever does stays in the list.
+fn leaders(view: &View<'_>, group: &Group) -> Reply<Vec<(MemberId, String)>> {
+    if !view.actor().may(CARE_MANAGE) {
+        return Ok(Vec::new());
+    }
+    let mut people = org::members::store::choose(view, "")?;
+    let now = group.leader.zip(group.leader_name.clone());
+    people.extend(now.filter(|(id, _)| people.iter().all(|(other, _)| other != id)));
+    Ok(people)
 }
 
 pub(super) fn page(view: &View<'_>, q: Which) -> Reply<GroupPage> {
@@ -155,6 +173,14 @@ impl GroupPage {
     fn attends(&self) -> bool {
         let open = !self.to_mark.is_empty();
         self.may_record && open && self.group.from <= self.today && self.group.cost.is_none()
+    }
+    fn leader(&self) -> Option<String> {
+        self.group.leader.map(|id| id.to_string())
+    }
+    fn changes(&self) -> bool {
+        let known = |e: &Entry| matches!(e.status, Status::Went | Status::Missed);
+        let living = self.plan_of.status != PlanStatus::Closed && self.group.cost.is_none();
+        self.may_manage && living && !self.entries.iter().any(known)
     }
     fn settles(&self) -> bool {
         self.may_manage && (self.went > 0 || self.group.cost.is_some())

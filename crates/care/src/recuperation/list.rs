@@ -67,7 +67,12 @@ impl Plans {
                 cx.main_link("/recuperations/new", "recuperation.new")
             )
         });
-        cx.heading(cx.t("recuperation.title"), cx.t("recuperation.under"), acts)
+        let crumbs = cx.crumbs([(cx.t("ui.nav.care"), "/care")]);
+        html!(
+            "{}{}",
+            crumbs,
+            cx.heading(cx.t("recuperation.title"), cx.t("recuperation.under"), acts)
+        )
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [

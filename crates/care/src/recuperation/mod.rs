@@ -7,6 +7,7 @@
 //! head, and caps of the place are held against it. Journeys of earlier years are entered by a list. Nothing medical is kept.
 
 mod acts;
+mod changing;
 mod check;
 mod entries;
 mod event;
@@ -76,6 +77,8 @@ pub fn routes() -> Routes {
         .act("/recuperations/past/{id}/delete", May(CARE_MANAGE), past::delete)
         .form("/recuperations/past")
         .page(PAGE, May(CARE_SEE), show::page)
+        .act("/recuperations/{id}/edit", May(CARE_MANAGE), changing::plan)
+        .form(PAGE)
         .act("/recuperations/{id}/groups", May(CARE_MANAGE), acts::add_group)
         .form(PAGE)
         .act("/recuperations/{id}/quotas", May(CARE_MANAGE), acts::quota)
@@ -96,6 +99,8 @@ fn groups() -> Routes {
     Routes::new("recuperation")
         .page(TEAM, May(CARE_SEE), group::page)
         .page("/recuperation_groups/{id}/print", May(CARE_SEE), group::print)
+        .act("/recuperation_groups/{id}/edit", May(CARE_MANAGE), changing::group)
+        .form(TEAM)
         .act("/recuperation_groups/{id}/attend", May(CARE_RECORD), going::attend)
         .form(TEAM)
         .act("/recuperation_groups/{id}/cost", May(CARE_MANAGE), going::cost)

@@ -282,6 +282,8 @@ pub enum Cannot {
     Early(Date),
     /// What it cost was settled.
     Settled,
+    /// It is kept who went with a group.
+    Attended,
     /// The group has left, or what it cost was settled: no place of it is given any more.
     Left,
     /// What was proposed is not what the order gives now.
@@ -305,6 +307,7 @@ impl From<Cannot> for Stop {
                 .status(409)
                 .into(),
             Cannot::Settled => late("recuperation.cannot.settled"),
+            Cannot::Attended => late("recuperation.cannot.attended"),
             Cannot::Left => late("recuperation.cannot.left"),
             Cannot::Anew => late("recuperation.cannot.anew"),
         }

@@ -13,6 +13,7 @@ use super::{
     own, show,
     store::{self, entries},
 };
+use crate::reason;
 
 /// Which sign-up.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -137,7 +138,7 @@ impl EntryPage {
             facts = facts.fact("recuperation.field.lift", format!("{lift} {why}"));
         }
         if let Some(why) = &e.why {
-            facts = facts.fact("recuperation.field.why", why);
+            facts = facts.fact("recuperation.field.why", reason::said(cx, why));
         }
         Html::trusted(facts.to_string())
     }

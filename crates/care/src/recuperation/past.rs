@@ -66,6 +66,7 @@ impl PastPage {
         cx.table("recuperation.past.title", cols)
             .empty(cx.empty("recuperation.past.none"))
             .rows(rows)
+            .most(store::MOST_PAST, "ui.cut.latest")
     }
 }
 

@@ -156,7 +156,7 @@ pub(super) fn group_name(cx: &Cx, g: &Group) -> String {
 
 /// Groups to choose from.
 pub(super) fn group_choices(cx: &Cx, groups: &[Group]) -> Vec<Choice> {
-    let says = |g: &Group| format!("{}；{}", g.lodging, cx.tn("recuperation.group.for", g.places));
+    let says = |g: &Group| [g.lodging.clone(), cx.tn("recuperation.group.for", g.places)].join(&cx.t("ui.semicolon"));
     groups
         .iter()
         .map(|g| Choice::new(g.id, group_name(cx, g)).hint(says(g)))
@@ -237,10 +237,10 @@ impl PlanPage {
                 .link(&format!("/recuperation_groups/{}", g.id))
                 .cell(&g.destination)
                 .cell(cx.span(g.from, g.until))
-                .cell(g.leader_name.as_deref())
+                .cell(g.leader_name.as_deref().unwrap_or("—"))
                 .cell(cx.number(g.places))
                 .cell(cx.number(g.taken))
-                .cell(g.cost.map(|cost| cx.money(cost)))
+                .cell(g.cost.map_or_else(|| "—".to_owned(), |cost| cx.money(cost)))
         });
         cx.table("recuperation.group.title", cols)
             .empty(cx.empty("recuperation.group.none"))

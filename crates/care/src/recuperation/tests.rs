@@ -1,6 +1,7 @@
 //! Stories of recuperation through the doors, on both databases.
 
 mod after;
+mod changing;
 mod turns;
 
 use kernel::{Date, Instant};

@@ -2,11 +2,11 @@
 
 use ::store::{Error, Writer};
 use jobs::Kind;
-use kernel::{Instant, Lang, UnionId};
+use kernel::{Instant, UnionId};
 use web::{AccountId, Stop};
 
 use super::{entries, store::entries as kept};
-use crate::hand::Hand;
+use crate::{hand::Hand, reason};
 
 /// The name under which the job is noted, for every union each night.
 pub const KIND: &str = "care.recuperation";
@@ -25,11 +25,10 @@ pub(super) fn look(w: &Writer, union: UnionId, now: Instant) -> Result<usize, Er
         by: AccountId::NIL,
         at: now,
     };
-    let why = ui::words::word(Lang::Zh, "recuperation.left");
     let mut done = 0;
     for id in kept::of_leavers(w, union, now.day())? {
         let entry = kept::get(w, union, id)?;
-        entries::leave(hand, entry, &why).map_err(|stop| match stop {
+        entries::leave(hand, entry, reason::JOURNEY_LEFT).map_err(|stop| match stop {
             Stop::Refused(no) => Error::Other(format!("a leaver could not be followed: {}", no.key)),
             Stop::Fault(fault) => Error::Other(format!("a leaver could not be followed: {fault:?}")),
         })?;

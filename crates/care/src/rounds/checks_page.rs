@@ -18,7 +18,7 @@ use super::{
     model::{Line, Round},
     store, who,
 };
-use crate::rounds::lines::Said;
+use crate::{reason, rounds::lines::Said};
 
 /// Most people that are named.
 const NAMED: usize = 50;
@@ -187,7 +187,7 @@ impl Checks {
                 .cell(&line.name)
                 .cell(cx.badge(colour(said.trouble.weight), cx.t(&said.trouble.code.word())))
                 .cell(&said.says)
-                .cell(line.why.clone().unwrap_or_default());
+                .cell(line.why.as_deref().map(|why| reason::said(cx, why)).unwrap_or_default());
             if self.may {
                 row.link(&self.line_href(line.member))
             } else {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     given::{self, Gift},
+    reason,
     stock::{self, GoodId},
 };
 
@@ -262,8 +263,7 @@ pub(super) fn close(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
             .into());
     }
     let given: i64 = store::progress(act, union, round.id)?.iter().map(|p| p.given).sum();
-    let why = ui::words::word(Lang::Zh, "rounds.unclaimed");
-    let unclaimed = store::strike_open(act.writer(), union, round.id, &why)?;
+    let unclaimed = store::strike_open(act.writer(), union, round.id, reason::UNCLAIMED)?;
     act.note(&Happened::Closed {
         round: round.id,
         given,

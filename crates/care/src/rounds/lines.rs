@@ -13,6 +13,7 @@ use super::{
     model::{Line, Round, RoundId},
     store,
 };
+use crate::reason;
 
 /// People on one page.
 const PAGE: i64 = 50;
@@ -178,7 +179,7 @@ impl Lines {
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let rows = self.lines.iter().map(|line| {
-            let why = line.why.clone().unwrap_or_default();
+            let why = line.why.as_deref().map(|why| reason::said(cx, why));
             let row = Row::new()
                 .cell(&line.name)
                 .cell(self.body_name(line.body))
@@ -306,10 +307,16 @@ impl One {
         let note = |s: &Said| {
             cx.note(
                 colour(s.trouble.weight),
-                html!("{}：{}", cx.t(&s.trouble.code.word()), s.says),
+                [cx.t(&s.trouble.code.word()), s.says.clone()].join(&cx.t("ui.colon")),
             )
         };
         self.troubles.iter().map(note).collect()
+    }
+    fn why(&self, cx: &Cx) -> Html {
+        match &self.line.why {
+            Some(why) => Html::trusted(cx.facts().fact("rounds.why", reason::said(cx, why)).to_string()),
+            None => Html::none(),
+        }
     }
     fn may_change(&self) -> bool {
         self.round.state.list_open() && self.line.given_on.is_none()

@@ -18,6 +18,7 @@ use super::{
     store::{self, NewLine},
     who::{self, Person},
 };
+use crate::reason;
 
 /// Who is meant, as it is typed.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -338,8 +339,7 @@ pub(super) fn strike_hard(act: &mut Act<'_>, form: Seen) -> Reply<Done> {
     if round.version != form.version {
         return Err(Refusal::stale().into());
     }
-    let why = ui::words::word(kernel::Lang::Zh, "rounds.struck_by_rule");
-    let people = store::strike_hard(act.writer(), act.union(), round.id, &why)?;
+    let people = store::strike_hard(act.writer(), act.union(), round.id, reason::BY_RULE)?;
     act.note(&Happened::StruckHard {
         round: round.id,
         people,

@@ -38,7 +38,7 @@ pub use handing::job;
 pub(crate) use lines::{Eyes, eyes, hands};
 pub(crate) use list::DOOR;
 pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, Retired, RoundId, TIMES, Who};
-pub(crate) use store::{given_as, may_buy, may_move, needs, title, titles};
+pub(crate) use store::{kind, may_buy, may_move, needs, title, titles};
 pub use who::Not;
 pub(crate) use who::entitled;
 

@@ -8,11 +8,8 @@ use org::{BodyId, MemberId};
 use rustc_hash::FxHashSet;
 use web::{AccountId, Reply, View};
 
-use super::model::{Item, Line, Round, RoundId, State, Who};
-use crate::{
-    given,
-    stock::{self, GoodId},
-};
+use super::model::{Item, Kind, Line, Round, RoundId, State, Who};
+use crate::stock::{self, GoodId};
 
 mod people;
 
@@ -243,9 +240,9 @@ pub(crate) fn may_move(view: &View<'_>, id: RoundId, comes_in: bool) -> Reply<()
     Ok(state.need(state != State::Closed && !(comes_in && state == State::Dropped))?)
 }
 
-/// As what somebody receives the goods of a round.
-pub(crate) fn given_as(view: &View<'_>, id: RoundId) -> Reply<given::Kind> {
-    Ok(get(view, view.union(), id)?.kind.given())
+/// What a round is for.
+pub(crate) fn kind(view: &View<'_>, id: RoundId) -> Reply<Kind> {
+    Ok(get(view, view.union(), id)?.kind)
 }
 
 /// How many of some goods a round still needs, at which price.

@@ -234,13 +234,14 @@ fn left_over(s: &Story, officer: &Client, id: &str) {
     );
     let stranger = MemberId::new(uuid::Uuid::from_u128(7)).to_string();
     rest("give", "1", "看望退休教师老周", &stranger).expect(422);
+    let before = posted(s, "round.money");
     rest("give", "1", "看望退休教师老周", &named).expect(303);
+    assert_eq!(posted(s, "round.money"), before + 14_850);
     assert!(rest("return", "4", "多买了", "").expect(422).shows("不够"));
     rest("keep", "3", "", "").expect(303);
     assert_eq!(lies(s, id), 0);
     // what a named person was given counts with all that they received, at the price it was bought for
-    let union = s.union;
-    let got = s.store.read(|r| given::of_member(r, union, old)).unwrap();
+    let got = s.store.read(|r| given::of_member(r, s.union, old)).unwrap();
     assert_eq!(got.len(), 1);
     assert_eq!(
         (got[0].kind, got[0].amount),

@@ -396,7 +396,7 @@ pub(super) fn shift(act: &mut Act<'_>, form: ShiftForm) -> Reply<Done> {
         .collect();
     keep(act, &moves)?;
     act.note(&Happened::Moved { moves: &moves })?;
-    if let (Some(member), Some(moved)) = (member, moves.first()) {
+    if let (Some(member), Some(moved)) = (&member, moves.first()) {
         super::given::give(act, moved, (member, n))?;
     }
     let next = form

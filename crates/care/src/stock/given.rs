@@ -1,7 +1,12 @@
-//! Goods given to a named person outside a round's list: to whom, at what worth, and taken back if it was not so.
+//! Goods given to a named person outside a round's list: to whom, at what worth, counted as the round's own goods are or,
+//! from the union's store, as any gift of a visit, and taken back if it was not so.
 
+use facts::{
+    Measure,
+    measures::{VISIT_MONEY, VISIT_PERSON_TIMES},
+};
 use kernel::{Money, Text};
-use org::MemberId;
+use org::{MemberId, members::model::MemberCard};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ui::{Cx, Html};
@@ -18,16 +23,21 @@ use crate::{
     rounds,
 };
 
+/// Under which measures a gift counts, people and money: those of its round, or of visits.
+pub(super) fn measures(round: Option<rounds::Kind>) -> (&'static Measure, &'static Measure) {
+    round.map_or((&VISIT_PERSON_TIMES, &VISIT_MONEY), rounds::Kind::measures)
+}
+
 /// The member to whom goods are given.
 ///
 /// # Errors
 /// A refusal if nobody was chosen, or they are no member any more; the store's.
-pub(super) fn receiver(act: &Act<'_>, chosen: Option<MemberId>) -> Reply<MemberId> {
+pub(super) fn receiver(act: &Act<'_>, chosen: Option<MemberId>) -> Reply<MemberCard> {
     let id = chosen.ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
     let card = org::members::store::find(act, act.union(), id)?;
     let card = card.ok_or_else(|| Refusal::field("member", "stock.refusal.receiver"))?;
     if card.status.belongs() {
-        Ok(id)
+        Ok(card)
     } else {
         Err(Refusal::field("member", "stock.refusal.no_member")
             .arg("name", card.name)
@@ -35,8 +45,9 @@ pub(super) fn receiver(act: &Act<'_>, chosen: Option<MemberId>) -> Reply<MemberI
     }
 }
 
-/// Keeps what a named person was given with all that they received, at the price of the last purchase, so that caps count it.
-pub(super) fn give(act: &Act<'_>, moved: &Moved, (member, n): (MemberId, i64)) -> Reply<()> {
+/// Keeps what a named person was given with all that they received, at the price of the last purchase, so that caps count it,
+/// and posts it for their branch.
+pub(super) fn give(act: &Act<'_>, moved: &Moved, (member, n): (&MemberCard, i64)) -> Reply<()> {
     let union = act.union();
     let price = store::price(act, union, moved.good, moved.round)?;
     let price = price.ok_or_else(|| Refusal::field("good", "stock.refusal.no_price"))?;
@@ -44,18 +55,19 @@ pub(super) fn give(act: &Act<'_>, moved: &Moved, (member, n): (MemberId, i64)) -
     let goods = store::goods(act, union)?;
     let what = goods.iter().find(|g| g.id == moved.good);
     let what = what.map_or_else(String::new, |g| format!("{}×{n}{}", g.name, g.unit));
-    let kind = match moved.round {
-        Some(round) => rounds::given_as(act, round)?,
-        None => given::Kind::Visit,
-    };
+    let round = moved.round.map(|round| rounds::kind(act, round)).transpose()?;
     let gift = Gift {
-        member,
+        member: member.id,
         day: moved.day,
-        kind,
+        kind: round.map_or(given::Kind::Visit, rounds::Kind::given),
         amount,
         what: &what,
     };
-    given::give(act, Record::new(MOVE, moved.id), &[gift])
+    let record = Record::new(MOVE, moved.id);
+    given::give(act, record, &[gift])?;
+    let (people, money) = measures(round);
+    let counts = [(people, 1), (money, amount.fen())];
+    facts::post(act, record, moved.day, member.group, None, &counts)
 }
 
 /// Which movement.
@@ -107,7 +119,7 @@ pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
 
 impl Show {
     fn crumbs(&self, cx: &Cx) -> Html {
-        cx.crumbs([(cx.t("stock.title"), "/stock")])
+        cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("stock.title"), "/stock")])
     }
     fn facts(&self, cx: &Cx) -> Html {
         let m = &self.entry.moved;
@@ -139,16 +151,17 @@ pub(super) struct Undo {
     why: Text<200>,
 }
 
-/// Takes back what was recorded as given: the goods lie where they lay, and nobody received them.
+/// Takes back what was recorded as given: the goods lie where they lay, nobody received them, and nothing counts.
 pub(super) fn undo(act: &mut Act<'_>, form: Undo) -> Reply<Done> {
     let moved = store::given(act, act.union(), form.id)?.moved;
-    facts::open(act, moved.day)?;
     if let Some(round) = moved.round {
         rounds::may_move(act, round, true)?;
     }
-    if given::take_back(act, Record::new(MOVE, moved.id), &form.why)? == 0 {
+    let record = Record::new(MOVE, moved.id);
+    if given::take_back(act, record, &form.why)? == 0 {
         return Err(Refusal::new("stock.refusal.undone").status(409).into());
     }
+    facts::reverse(act, record, &form.why)?;
     let back = [Moved {
         why: Some(form.why.into_string()),
         ..acts::moved(

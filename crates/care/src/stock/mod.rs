@@ -53,7 +53,7 @@ pub fn routes() -> Routes {
         .form("/purchases/{id}")
         .page("/stock/move", May(CARE_MANAGE), pages::form)
         .act("/stock/move", May(CARE_MANAGE), acts::shift)
-        .page("/stock/moves/{id}", May(CARE_SEE), given::show)
-        .act("/stock/moves/{id}/undo", May(CARE_MANAGE), given::undo)
-        .form("/stock/moves/{id}")
+        .page("/stock_moves/{id}", May(CARE_SEE), given::show)
+        .act("/stock_moves/{id}/undo", May(CARE_MANAGE), given::undo)
+        .form("/stock_moves/{id}")
 }

@@ -10,7 +10,7 @@ use ui::{Choice, Col, Cx, Html, Row, State, Table, html};
 use web::{Record, Reply, View};
 
 use super::{
-    PURCHASE,
+    MOVE, PURCHASE,
     acts::Which,
     model::{Bought, Entry, GoodId, GoodLine, PurchaseRow, Shift, Way},
     store,
@@ -173,6 +173,7 @@ impl Book {
         )
         .rows(rows)
         .empty(cx.empty("stock.no_purchases"))
+        .most(store::MOST, "ui.cut.latest")
     }
     fn book<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let rows = self.entries.iter().map(|e| {
@@ -186,7 +187,7 @@ impl Book {
                 .cell(m.why.clone().unwrap_or_default())
                 .cell(e.by.clone().unwrap_or_default());
             if m.way == Way::Given {
-                row.link(&format!("/stock/moves/{}", m.id))
+                row.link(&web::record_path(MOVE, m.id.raw()))
             } else {
                 row
             }
@@ -285,12 +286,12 @@ impl New {
             let (q, p) = (format!("quantity_{}", o.good.id), format!("price_{}", o.good.id));
             let count = cx
                 .field(&q, "stock.quantity")
-                .label_text(&format!("{}：{}", o.good.name, cx.t("stock.quantity")))
+                .label_text(&[o.good.name.clone(), cx.t("stock.quantity")].join(&cx.t("ui.colon")))
                 .number(o.needed.filter(|n| *n > 0))
                 .unit(&o.good.unit);
             let price = cx
                 .field(&p, "stock.price")
-                .label_text(&format!("{}：{}", o.good.name, cx.t("stock.price")))
+                .label_text(&[o.good.name.clone(), cx.t("stock.price")].join(&cx.t("ui.colon")))
                 .money(o.price);
             Html::trusted(format!("{count}{price}"))
         };
@@ -347,7 +348,7 @@ impl Show {
         format!("/purchases/{}{tail}", self.purchase.id)
     }
     fn crumbs(&self, cx: &Cx) -> Html {
-        cx.crumbs([(cx.t("stock.title"), "/stock")])
+        cx.crumbs([(cx.t("ui.nav.care"), "/care"), (cx.t("stock.title"), "/stock")])
     }
     fn facts(&self, cx: &Cx) -> Html {
         let p = &self.purchase;

@@ -22,9 +22,11 @@ const ADD_LINE: Sql = Sql::union(
 const PURCHASE: Sql = Sql::union(
     "SELECT id, round_id, supplier, invoice, day, total, why, version FROM purchase WHERE union_id = $1 AND id = $2",
 );
+/// Most purchases of a list.
+pub(super) const MOST: u16 = 200;
 const PURCHASES: Sql = Sql::union(
     "SELECT id, round_id, supplier, invoice, day, total, why, version FROM purchase
-     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR round_id = $2) ORDER BY day DESC, id DESC LIMIT 200",
+     WHERE union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR round_id = $2) ORDER BY day DESC, id DESC LIMIT $3",
 );
 const LINES: Sql = Sql::union(
     "SELECT good_id, quantity, price FROM purchase_line WHERE union_id = $1 AND purchase_id = $2 ORDER BY good_id",
@@ -146,9 +148,9 @@ pub(super) fn purchase(read: &Reader, union: UnionId, id: PurchaseId) -> Result<
     read.one(PURCHASE, &[&union, &id], purchase_row)
 }
 
-/// The purchases for a round, or all: the latest first, at most 200.
+/// The purchases for a round, or all: the latest first, at most [`MOST`].
 pub(crate) fn purchases(read: &Reader, union: UnionId, round: Option<RoundId>) -> Result<Vec<PurchaseRow>, Error> {
-    read.rows(PURCHASES, &[&union, &round], purchase_row)
+    read.rows(PURCHASES, &[&union, &round, &i64::from(MOST)], purchase_row)
 }
 
 pub(super) fn lines(read: &Reader, union: UnionId, id: PurchaseId) -> Result<Vec<Bought>, Error> {

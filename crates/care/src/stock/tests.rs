@@ -1,8 +1,11 @@
 //! Stories of goods, on both databases.
 
-use org::Role;
-use testkit::{Answer, Client, story};
+use facts::register::store::{living_of, totals};
+use org::{BodyId, MemberId, Role};
+use testkit::{Answer, Client, Story, story};
+use web::Record;
 
+use super::model::MoveId;
 use crate::tests::kit;
 
 #[test]
@@ -230,7 +233,7 @@ fn what_a_person_is_given_counts_with_what_they_received_and_has_a_worth() {
             .iter()
             .find(|e| e.moved.way == super::Way::Given)
             .expect("it was given");
-        let path = format!("/stock/moves/{}", entry.moved.id);
+        let path = format!("/stock_moves/{}", entry.moved.id);
         assert!(officer.get(&path).expect(200).shows("60.00"));
         officer.post(&format!("{path}/undo"), &[]).expect(422);
         let undo = || officer.post(&format!("{path}/undo"), &[("why", "没有送到")]);
@@ -253,5 +256,146 @@ fn what_a_person_is_given_counts_with_what_they_received_and_has_a_worth() {
             .expect(303);
         let said = moved("give", &[("member", &member_id)]);
         assert_eq!(said.status, 422, "{}", said.text());
+    });
+}
+
+/// The living facts of a movement: day, measure, quantity, branch.
+fn facts_of(s: &Story, id: MoveId) -> Vec<(String, String, i64, Option<BodyId>)> {
+    let (union, record) = (s.union, Record::new(super::MOVE, id));
+    let living = s.store.read(|r| living_of(r, union, record)).unwrap();
+    let mut lines: Vec<_> = living
+        .into_iter()
+        .map(|line| (line.day.to_string(), line.measure, line.quantity, line.branch))
+        .collect();
+    lines.sort();
+    lines
+}
+
+/// What the visits of a year come to in the register: person-times, and money in fen.
+fn visits_of(s: &Story) -> (i64, i64) {
+    let (union, year) = (s.union, facts::Span::year(2026).unwrap());
+    let all = s.store.read(|r| totals(r, union, year)).unwrap();
+    let sum = |key: &str| all.iter().filter(|t| t.measure == key).map(|t| t.quantity).sum();
+    (sum("visit.person_times"), sum("visit.money"))
+}
+
+/// Gives two bags out of the union's own store on a day; the movement.
+fn gift(s: &Story, officer: &Client, member: MemberId, day: &str) -> MoveId {
+    let union = s.union;
+    let good = s.store.read(|r| super::goods(r, union)).unwrap()[0].id.to_string();
+    let form = [
+        ("good", good.as_str()),
+        ("what", "give"),
+        ("quantity", "2"),
+        ("day", day),
+        ("member", &member.to_string()),
+        ("why", "住院回来"),
+    ];
+    officer.post("/stock/move", &form).expect(303);
+    let (entries, _) = s
+        .store
+        .read(|r| super::store::entries(r, union, (None, None), (9, 1)))
+        .unwrap();
+    let moves = entries.into_iter().map(|entry| entry.moved);
+    let mut given = moves.filter(|m| m.way == super::Way::Given && m.day.to_string() == day);
+    given.next().expect("it was given").id
+}
+
+fn sound(s: &Story) -> Vec<String> {
+    let union = s.union;
+    let mut found = Vec::new();
+    for check in crate::CHECKS {
+        found.extend(s.store.read(|r| check(r, union)).unwrap());
+    }
+    found.into_iter().map(|d| d.key.to_owned()).collect()
+}
+
+#[test]
+fn a_gift_from_the_own_store_counts_for_its_day_and_branch_until_it_is_taken_back() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let member = s.somebody("王小明", Some(s.group));
+        bought(&officer).expect(303);
+        let first = gift(s, &officer, member, "2026-11-20");
+        let group = Some(s.group);
+        let line = |measure: &str, n| ("2026-11-20".to_owned(), measure.to_owned(), n, group);
+        let counted = vec![line("visit.money", 6_000), line("visit.person_times", 1)];
+        assert_eq!(facts_of(s, first), counted, "60.00 of rice, one person, their group");
+        gift(s, &officer, member, "2026-11-21");
+        assert_eq!(visits_of(s), (2, 12_000));
+        // the record of the figure is the page of the gift
+        let page = web::record_path(super::MOVE, first.raw());
+        assert!(officer.get(&page).expect(200).shows("住院回来"));
+        assert!(officer.get("/stock").expect(200).text().contains(&page));
+        let lines = s.store.read(|r| crate::given::of_member(r, s.union, member)).unwrap();
+        assert!(lines.iter().any(|line| line.path() == page), "and of what was received");
+        assert_eq!(sound(s), [""; 0]);
+        officer
+            .post(&format!("{page}/undo"), &[("why", "登记重复")])
+            .expect(303);
+        assert_eq!(facts_of(s, first), []);
+        assert_eq!(visits_of(s), (1, 6_000));
+        assert_eq!(sound(s), [""; 0]);
+    });
+}
+
+#[test]
+fn what_counts_otherwise_than_was_given_is_named() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (_, member) = s.member(Role::MemberRole);
+        bought(&officer).expect(303);
+        gift(s, &officer, member, "2026-11-20");
+        let union = s.union;
+        let change = |sql: store::Sql| s.store.write(move |w| w.run(sql, &[&union])).unwrap();
+        change(store::Sql::union(
+            "UPDATE fact SET quantity = 2 WHERE union_id = $1 AND measure = 'visit.person_times'",
+        ));
+        assert_eq!(sound(s), ["stock.verify.register"]);
+        change(store::Sql::union(
+            "UPDATE fact SET quantity = 1 WHERE union_id = $1 AND measure = 'visit.person_times'",
+        ));
+        assert_eq!(sound(s), [""; 0]);
+        change(store::Sql::union(
+            "UPDATE given SET amount = 1 WHERE union_id = $1 AND record_kind = 'stock_move'",
+        ));
+        assert!(sound(s).contains(&"stock.verify.register".to_owned()));
+    });
+}
+
+#[test]
+fn a_gift_of_a_closed_month_is_refused_and_one_given_before_is_taken_back_today() {
+    let kit = || crate::tests::kit_with(facts::routes());
+    story(kit, |s| {
+        let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
+        let (_, member) = s.member(Role::MemberRole);
+        bought(&officer).expect(303);
+        let before = gift(s, &officer, member, "2026-10-20");
+        chair.post("/register/periods", &[("period", "2026-10")]).expect(303);
+        let union = s.union;
+        let good = s.store.read(|r| super::goods(r, union)).unwrap()[0].id.to_string();
+        let form = [
+            ("good", good.as_str()),
+            ("what", "give"),
+            ("quantity", "1"),
+            ("day", "2026-10-21"),
+            ("member", &member.to_string()),
+            ("why", "住院回来"),
+        ];
+        officer.post("/stock/move", &form).expect(422);
+        assert_eq!(visits_of(s), (1, 6_000));
+        let page = web::record_path(super::MOVE, before.raw());
+        officer
+            .post(&format!("{page}/undo"), &[("why", "没有送到")])
+            .expect(303);
+        assert_eq!(visits_of(s), (0, 0));
+        let month = facts::Span {
+            from: "2026-11-01".parse().unwrap(),
+            until: "2026-11-30".parse().unwrap(),
+        };
+        let november = s.store.read(|r| totals(r, union, month)).unwrap();
+        let times = november.iter().find(|t| t.measure == "visit.person_times").unwrap();
+        assert_eq!(times.quantity, -1, "the closed month stands, today takes it back");
+        assert_eq!(sound(s), [""; 0]);
     });
 }

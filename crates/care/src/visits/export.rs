@@ -5,14 +5,16 @@ use ui::Cx;
 use web::{Attachment, Fault, Reply, View};
 
 use super::{
-    list::{Ask, visits},
+    list::{ALL, Ask, visits},
     model::Visit,
 };
 
 /// The book.
 pub(super) fn file(view: &View<'_>, ask: Ask) -> Reply<Attachment> {
     let cx = Cx::new(view.lang(), "", view.today());
-    let all = visits(view, &ask, 20_000)?;
+    let all = visits(view, &ask, i64::from(ALL))?;
+    let cut = all.len() >= usize::from(ALL);
+    let cut = cut.then(|| vec![Cell::text(cx.cut_says(ALL, "ui.cut.days"))]);
     let columns = [
         ("visits.col.member", 14),
         ("visits.col.group", 18),
@@ -33,7 +35,7 @@ pub(super) fn file(view: &View<'_>, ask: Ask) -> Reply<Attachment> {
             .into_iter()
             .map(|(key, width)| Column::new(cx.t(key), width))
             .collect(),
-        rows: all.iter().map(|v| row(&cx, v)).collect(),
+        rows: all.iter().map(|v| row(&cx, v)).chain(cut).collect(),
         total: None,
     });
     Ok(Attachment {

@@ -11,7 +11,7 @@ use ui::{Col, Cx, Html, Row, Table, html};
 use web::{Refusal, Reply, View};
 
 use super::{
-    list::{Ask, tabs, visits},
+    list::{ALL, Ask, tabs, visits},
     model::{Status, Visit},
 };
 
@@ -62,6 +62,8 @@ pub struct VisitFigures {
     pub groups: Vec<Figures>,
     /// Whether small numbers were left out.
     pub few: bool,
+    /// Whether there may be more visits than were counted.
+    pub cut: bool,
 }
 
 ui::page!(
@@ -108,7 +110,7 @@ pub(super) fn page(view: &View<'_>, ask: AskYear) -> Reply<VisitFigures> {
         until: Some(until),
         ..Ask::default()
     };
-    let all = visits(view, &ask, 20_000)?;
+    let all = visits(view, &ask, i64::from(ALL))?;
     let (mut reasons, mut groups) = (BTreeMap::new(), BTreeMap::new());
     for visit in &all {
         let by_reason: &mut Vec<&Visit> = reasons.entry((visit.reason_name.clone(), visit.reason)).or_default();
@@ -136,10 +138,14 @@ pub(super) fn page(view: &View<'_>, ask: AskYear) -> Reply<VisitFigures> {
             })
             .collect(),
         few,
+        cut: all.len() >= usize::from(ALL),
     })
 }
 
 impl VisitFigures {
+    fn cut(&self, cx: &Cx) -> Html {
+        cx.cut(self.cut, ALL, "ui.cut.counted")
+    }
     fn heading(&self, cx: &Cx) -> Html {
         let step = |year: i16| format!("/visits/figures?year={year}");
         let acts = html!(

@@ -18,7 +18,9 @@ use super::{
 };
 
 /// Most visits on the list.
-const MOST: i64 = 500;
+const MOST: u16 = 500;
+/// Most visits of a book, or of a year's figures.
+pub(crate) const ALL: u16 = 20_000;
 /// Most late visits above a month.
 pub(super) const LATE: i64 = 100;
 
@@ -139,9 +141,9 @@ pub(crate) fn veil(view: &View<'_>, eyes: &Eyes, visit: &mut Visit) {
 }
 
 pub(super) fn list(view: &View<'_>, ask: Ask) -> Reply<VisitList> {
-    let mut visits = visits(view, &ask, MOST + 1)?;
-    let more = visits.len() > usize::try_from(MOST).unwrap_or(usize::MAX);
-    visits.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    let mut visits = visits(view, &ask, i64::from(MOST) + 1)?;
+    let more = visits.len() > usize::from(MOST);
+    visits.truncate(usize::from(MOST));
     let (from, until) = ask.days(view.today());
     let (reasons, groups) = choices(view)?;
     Ok(VisitList {

@@ -100,7 +100,7 @@ pub fn helpers(read: &Reader, union: UnionId, id: TaskId) -> Result<Vec<Helper>,
     parts::helpers(read, union, id)
 }
 
-/// The tasks whose days touch those from `from` to `until` (both included), in order, at most 5,000. Tasks without
+/// The tasks whose days touch those from `from` to `until` (both included), in order, at most [`MOST`](super::MOST). Tasks without
 /// a day are not among them.
 ///
 /// # Errors

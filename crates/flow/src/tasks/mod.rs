@@ -28,6 +28,7 @@ pub use course::{
 pub use event::Happened;
 pub use model::{Field, Filter, NewTask, Outcome, Stage, State, Task, TaskId, TaskRow};
 pub use org::{BodyId, MemberId};
+pub use store::MOST;
 pub use store::schedule::{arranged, day_loads, late, loads};
 pub use store::went::{of_kind, went};
 

@@ -29,7 +29,7 @@ pub fn in_year(text: &str, from: i16, to: i16) -> String {
         let shifted = (inside == 0).then(|| year_at(&chars, i, from)).flatten();
         if let Some((length, year)) = shifted {
             let numeral = !c.is_numeric() || "〇零一二三四五六七八九".contains(c);
-            let year = year + (to - from);
+            let year = year.saturating_add(to.saturating_sub(from));
             if numeral {
                 out.push_str(&in_numerals(year));
             } else {

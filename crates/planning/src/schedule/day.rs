@@ -7,7 +7,7 @@ use web::{Reply, View};
 
 use super::{
     asked::Query,
-    desk::{Desk, Kind, faces, overdue},
+    desk::{Desk, Kind},
     model::Almanac,
 };
 use crate::face::TaskFace;
@@ -49,16 +49,16 @@ impl DayPage {
 }
 
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<DayPage> {
-    let desk = Desk::open(view, &q, Kind::Day)?;
+    let mut desk = Desk::open(view, &q, Kind::Day)?;
     let (day, filter) = (desk.at, q.filter(view));
-    let tasks = faces(view, filter.as_ref(), (day, day))?;
+    let tasks = desk.faces(view, filter.as_ref(), (day, day))?;
     let (due, running) = tasks.into_iter().partition(|task| task.due == Some(day));
     Ok(DayPage {
         almanac: Almanac::of(day, view.lang()),
         due,
         running,
         overdue: if day == view.today() {
-            overdue(view, filter.as_ref())?
+            desk.overdue(view, filter.as_ref())?
         } else {
             Vec::new()
         },

@@ -76,6 +76,8 @@ pub(super) struct Desk {
     /// Whether the reader sees the whole union's tasks, not only their own.
     pub all: bool,
     pub may_manage: bool,
+    /// Whether there may be more tasks than are shown.
+    pub cut: bool,
     #[serde(skip)]
     kind: Kind,
     #[serde(skip)]
@@ -100,6 +102,7 @@ impl Desk {
             stage: q.stage,
             all,
             may_manage: view.actor().may(TASK_MANAGE),
+            cut: false,
             kind,
             me: flow::tasks::me(view),
             records: view.actor().may(WORK_RECORD),
@@ -197,7 +200,36 @@ impl Desk {
         let key = self.stage.map_or("", Stage::key);
         field(cx.field("stage", "planning.view.stage").filter(stages, key));
         form.add(cx.ask_close("ui.act.filter"));
+        form.add(cx.cut(self.cut, flow::tasks::MOST, "ui.cut.filter"));
         form
+    }
+
+    /// The tasks that touch the days, as the reader sees them; those given up are left out unless they are asked for.
+    pub fn faces(
+        &mut self,
+        view: &View<'_>,
+        filter: Option<&Filter>,
+        (from, until): (Date, Date),
+    ) -> Reply<Vec<TaskFace>> {
+        let Some(filter) = filter else { return Ok(Vec::new()) };
+        let tasks = flow::glances(view, view.union(), from, until, filter)?;
+        self.cut |= tasks.len() >= usize::from(flow::tasks::MOST);
+        let faces = tasks.into_iter().map(|task| TaskFace::at(task, view.today()));
+        let asked = filter.stage == Some(Stage::Dropped);
+        Ok(faces.filter(|task| asked || task.stage != Stage::Dropped).collect())
+    }
+
+    /// What is late, of whatever day, the longest late first.
+    pub fn overdue(&mut self, view: &View<'_>, filter: Option<&Filter>) -> Reply<Vec<TaskFace>> {
+        let today = view.today();
+        let owed = filter.map(|filter| Filter {
+            open: true,
+            ..filter.clone()
+        });
+        let mut late = self.faces(view, owed.as_ref(), (today.plus_days(-366 * 5), today.plus_days(-1)))?;
+        late.retain(|task| task.overdue);
+        late.sort_by_key(|task| task.due);
+        Ok(late)
     }
 
     /// Whether the reader may move this task from here. Helpers move it from its own page.
@@ -313,26 +345,4 @@ fn button(cx: &Cx, task: &TaskFace, what: &str, word: &str) -> Html {
         cx.t(word),
         task.title
     )
-}
-
-/// The tasks that touch the days, as the reader sees them; those given up are left out unless they are asked for.
-pub(super) fn faces(view: &View<'_>, filter: Option<&Filter>, (from, until): (Date, Date)) -> Reply<Vec<TaskFace>> {
-    let Some(filter) = filter else { return Ok(Vec::new()) };
-    let tasks = flow::glances(view, view.union(), from, until, filter)?;
-    let faces = tasks.into_iter().map(|task| TaskFace::at(task, view.today()));
-    let asked = filter.stage == Some(Stage::Dropped);
-    Ok(faces.filter(|task| asked || task.stage != Stage::Dropped).collect())
-}
-
-/// What is late, of whatever day, the longest late first.
-pub(super) fn overdue(view: &View<'_>, filter: Option<&Filter>) -> Reply<Vec<TaskFace>> {
-    let today = view.today();
-    let owed = filter.map(|filter| Filter {
-        open: true,
-        ..filter.clone()
-    });
-    let mut late = faces(view, owed.as_ref(), (today.plus_days(-366 * 5), today.plus_days(-1)))?;
-    late.retain(|task| task.overdue);
-    late.sort_by_key(|task| task.due);
-    Ok(late)
 }

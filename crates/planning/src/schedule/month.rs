@@ -10,7 +10,7 @@ use web::{Reply, View};
 
 use super::{
     asked::Query,
-    desk::{Desk, Kind, faces, overdue},
+    desk::{Desk, Kind},
     model::{Almanac, LONG, Month},
 };
 use crate::face::TaskFace;
@@ -147,10 +147,10 @@ impl MonthPage {
 }
 
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
-    let desk = Desk::open(view, &q, Kind::Month)?;
+    let mut desk = Desk::open(view, &q, Kind::Month)?;
     let month = Month::of(desk.at);
     let filter = q.filter(view);
-    let tasks = faces(view, filter.as_ref(), (month.first, month.last()))?;
+    let tasks = desk.faces(view, filter.as_ref(), (month.first, month.last()))?;
     Ok(MonthPage {
         year: month.first.year(),
         month: month.first.month(),
@@ -159,7 +159,7 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<MonthPage> {
         after: month.after().code(),
         long: tasks.iter().filter(|t| lasts(t)).cloned().collect(),
         days: DayOf::each(view, month.first, i32::from(month.last().day()), tasks),
-        overdue: overdue(view, filter.as_ref())?,
+        overdue: desk.overdue(view, filter.as_ref())?,
         desk,
     })
 }

@@ -38,6 +38,8 @@ pub(super) struct SheetPage {
     /// The day it is made.
     pub made_on: Date,
     pub lines: Vec<Line>,
+    /// Whether there may be more tasks than stand on it.
+    pub cut: bool,
 }
 
 ui::page!(SheetPage, "schedule/pages/sheet.html", |p, cx| p.title(cx), print);
@@ -64,6 +66,10 @@ impl SheetPage {
             "planning.sheet.title",
             &[("union", &self.union), ("month", &cx.month(self.year, self.month))],
         )
+    }
+    /// That not all may stand on it.
+    pub fn cut(&self, cx: &Cx) -> String {
+        cx.cut_says(flow::tasks::MOST, "ui.cut.filter")
     }
     pub fn heads(&self, cx: &Cx) -> Vec<String> {
         COLUMNS.iter().map(|(key, ..)| cx.t(key)).collect()
@@ -159,6 +165,7 @@ pub(super) fn show(view: &View<'_>, q: Query) -> Reply<SheetPage> {
         (long, line.from.max(month.first), line.due)
     });
     Ok(SheetPage {
+        cut: tasks.len() >= usize::from(flow::tasks::MOST),
         union: view
             .actor()
             .standing
@@ -183,11 +190,12 @@ pub(super) fn excel(view: &View<'_>, q: Query) -> Reply<Attachment> {
         .lines
         .iter()
         .map(|line| line.cells().iter().map(|text| Cell::text(*text)).collect());
+    let cut = sheet.cut.then(|| vec![Cell::text(sheet.cut(&cx))]);
     let mut book = Book::new();
     book.sheet(Sheet {
         name: cx.month(sheet.year, sheet.month),
         columns: columns.collect(),
-        rows: rows.collect(),
+        rows: rows.chain(cut).collect(),
         total: None,
     });
     Ok(Attachment {
@@ -217,6 +225,9 @@ pub(super) fn word(view: &View<'_>, q: Query) -> Reply<Attachment> {
         word.paragraph(&cx.t("planning.sheet.nothing"));
     } else {
         word.table(&columns, &rows);
+    }
+    if sheet.cut {
+        word.paragraph(&sheet.cut(&cx));
     }
     word.signature(&sheet.union, &cx.date_full(sheet.made_on));
     Ok(Attachment {

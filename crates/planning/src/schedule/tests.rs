@@ -7,6 +7,7 @@ use testkit::{Client, Story, story};
 
 use crate::tests::kit;
 
+mod cut;
 mod views;
 
 /// A plan with these lines, accepted; its tasks in the order of their days.

@@ -8,7 +8,7 @@ use web::{Reply, View};
 
 use super::{
     asked::Query,
-    desk::{Desk, Kind, faces},
+    desk::{Desk, Kind},
     month::{DayOf, lasts},
 };
 use crate::face::TaskFace;
@@ -53,10 +53,10 @@ impl WeekPage {
 }
 
 pub(super) fn show(view: &View<'_>, q: Query) -> Reply<WeekPage> {
-    let desk = Desk::open(view, &q, Kind::Week)?;
+    let mut desk = Desk::open(view, &q, Kind::Week)?;
     let monday = desk.at.monday();
     let sunday = monday.plus_days(6);
-    let tasks = faces(view, q.filter(view).as_ref(), (monday, sunday))?;
+    let tasks = desk.faces(view, q.filter(view).as_ref(), (monday, sunday))?;
     Ok(WeekPage {
         monday,
         sunday,

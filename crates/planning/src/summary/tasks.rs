@@ -160,6 +160,8 @@ pub(super) struct Behind {
     pub year: i16,
     pub which: Which,
     pub tasks: Vec<TaskFace>,
+    /// How many there are: more than are listed, in a year of very many.
+    pub all: i64,
     pub today: Date,
 }
 
@@ -176,6 +178,10 @@ impl Behind {
         };
         cx.t1(key, "year", self.year)
     }
+    fn cut(&self, cx: &ui::Cx) -> ui::Html {
+        let shown = i64::try_from(self.tasks.len()).unwrap_or(i64::MAX);
+        cx.cut(shown < self.all, flow::tasks::MOST, "ui.cut.list")
+    }
 }
 
 /// The tasks behind a figure.
@@ -190,6 +196,7 @@ pub(super) fn behind(view: &View<'_>, q: Ask) -> Reply<Behind> {
     Ok(Behind {
         year,
         which,
+        all: tally(view, view.union(), year, today)?.count(which),
         tasks: tasks.iter().map(|t| TaskFace::of(t, today)).collect(),
         today,
     })

@@ -250,7 +250,7 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     ("/reminders/{id}", "SELECT id FROM task_reminder WHERE union_id = $1"),
     (
-        "/stock/moves/{id}",
+        "/stock_moves/{id}",
         "SELECT id FROM stock_move WHERE union_id = $1 AND way = 'given'",
     ),
     (

@@ -12,7 +12,7 @@ use super::{
     model::{Child, ChildId, ChildStatus, Round, RoundId, Way},
     store,
 };
-use crate::collections::mask;
+use crate::{collections::mask, reason};
 
 /// A line of the published list: masked name, group, stage, amount.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -191,7 +191,7 @@ pub(in super::super) fn withdraw(act: &mut Act<'_>, form: Withdraw) -> Reply<Don
     let to = Child {
         status: ChildStatus::Withdrawn,
         amount: None,
-        why: Some(ui::words::word(kernel::Lang::Zh, "aid.round.own_wish").into_owned()),
+        why: Some(reason::CHILD_OWN_WISH.to_owned()),
         ..child
     };
     store::set_child(act, &to)?;
@@ -216,7 +216,7 @@ pub(in super::super) fn line(cx: &Cx, child: &Child) -> Html {
         stage.unwrap_or_else(|| cx.t("aid.round.deleted")),
         cx.badge(child.status.badge(), cx.t(&child.status.word())),
         amount,
-        child.why.clone(),
+        child.why.as_deref().map(|why| reason::said(cx, why)),
         back
     )
 }

@@ -14,6 +14,7 @@ use super::{
     own::{self, Published},
     sheet, store,
 };
+use crate::reason;
 
 /// The rounds.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -34,11 +35,12 @@ pub(in super::super) fn list(view: &View<'_>, _: Nothing) -> Reply<Rounds> {
 }
 
 fn crumbs(cx: &Cx, deep: bool) -> Html {
+    let care = (cx.t("ui.nav.care"), "/care");
     let aid = (cx.t("aid.title"), "/aids");
     if deep {
-        cx.crumbs([aid, (cx.t("aid.round.title"), "/aid_rounds")])
+        cx.crumbs([care, aid, (cx.t("aid.round.title"), "/aid_rounds")])
     } else {
-        cx.crumbs([aid])
+        cx.crumbs([care, aid])
     }
 }
 
@@ -332,7 +334,7 @@ impl Show {
             format!("{} {limit}", cx.t(&stage.word()))
         };
         let all: Vec<String> = self.ceilings.iter().map(one).collect();
-        Html::text(cx.t1("aid.round.ceilings", "all", all.join("；")))
+        Html::text(cx.t1("aid.round.ceilings", "all", all.join(&cx.t("ui.semicolon"))))
     }
     fn table<'a>(&self, cx: &'a Cx) -> Table<'a> {
         let cols = [
@@ -353,7 +355,7 @@ impl Show {
             let state = html!(
                 "{} {}",
                 cx.badge(child.status.badge(), cx.t(&child.status.word())),
-                child.why.clone()
+                child.why.as_deref().map(|why| reason::said(cx, why))
             );
             Row::new()
                 .cell(&child.name)

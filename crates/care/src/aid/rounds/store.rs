@@ -1,11 +1,12 @@
 //! Rounds of education aid in the store.
 
 use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
-use kernel::{Date, Lang, UnionId};
+use kernel::{Date, UnionId};
 use org::MemberId;
 use web::{Act, Reply};
 
 use super::model::{Child, ChildId, Round, RoundId, Secret};
+use crate::reason::CHILD_DELETED;
 
 /// The column of what is said of a child.
 pub const CHILD: Sealed = Sealed::of_union("aid_child", "child", "id");
@@ -260,8 +261,7 @@ pub(super) fn to_purge(read: &Reader, union: UnionId) -> Result<Vec<Round>, Erro
 
 /// Deletes what a round knows of children; of how many.
 pub(super) fn purge(w: &Writer, union: UnionId, id: RoundId, today: Date) -> Result<i64, Error> {
-    let gone = ui::words::word(Lang::Zh, "aid.round.deleted");
-    let children = w.run(PURGE, &[&union, &id, &&*gone])?;
+    let children = w.run(PURGE, &[&union, &id, &CHILD_DELETED])?;
     w.run(PURGED, &[&union, &id, &today])?;
     Ok(i64::try_from(children).unwrap_or(i64::MAX))
 }

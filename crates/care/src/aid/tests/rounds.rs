@@ -129,6 +129,12 @@ fn forgotten(s: &Story, officer: &Client, id: &str) {
         "{page}"
     );
     assert!(officer.get(&path).expect(200).shows("已删除"));
+    let english = officer.get(&format!("{path}?lang=en")).expect(200);
+    assert!(
+        english.shows("Deleted") && !english.shows("已删除"),
+        "{}",
+        english.text()
+    );
     sound(s);
 }
 

@@ -169,8 +169,18 @@ fn why_a_child_is_refused_stands_in_no_log_and_goes_with_the_child() {
         assert_eq!(s.store.write(move |w| purge::purge(w, union, at)).unwrap(), 1);
         assert_eq!(count(kept), 0);
         // what says nothing of the child stays
-        let wish = store::Sql::union("SELECT COUNT(*) FROM aid_child WHERE union_id = $1 AND why = '本人撤回'");
+        let wish =
+            store::Sql::union("SELECT COUNT(*) FROM aid_child WHERE union_id = $1 AND why = 'aid.round.own_wish'");
         assert_eq!(count(wish), 1);
+        for (path, says) in [
+            ("/me/aid", ["本人撤回", "已删除"]),
+            ("/me/aid?lang=en", ["Withdrawn by the member", "Deleted"]),
+        ] {
+            let page = one.get(path).expect(200);
+            assert!(says.iter().all(|said| page.shows(said)), "{}", page.text());
+        }
+        let english = one.get("/me/aid?lang=en").expect(200);
+        assert!(!english.shows("本人撤回") && !english.shows("已删除"));
         sound(s);
     });
 }

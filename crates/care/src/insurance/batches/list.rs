@@ -105,6 +105,9 @@ impl Batches {
                 row
             }
         });
-        cx.table("insurance.batch.title", cols).empty(empty).rows(rows)
+        cx.table("insurance.batch.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::BATCHES, "ui.cut.latest")
     }
 }

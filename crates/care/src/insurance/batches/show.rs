@@ -20,7 +20,7 @@ use crate::insurance::{
 };
 
 /// Lines of the list on the page; the file holds all.
-const MOST: usize = 500;
+const MOST: u16 = 500;
 
 /// Which batch, and whose lines.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -78,6 +78,8 @@ pub struct BatchPage {
     pub fit_count: usize,
     /// Those who cannot, with the reason; at most 500.
     pub unfit: Vec<Outside>,
+    /// How many they are: more than are listed, in a large union.
+    pub unfit_count: usize,
     /// What was looked for.
     pub q: String,
     /// Which group was asked for.
@@ -122,7 +124,10 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
     let (people, units) = insured
         .iter()
         .fold((0, 0), |(n, units), line| (n + 1, units + line.units));
-    let lines = insured.iter().filter(|line| line.name.contains(wanted)).take(MOST);
+    let lines = insured
+        .iter()
+        .filter(|line| line.name.contains(wanted))
+        .take(usize::from(MOST));
     let lines = lines.map(|line| InsuredLine {
         member: line.member,
         name: line.name.clone(),
@@ -140,9 +145,9 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
         (Vec::new(), Vec::new())
     };
     let workers = org::rates::store::whole(view, union, batch.as_of)?.map(|(w, _)| w.total);
-    let fit_count = fit.len();
-    fit.truncate(MOST);
-    unfit.truncate(MOST);
+    let (fit_count, unfit_count) = (fit.len(), unfit.len());
+    fit.truncate(usize::from(MOST));
+    unfit.truncate(usize::from(MOST));
     Ok(BatchPage {
         plan,
         people,
@@ -151,6 +156,7 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
         fit,
         fit_count,
         unfit,
+        unfit_count,
         q,
         group: ask.group,
         groups: bodies::store::bodies_to_choose(view, union, view.today())?,
@@ -311,6 +317,7 @@ impl BatchPage {
         cx.table("insurance.batch.lines", cols)
             .empty(cx.empty("insurance.batch.nobody"))
             .rows(rows)
+            .most(MOST, "ui.cut.filter")
     }
     /// The form that takes somebody off the list.
     fn off(&self, cx: &Cx, line: &InsuredLine) -> Html {
@@ -329,6 +336,10 @@ impl BatchPage {
         let field = cx.field("member", "insurance.batch.who").many(choices, none);
         Html::trusted(field.to_string())
     }
+    /// That not all who could be added, or could not, are listed.
+    fn cut(&self, cx: &Cx, all: usize) -> Html {
+        cx.cut(all > usize::from(MOST), MOST, "ui.cut.filter")
+    }
     fn unfit_by_why(&self, cx: &Cx) -> Html {
         let mut by: BTreeMap<Unfit, Vec<&str>> = BTreeMap::new();
         for one in &self.unfit {
@@ -339,7 +350,7 @@ impl BatchPage {
         let mut facts = cx.facts();
         for (why, names) in by {
             let key = format!("insurance.unfit.{}", why.key());
-            facts = facts.long(&key, names.join(&cx.t("insurance.comma")));
+            facts = facts.long(&key, names.join(&cx.t("ui.comma")));
         }
         Html::trusted(facts.to_string())
     }

@@ -169,6 +169,9 @@ impl Claims {
                 None => row,
             }
         });
-        cx.table("insurance.claim.title", cols).empty(empty).rows(rows)
+        cx.table("insurance.claim.title", cols)
+            .empty(empty)
+            .rows(rows)
+            .most(store::CLAIMS, "ui.cut.filter")
     }
 }

@@ -326,11 +326,7 @@ impl ClaimPage {
             .iter()
             .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())))
             .collect();
-        let says = cx.t1(
-            "insurance.papers.missing",
-            "papers",
-            names.join(&cx.t("insurance.comma")),
-        );
+        let says = cx.t1("insurance.papers.missing", "papers", names.join(&cx.t("ui.comma")));
         cx.note(ui::State::Soon, says)
     }
     fn papers(&self, cx: &Cx) -> Html {

@@ -72,7 +72,7 @@ pub(in crate::insurance) fn pays(cx: &Cx, t: &Terms) -> String {
     if parts.is_empty() {
         "—".to_owned()
     } else {
-        parts.join(&cx.t("insurance.comma"))
+        parts.join(&cx.t("ui.comma"))
     }
 }
 

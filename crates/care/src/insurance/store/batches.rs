@@ -39,7 +39,9 @@ const ADD: Sql = Sql::union(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'collecting', $13, $14, 1)",
 );
 const GET: Sql = Sql::union(batches!(" AND id = $2"));
-const ALL: Sql = Sql::union(batches!(" ORDER BY starts_on DESC, id DESC LIMIT 500"));
+/// Most batches of a list.
+pub(in crate::insurance) const MOST: u16 = 500;
+const ALL: Sql = Sql::union(batches!(" ORDER BY starts_on DESC, id DESC LIMIT $2"));
 const EDIT: Sql = Sql::union(
     "UPDATE enrolment SET name = $4, as_of = $5, starts_on = $6, ends_on = $7, by_member = $8, by_union = $9, by_employer = $10,
        version = version + 1
@@ -204,7 +206,7 @@ pub(in super::super) fn batch(read: &Reader, union: UnionId, id: BatchId) -> Res
 
 /// All batches, the latest first.
 pub(in super::super) fn batches(read: &Reader, union: UnionId) -> Result<Vec<Batch>, Error> {
-    read.rows(ALL, &[&union], batch_of)
+    read.rows(ALL, &[&union, &i64::from(MOST)], batch_of)
 }
 
 /// Handed in on a day.

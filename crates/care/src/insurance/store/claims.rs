@@ -40,8 +40,10 @@ const STATE: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const GET: Sql = Sql::union(columns!(" AND id = $2"));
-const BY_STATUS: Sql = Sql::union(columns!(" AND status = $2 ORDER BY made_at DESC, id DESC LIMIT 500"));
-const ALL: Sql = Sql::union(columns!(" ORDER BY year DESC, number DESC LIMIT 500"));
+/// Most claims of a list.
+pub(in crate::insurance) const MOST: u16 = 500;
+const BY_STATUS: Sql = Sql::union(columns!(" AND status = $2 ORDER BY made_at DESC, id DESC LIMIT $3"));
+const ALL: Sql = Sql::union(columns!(" ORDER BY year DESC, number DESC LIMIT $2"));
 const OF_MEMBER: Sql = Sql::union(columns!(" AND member_id = $2 ORDER BY made_at DESC, id DESC LIMIT 200"));
 const COUNTS: Sql = Sql::union("SELECT status, COUNT(*) FROM claim WHERE union_id = $1 GROUP BY status");
 const LATE: Sql =
@@ -338,8 +340,8 @@ pub(in super::super) fn claim(read: &Reader, union: UnionId, id: ClaimId) -> Res
 /// Claims of a state, or all, the latest first, at most 500.
 pub(in super::super) fn claims(read: &Reader, union: UnionId, step: Option<Step>) -> Result<Vec<Claim>, Error> {
     match step {
-        Some(step) => read.rows(BY_STATUS, &[&union, &step], claim_of),
-        None => read.rows(ALL, &[&union], claim_of),
+        Some(step) => read.rows(BY_STATUS, &[&union, &step, &i64::from(MOST)], claim_of),
+        None => read.rows(ALL, &[&union, &i64::from(MOST)], claim_of),
     }
 }
 

@@ -5,13 +5,13 @@ mod claims;
 mod plans;
 
 pub(super) use batches::{
-    Insured, add_batch, add_people, add_renewed, batch, batches, beneficiary, cover, covered, covers_of, covers_on,
-    drop_batch, edit_batch, ending, forget_ahead, hand_in, has_line, insured, insured_count, remove, renewed,
-    set_ahead, set_beneficiary, sums,
+    Insured, MOST as BATCHES, add_batch, add_people, add_renewed, batch, batches, beneficiary, cover, covered,
+    covers_of, covers_on, drop_batch, edit_batch, ending, forget_ahead, hand_in, has_line, insured, insured_count,
+    remove, renewed, set_ahead, set_beneficiary, sums,
 };
 pub(super) use claims::{
-    Bank, Secret, add_claim, bank, change_claim, claim, claims, counts, earlier, late, of_member, papers, secret,
-    set_bank, set_papers, set_state,
+    Bank, MOST as CLAIMS, Secret, add_claim, bank, change_claim, claim, claims, counts, earlier, late, of_member,
+    papers, secret, set_bank, set_papers, set_state,
 };
 pub(super) use plans::{add_plan, confirm, edit_plan, end_plan, in_use, next_of, plan, plans};
 

@@ -43,7 +43,9 @@ const FORGOTTEN: Sql = Sql::union(
     "UPDATE offer SET forgotten_on = $3 WHERE union_id = $1 AND id = $2 AND children = 1 AND forgotten_on IS NULL",
 );
 const ONE: Sql = Sql::union(offers!(" AND id = $2"));
-const LATEST: Sql = Sql::union(offers!(" ORDER BY closes_on DESC, id DESC LIMIT 200"));
+/// Most offers of a list.
+pub(super) const MOST: u16 = 200;
+const LATEST: Sql = Sql::union(offers!(" ORDER BY closes_on DESC, id DESC LIMIT $2"));
 const WITH_CHILDREN: Sql = Sql::union(offers!(
     " AND EXISTS (SELECT 1 FROM offer_child c JOIN offer_signup s ON s.union_id = c.union_id AND s.id = c.signup_id
          WHERE c.union_id = $1 AND s.union_id = $1 AND s.offer_id = offer.id) ORDER BY id"
@@ -205,7 +207,7 @@ pub(super) fn get(read: &Reader, union: UnionId, id: OfferId) -> Result<Offer, E
 }
 
 pub(super) fn latest(read: &Reader, union: UnionId) -> Result<Vec<Offer>, Error> {
-    read.rows(LATEST, &[&union], offer)
+    read.rows(LATEST, &[&union, &i64::from(MOST)], offer)
 }
 
 /// Offers of whose children something is kept, whatever the offer says of it.

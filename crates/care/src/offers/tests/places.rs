@@ -293,7 +293,15 @@ fn who_left_the_union_loses_the_place_to_the_first_in_line() {
         let page = officer.get_json(&format!("/offer_signups/{gone}")).expect(200).json();
         assert_eq!(
             (&page["status"], &page["why"]),
-            (&"given_up".into(), &"已不是本会会员".into())
+            (&"given_up".into(), &"offers.left".into())
+        );
+        let page = format!("/offer_signups/{gone}");
+        assert!(officer.get(&page).expect(200).shows("已不是本会会员"));
+        assert!(
+            officer
+                .get(&format!("{page}?lang=en"))
+                .expect(200)
+                .shows("No member of this union any more")
         );
         sound(s);
     });

@@ -38,6 +38,9 @@ const PLANS: Sql = Sql::union(plans!(" ORDER BY year DESC, opens_on DESC, id DES
 const STEP: Sql = Sql::union(
     "UPDATE recuperation SET status = $4, version = version + 1 WHERE union_id = $1 AND id = $2 AND version = $3",
 );
+const CHANGE: Sql = Sql::union(
+    "UPDATE recuperation SET closes_on = $4, places = $5, version = version + 1 WHERE union_id = $1 AND id = $2 AND version = $3",
+);
 const ADD_GROUP: Sql = Sql::union(
     "INSERT INTO recuperation_group (union_id, id, plan_id, destination, lodging, from_day, until_day, leader_id, places, taken, version)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 1)",
@@ -52,6 +55,10 @@ const LEAVE: Sql =
 const COST: Sql = Sql::union(
     "UPDATE recuperation_group SET cost = $4, version = version + 1 WHERE union_id = $1 AND id = $2 AND version = $3",
 );
+const CHANGE_GROUP: Sql = Sql::union(
+    "UPDATE recuperation_group SET lodging = $4, from_day = $5, until_day = $6, leader_id = $7, places = $8, version = version + 1
+     WHERE union_id = $1 AND id = $2 AND version = $3",
+);
 const QUOTAS: Sql = Sql::union("SELECT body_id, places FROM recuperation_quota WHERE union_id = $1 AND plan_id = $2");
 const QUOTA: Sql = Sql::union(
     "INSERT INTO recuperation_quota (union_id, plan_id, body_id, places) VALUES ($1, $2, $3, $4)
@@ -62,10 +69,12 @@ const NO_QUOTA: Sql =
 const ADD_PAST: Sql = Sql::union(
     "INSERT INTO recuperation_past (union_id, id, member_id, year, place, at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 );
+/// Most earlier journeys of a list.
+pub(super) const MOST_PAST: u16 = 1000;
 const PAST: Sql = Sql::union(
     "SELECT p.id, p.member_id, m.name, p.year, p.place FROM recuperation_past p
      JOIN member m ON m.union_id = p.union_id AND m.id = p.member_id
-     WHERE p.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR p.member_id = $2) ORDER BY p.year DESC, m.sound, p.id LIMIT 1000",
+     WHERE p.union_id = $1 AND (CAST($2 AS BYTEA) IS NULL OR p.member_id = $2) ORDER BY p.year DESC, m.sound, p.id LIMIT $3",
 );
 const ONE_PAST: Sql = Sql::union(
     "SELECT p.id, p.member_id, m.name, p.year, p.place FROM recuperation_past p
@@ -166,6 +175,26 @@ pub(super) fn step(act: &Act<'_>, id: PlanId, version: i64, to: PlanStatus) -> R
     act.run_fresh(STEP, &[&act.union(), &id, &version, &to])
 }
 
+/// Writes what changed of a plan, over the version that was seen.
+pub(super) fn change(act: &Act<'_>, to: &Plan, seen: i64) -> Reply<()> {
+    act.run_fresh(CHANGE, &[&act.union(), &to.id, &seen, &to.closes, &to.places])
+}
+
+/// Writes what changed of a group, over the version that was seen.
+pub(super) fn change_group(act: &Act<'_>, to: &Group, seen: i64) -> Reply<()> {
+    let row: [&dyn ::store::Bind; 8] = [
+        &act.union(),
+        &to.id,
+        &seen,
+        &to.lodging,
+        &to.from,
+        &to.until,
+        &to.leader,
+        &to.places,
+    ];
+    act.run_fresh(CHANGE_GROUP, &row)
+}
+
 pub(super) fn add_group(w: &Writer, union: UnionId, g: &Group) -> Result<(), Error> {
     let row: [&dyn ::store::Bind; 9] = [
         &union,
@@ -235,7 +264,7 @@ pub(super) fn add_past(
 
 /// Journeys of earlier years that were entered: of one, or the latest of all.
 pub(super) fn past(read: &Reader, union: UnionId, of: Option<MemberId>) -> Result<Vec<Past>, Error> {
-    read.rows(PAST, &[&union, &of], past_of)
+    read.rows(PAST, &[&union, &of, &i64::from(MOST_PAST)], past_of)
 }
 
 /// One of them.

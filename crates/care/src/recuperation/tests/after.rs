@@ -160,3 +160,33 @@ fn a_plan_has_no_more_groups_than_a_page_shows() {
         assert!(officer.post(&path, &group).expect(422).shows("最多 100 个批次"));
     });
 }
+
+#[test]
+fn a_list_of_very_many_journeys_says_that_it_may_not_be_whole() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let names: Vec<String> = (0..25).map(|n| format!("往年{n}")).collect();
+        for name in &names {
+            let _ = s.somebody(name, None);
+        }
+        let add = |years: std::ops::Range<i64>| {
+            let lines: Vec<String> = years
+                .flat_map(|year| names.iter().map(move |name| format!("{name} {year} 庐山")))
+                .collect();
+            officer
+                .post("/recuperations/past", &[("lines", &*lines.join("\n"))])
+                .expect(303);
+        };
+        let says = || {
+            officer
+                .get("/recuperations/past")
+                .expect(200)
+                .shows("最多列出 1,000 条")
+        };
+        add(1980..1999);
+        add(1999..2019);
+        assert!(!says());
+        add(2019..2020);
+        assert!(says());
+    });
+}

@@ -81,7 +81,7 @@ fn stage(key: &str) -> Result<Stage, Error> {
     Stage::of(key).ok_or_else(|| Error::Wrong(format!("no task is {key}")))
 }
 
-/// The tasks whose days touch those from `from` to `until`, both included, in order, at most 5,000, as lines; tasks without
+/// The tasks whose days touch those from `from` to `until`, both included, in order, at most [`MOST`](super::MOST), as lines; tasks without
 /// a day are not among them.
 ///
 /// # Errors
@@ -91,7 +91,16 @@ pub fn glances(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filte
     let mut found = read.rows(
         BETWEEN.by(f),
         &[
-            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
+            &union,
+            &f.member,
+            &field,
+            &f.branch,
+            &stage,
+            &f.open,
+            &words,
+            &from,
+            &until,
+            &i64::from(super::MOST),
         ],
         glance,
     )?;

@@ -103,16 +103,19 @@ macro_rules! by_due {
     };
 }
 
-/// What touches the days from $8 until $9, whatever is read of it; any 5,000 where there are more. Whoever reads it puts it in
+/// What touches the days from $8 until $9, whatever is read of it; any $10 where there are more. Whoever reads it puts it in
 /// order: the engine would sort the rows with all their columns.
 macro_rules! touching {
     ($select:ident) => {
         narrowed!(
             $select: "AND t.due_day >= $8 AND COALESCE(t.from_day, t.due_day) <= $9",
-            " LIMIT 5000"
+            " LIMIT $10"
         )
     };
 }
+
+/// Most tasks that are read of some days at once: a page with so many says that there may be more.
+pub const MOST: u16 = 5_000;
 
 pub(crate) mod glance;
 pub(crate) mod schedule;
@@ -236,7 +239,16 @@ pub(crate) fn between(
     let mut found = read.rows(
         BETWEEN.by(f),
         &[
-            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
+            &union,
+            &f.member,
+            &field,
+            &f.branch,
+            &stage,
+            &f.open,
+            &words,
+            &from,
+            &until,
+            &i64::from(MOST),
         ],
         task,
     )?;
