@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 52, "0052_pairs"),
     store::migration!("care", 60, "0060_offers"),
     store::migration!("care", 61, "0061_recuperation"),
+    store::migration!("care", 62, "0062_claim_reason"),
 ];
 
 /// Tables of the installation rather than of a union.

@@ -5,7 +5,8 @@
 //! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted. Nobody leaves
 //! midway, and whoever leaves the union stays covered to the end. A **claim** is reckoned from the plan's version, step by
 //! step ([`model::reckon`]); its papers, its clock and its answer are kept, and what is paid is told to
-//! [`given`](crate::given). What happened to a person, and their account, are sealed; whoever reads them leaves a trace.
+//! [`given`](crate::given). What happened to a person, their account, and why a claim was refused or withdrawn are sealed; whoever
+//! reads them leaves a trace.
 
 mod batches;
 mod check;
@@ -39,6 +40,7 @@ use model::Step;
 
 use crate::desk::{Door, Due};
 pub use renewal::kind as renewal_kind;
+pub use store::Sealing;
 
 /// The kind of record that a plan is.
 pub(crate) const PLAN: &str = "mutual_plan";

@@ -20,7 +20,9 @@ use crate::insurance::{
 };
 
 /// The names of what is sealed, in events of readings.
-pub(super) const FIELDS: [&str; 3] = ["what", "hospital", "account"];
+pub(super) const FIELDS: [&str; 4] = ["what", "hospital", "account", WHY];
+/// The name of what was written about an answer or a withdrawal.
+const WHY: &str = "why";
 
 /// One claim.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -38,8 +40,10 @@ pub struct ClaimPage {
     pub reckoning: Option<Reckoning>,
     /// The papers that are there, with the day they came.
     pub papers: BTreeMap<Paper, Date>,
-    /// What happened, where, and the account: veiled.
+    /// What happened, where, the account, and for the office why it was answered or withdrawn so: veiled.
     pub sealed: Vec<(String, Veiled)>,
+    /// Why it was answered or withdrawn so, for the person it is about.
+    pub why: Option<String>,
     /// Whether an account is known.
     pub has_bank: bool,
     /// Disability is judged from this day on, if treatment goes on.
@@ -58,8 +62,8 @@ ui::page!(ClaimPage, "insurance/pages/claim.html", |p, cx| cx.t1(
     p.claim.name()
 ));
 
-/// What is sealed of a claim, as this reader may see it.
-fn sealed(view: &View<'_>, claim: &Claim) -> Reply<Vec<(String, Veiled)>> {
+/// What is sealed of a claim, as this reader may see it; what was written about it if it is told besides.
+fn sealed(view: &View<'_>, claim: &Claim, why: Option<String>) -> Reply<Vec<(String, Veiled)>> {
     let (union, record) = (view.union(), Record::new(CLAIM, claim.id));
     let secret = store::secret(view, union, claim.id)?.unwrap_or_default();
     let bank = store::bank(view, union, claim.id)?;
@@ -68,16 +72,17 @@ fn sealed(view: &View<'_>, claim: &Claim) -> Reply<Vec<(String, Veiled)>> {
         .map(|b| format!("{} {} {}", b.holder, b.name, b.number))
         .unwrap_or_default();
     let hidden = |text: &str| if text.is_empty() { "—" } else { "****" }.to_owned();
-    let values = [
-        (hidden(&secret.what), secret.what),
-        (hidden(&secret.hospital), secret.hospital),
-        (masked, account),
+    let mut values = vec![
+        ("what", hidden(&secret.what), secret.what),
+        ("hospital", hidden(&secret.hospital), secret.hospital),
+        ("account", masked, account),
     ];
+    values.extend(why.map(|why| (WHY, hidden(&why), why)));
     let mut all = Vec::new();
-    for (field, (masked, whole)) in FIELDS.iter().zip(values) {
+    for (field, masked, whole) in values {
         let ask = (!whole.is_empty()).then(|| format!("/claims/{}/reveal", claim.id));
         let veiled = reveal::veil(view, record, field, masked, ask, || Ok(whole))?;
-        all.push(((*field).to_owned(), veiled));
+        all.push((field.to_owned(), veiled));
     }
     Ok(all)
 }
@@ -96,10 +101,14 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
         Vec::new()
     };
     let name = members::store::get(view, union, claim.member)?.name;
+    let why = store::reason(view, union, claim.id)?;
+    // the answer is to the person, who need not say what for; whoever else reads it does
+    let (why, of_others) = if own { (why, None) } else { (None, why) };
     Ok(ClaimPage {
         name,
         papers: store::papers(view, union, claim.id)?,
-        sealed: sealed(view, &claim)?,
+        sealed: sealed(view, &claim, of_others)?,
+        why,
         has_bank: store::bank(view, union, claim.id)?.is_some(),
         judged_from: judged_from(view, &claim)?,
         readings,
@@ -169,21 +178,22 @@ impl ClaimPage {
         cx.steps(names, at)
     }
     fn answer(&self, cx: &Cx) -> Html {
-        match &self.claim.state {
-            State::Refused { on, why, .. } => {
-                let says = cx.t2("insurance.claim.refused_says", "day", cx.date_full(*on), "why", why);
-                cx.note(ui::State::Off, says)
+        match self.claim.state {
+            State::Refused { on, .. } => {
+                let says = cx.t1("insurance.claim.refused_says", "day", cx.date_full(on));
+                cx.note(ui::State::Off, self.with_why(cx, says))
             }
-            State::Withdrawn { why, .. } => {
-                cx.note(ui::State::Off, cx.t1("insurance.claim.withdrawn_says", "why", why))
+            State::Withdrawn { .. } => {
+                let says = cx.t("insurance.claim.withdrawn_says");
+                cx.note(ui::State::Off, self.with_why(cx, says))
             }
             State::Paid { paid, granted, .. } => {
                 let says = cx.t2(
                     "insurance.claim.paid_says",
                     "day",
-                    cx.date_full(*paid),
+                    cx.date_full(paid),
                     "money",
-                    cx.money(*granted),
+                    cx.money(granted),
                 );
                 cx.note(ui::State::Done, says)
             }
@@ -195,6 +205,12 @@ impl ClaimPage {
                 None => Html::none(),
             },
             _ => Html::none(),
+        }
+    }
+    fn with_why(&self, cx: &Cx, says: String) -> String {
+        match &self.why {
+            Some(why) => cx.t2("insurance.claim.says_why", "says", says, "why", why),
+            None => says,
         }
     }
     fn facts(&self, cx: &Cx) -> Html {
@@ -237,28 +253,21 @@ impl ClaimPage {
         Html::trusted(facts.to_string())
     }
     fn answered(&self, cx: &Cx) -> Vec<(&'static str, String)> {
-        let sent = |day: &Date| ("insurance.claim.sent_on", cx.date_full(*day));
-        match &self.claim.state {
+        let sent = |day: Date| ("insurance.claim.sent_on", cx.date_full(day));
+        match self.claim.state {
             State::Submitted(day) | State::Refused { sent: day, .. } => vec![sent(day)],
             State::Accepted {
-                sent: day,
-                on,
-                granted,
-                note,
+                sent: day, on, granted, ..
             }
             | State::Paid {
-                sent: day,
-                on,
-                granted,
-                note,
-                ..
+                sent: day, on, granted, ..
             } => {
                 let mut all = vec![
                     sent(day),
-                    ("insurance.claim.answered_on", cx.date_full(*on)),
-                    ("insurance.claim.granted", cx.money(*granted)),
+                    ("insurance.claim.answered_on", cx.date_full(on)),
+                    ("insurance.claim.granted", cx.money(granted)),
                 ];
-                all.extend(note.clone().map(|note| ("insurance.claim.note", note)));
+                all.extend(self.why.clone().map(|why| ("insurance.claim.why", why)));
                 all
             }
             _ => Vec::new(),

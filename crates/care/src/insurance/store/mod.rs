@@ -3,6 +3,7 @@
 mod batches;
 mod claims;
 mod plans;
+mod reasons;
 
 pub(super) use batches::{
     Insured, add_batch, add_people, add_renewed, batch, batches, beneficiary, cover, covered, covers_of, covers_on,
@@ -15,7 +16,10 @@ pub(super) use claims::{
 };
 pub(super) use plans::{add_plan, confirm, edit_plan, end_plan, in_use, next_of, plan, plans};
 
+pub use reasons::Sealing;
+pub(super) use reasons::reason;
+
 use ::store::secret::Sealed;
 
-/// Columns whose values are sealed: who has the money after a death; what happened, and the account.
-pub const SEALED: &[Sealed] = &[batches::BENEFICIARY, claims::SEALED, claims::BANK];
+/// Columns whose values are sealed: who has the money after a death; what happened, the account, and why it was answered so.
+pub const SEALED: &[Sealed] = &[batches::BENEFICIARY, claims::SEALED, claims::BANK, reasons::REASON];

@@ -89,7 +89,7 @@ pub(super) fn visit(chair: &Client) {
     chair.post("/visits/events/new", &event).expect(303);
 }
 
-/// A batch of mutual insurance with a claim under it.
+/// A batch of mutual insurance with a claim under it, and one that was withdrawn.
 pub(super) fn insurance(chair: &Client) {
     let plan = [
         ("kind", "hospital"),
@@ -138,7 +138,13 @@ pub(super) fn insurance(chair: &Client) {
         ("until", "2026-11-09"),
         ("what", "住院观察治疗"),
     ];
-    chair.post(&format!("/claims/new?member={who}"), &claim).expect(303);
+    let new = format!("/claims/new?member={who}");
+    chair.post(&new, &claim).expect(303);
+    let mut other = claim;
+    (other[2].1, other[3].1) = ("2026-10-01", "2026-10-09");
+    let path = chair.post(&new, &other).expect(303).location();
+    let back = [("version", "1"), ("why", "改由工伤保险支付费用")];
+    chair.post(&format!("{path}/withdraw"), &back).expect(303);
 }
 
 /// A round of checks that the chair has booked, and a word that the chair keeps to themselves.
