@@ -7,7 +7,7 @@ use web::{Event, Record};
 
 use super::{
     BATCH, CLAIM, PLAN,
-    model::{BatchId, ClaimId, EnrolledId, PlanId, Step},
+    model::{BatchId, ClaimId, EnrolledId, PlanId, ProofId, Step},
 };
 
 /// What happened.
@@ -59,6 +59,10 @@ pub(super) enum Happened<'a> {
         enrolled: EnrolledId,
     },
     Claim(Told),
+    Proved {
+        claim: ClaimId,
+        proof: ProofId,
+    },
 }
 
 /// What is told of a claim: what was done, and where it stands then.
@@ -88,6 +92,7 @@ impl Event for Happened<'_> {
             Happened::Dropped { .. } => "enrolment.dropped",
             Happened::Beneficiary { .. } => "enrolment.beneficiary",
             Happened::Claim(told) => told.did,
+            Happened::Proved { .. } => "claim.proved",
         }
     }
     fn record(&self) -> Record {
@@ -103,7 +108,7 @@ impl Event for Happened<'_> {
             | Happened::HandedIn { batch, .. }
             | Happened::Dropped { batch, .. }
             | Happened::Beneficiary { batch, .. } => Record::new(BATCH, *batch),
-            Happened::Claim(told) => Record::new(CLAIM, told.claim),
+            Happened::Claim(Told { claim, .. }) | Happened::Proved { claim, .. } => Record::new(CLAIM, *claim),
         }
     }
 }

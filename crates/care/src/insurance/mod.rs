@@ -2,11 +2,10 @@
 //!
 //! A **plan** is what the local mutual-aid office offers: its terms stand version by version, and whoever is enrolled stays
 //! under the version of their day. A **batch** (期别) enrols people of the register, checked one by one ([`model::fits`]),
-//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted. Nobody leaves
-//! midway, and whoever leaves the union stays covered to the end. A **claim** is reckoned from the plan's version, step by
-//! step ([`model::reckon`]); its papers, its clock and its answer are kept, and what is paid is told to
-//! [`given`](crate::given). What happened to a person, their account, and why a claim was refused or withdrawn are sealed; whoever
-//! reads them leaves a trace.
+//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted. Nobody leaves midway, and whoever leaves the union stays covered to the end.
+//! A **claim** is reckoned from the plan's version, step by step ([`model::reckon`]); its papers, its clock and its answer
+//! are kept, and what is paid is told to [`given`](crate::given). What happened to a person, the papers that prove it, their
+//! account, and why a claim was refused or withdrawn are sealed; whoever reads them leaves a trace.
 
 mod batches;
 mod check;
@@ -141,6 +140,12 @@ fn claim_doors() -> Routes {
         .elevated()
         .act("/claims/{id}/papers", May(INSURANCE_CLAIM), claims::papers)
         .form(CLAIM_PAGE)
+        .act_after("/claims/{id}/proofs", SignedIn, claims::prepare, claims::bring)
+        .form(CLAIM_PAGE)
+        .files(&["files"])
+        .in_person()
+        .file("/claims/{id}/proofs/{proof}", SignedIn, claims::file)
+        .in_person()
         .act("/claims/{id}/send", May(INSURANCE_CLAIM), claims::send)
         .form(CLAIM_PAGE)
         .act("/claims/{id}/answer", May(INSURANCE_CLAIM), claims::answer)

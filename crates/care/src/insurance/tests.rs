@@ -2,6 +2,7 @@
 
 mod claiming;
 mod enrolling;
+mod proving;
 
 use kernel::{Date, Lang, Money, UnionId};
 use org::{

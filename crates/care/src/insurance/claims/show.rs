@@ -12,15 +12,15 @@ use web::{
     reveal::{self, Reading, Veiled},
 };
 
-use super::{Eyes, badge, form::This, seen};
+use super::{Eyes, badge, form::This, proofs::PROOFS, seen};
 use crate::insurance::{
     CLAIM,
-    model::{Claim, Cover, Earlier, Event, Paper, Plan, Reckoning, State, Step, reckon},
+    model::{Claim, Cover, Earlier, Event, Paper, Plan, ProofLine, Reckoning, State, Step, reckon},
     store,
 };
 
 /// The names of what is sealed, in events of readings.
-pub(super) const FIELDS: [&str; 4] = ["what", "hospital", "account", WHY];
+pub(super) const FIELDS: [&str; 5] = ["what", "hospital", "account", WHY, PROOFS];
 /// The name of what was written about an answer or a withdrawal.
 const WHY: &str = "why";
 
@@ -40,6 +40,10 @@ pub struct ClaimPage {
     pub reckoning: Option<Reckoning>,
     /// The papers that are there, with the day they came.
     pub papers: BTreeMap<Paper, Date>,
+    /// What was brought of them, in the order in which it came.
+    pub proofs: Vec<ProofLine>,
+    /// Veils what was brought from all but the person; none if nothing was.
+    pub veil: Option<Veiled>,
     /// What happened, where, the account, and for the office why it was answered or withdrawn so: veiled.
     pub sealed: Vec<(String, Veiled)>,
     /// Why it was answered or withdrawn so, for the person it is about.
@@ -87,6 +91,14 @@ fn sealed(view: &View<'_>, claim: &Claim, why: Option<String>) -> Reply<Vec<(Str
     Ok(all)
 }
 
+/// What veils the proofs of a claim, unless nothing has to.
+fn veil(view: &View<'_>, claim: &Claim, none: bool) -> Reply<Option<Veiled>> {
+    let ask = Some(format!("/claims/{}/reveal", claim.id));
+    let record = Record::new(CLAIM, claim.id);
+    let veil = || reveal::veil(view, record, PROOFS, String::new(), ask, || Ok(String::new()));
+    Ok((!none).then(veil).transpose()?)
+}
+
 pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
     let (claim, eyes) = seen(view, q.id)?;
     let (union, today) = (view.union(), view.today());
@@ -101,12 +113,15 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
         Vec::new()
     };
     let name = members::store::get(view, union, claim.member)?.name;
+    let proofs = store::proofs(view, union, claim.id)?;
     let why = store::reason(view, union, claim.id)?;
     // the answer is to the person, who need not say what for; whoever else reads it does
     let (why, of_others) = if own { (why, None) } else { (None, why) };
     Ok(ClaimPage {
         name,
         papers: store::papers(view, union, claim.id)?,
+        veil: veil(view, &claim, own || proofs.is_empty())?,
+        proofs,
         sealed: sealed(view, &claim, of_others)?,
         why,
         has_bank: store::bank(view, union, claim.id)?.is_some(),
@@ -322,25 +337,32 @@ impl ClaimPage {
             .then(|| cx.note(ui::State::Soon, cx.t("insurance.reckon.capped")));
         html!("{}{}", Html::trusted(facts.to_string()), capped)
     }
-    fn missing(&self) -> Vec<Paper> {
+    /// Papers that are not there yet; of those, the ones that were brought as photos, or that were not.
+    fn missing(&self, brought: bool) -> Vec<Paper> {
+        let came = |paper: &Paper| self.proofs.iter().any(|proof| proof.paper == *paper);
         let needed = self.claim.what.event.papers().iter().copied();
-        needed.filter(|paper| !self.papers.contains_key(paper)).collect()
+        needed
+            .filter(|paper| !self.papers.contains_key(paper) && came(paper) == brought)
+            .collect()
     }
     fn missing_says(&self, cx: &Cx) -> Html {
-        let missing = self.missing();
-        if missing.is_empty() {
-            return cx.note(ui::State::Done, cx.t("insurance.papers.all"));
+        let say = |papers: Vec<Paper>, key: &str| {
+            let names = papers
+                .iter()
+                .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())));
+            let names: Vec<String> = names.collect();
+            (!names.is_empty()).then(|| cx.t1(key, "papers", names.join(&cx.t("insurance.comma"))))
+        };
+        let lacking = say(self.missing(false), "insurance.papers.missing");
+        let unchecked = say(self.missing(true), "insurance.papers.unchecked");
+        match (&lacking, &unchecked) {
+            (None, None) => cx.note(ui::State::Done, cx.t("insurance.papers.all")),
+            _ => html!(
+                "{}{}",
+                lacking.map(|says| cx.note(ui::State::Soon, says)),
+                unchecked.map(|says| cx.note(ui::State::Info, says))
+            ),
         }
-        let names: Vec<String> = missing
-            .iter()
-            .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())))
-            .collect();
-        let says = cx.t1(
-            "insurance.papers.missing",
-            "papers",
-            names.join(&cx.t("insurance.comma")),
-        );
-        cx.note(ui::State::Soon, says)
     }
     fn papers(&self, cx: &Cx) -> Html {
         let choices = self.claim.what.event.papers().iter().map(|paper| {
@@ -353,6 +375,40 @@ impl ClaimPage {
         let had = self.papers.keys().map(|paper| paper.key());
         let field = cx.field("paper", "insurance.papers.there").many(choices, had);
         Html::trusted(field.to_string())
+    }
+    /// What was brought, each a door for whoever may open it now.
+    fn proofs(&self, cx: &Cx) -> Html {
+        let open = self.veil.as_ref().is_none_or(|veil| veil.whole.is_some());
+        let items = self.proofs.iter().map(|proof| {
+            let paper = cx.t(&format!("insurance.paper.{}", proof.paper.key()));
+            let name = if open {
+                html!(
+                    "<a href=\"{}\">{}</a>",
+                    self.at(&format!("/proofs/{}", proof.id)),
+                    paper
+                )
+            } else {
+                html!("<span>{}</span>", paper)
+            };
+            let kb = cx.number((proof.size + 1023) / 1024);
+            html!(
+                "<li>{} <span class=\"small\">{} KB · {}</span></li>",
+                name,
+                kb,
+                cx.instant(proof.at)
+            )
+        });
+        let list = html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>());
+        match self.veil.as_ref().filter(|_| !open) {
+            Some(veil) => html!("{}<p>{} {}</p>", list, cx.t("insurance.proofs.sealed"), veil.show(cx)),
+            None => list,
+        }
+    }
+    fn kinds(&self, cx: &Cx) -> Vec<Choice> {
+        let papers = self.claim.what.event.papers().iter();
+        papers
+            .map(|paper| Choice::new(paper.key(), cx.t(&format!("insurance.paper.{}", paper.key()))))
+            .collect()
     }
     fn is(&self, step: Step) -> bool {
         self.handles && self.step() == step

@@ -239,6 +239,11 @@ impl State {
     pub const fn may_change(&self) -> bool {
         matches!(self, State::Open | State::Complete)
     }
+    /// Whether papers may still be brought: until it is answered.
+    #[must_use]
+    pub const fn takes_proofs(&self) -> bool {
+        matches!(self, State::Open | State::Complete | State::Submitted(_))
+    }
     /// With all papers there, or not any more.
     ///
     /// # Errors
@@ -391,20 +396,11 @@ mod tests {
         let open = State::Open;
         assert_eq!(open.send(today, event, today), Err(Cannot::Papers));
         let complete = open.with_papers(true).unwrap();
-        assert_eq!(
-            complete.send(day("2026-11-22"), event, today),
-            Err(Cannot::Ahead)
-        );
-        assert_eq!(
-            complete.send(day("2026-10-31"), event, today),
-            Err(Cannot::Order)
-        );
+        assert_eq!(complete.send(day("2026-11-22"), event, today), Err(Cannot::Ahead));
+        assert_eq!(complete.send(day("2026-10-31"), event, today), Err(Cannot::Order));
         let sent = complete.send(day("2026-11-10"), event, today).unwrap();
         let grant = || Answer::Grant(Money::from_fen(100));
-        assert_eq!(
-            sent.answer(grant(), day("2026-11-09"), today),
-            Err(Cannot::Order)
-        );
+        assert_eq!(sent.answer(grant(), day("2026-11-09"), today), Err(Cannot::Order));
         assert_eq!(sent.pay(today, today), Err(Cannot::State));
         let refused = sent.answer(Answer::Refuse, today, today).unwrap();
         assert_eq!(refused.withdraw(), Err(Cannot::State));

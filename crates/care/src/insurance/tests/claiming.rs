@@ -7,7 +7,7 @@ use super::{HOSPITAL, act, covered, covered_by, kit, posted, somebody, somebody_
 use crate::given;
 
 /// A stay as the form sends it.
-fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
+pub(super) fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![
         ("event", "stay"),
         ("from", from),
@@ -22,12 +22,12 @@ fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
 }
 
 /// The first cover of whoever looks.
-fn cover_of(member: &Client) -> String {
+pub(super) fn cover_of(member: &Client) -> String {
     let page = member.get_json("/me/insurance").expect(200).json();
     page["covers"][0]["id"].as_str().unwrap().to_owned()
 }
 
-const PAPERS: &[(&str, &str)] = &[
+pub(super) const PAPERS: &[(&str, &str)] = &[
     ("paper", "statement"),
     ("paper", "identity"),
     ("paper", "diagnosis"),
@@ -318,8 +318,9 @@ fn what_was_written_about_claims_in_plain_is_sealed() {
         let union = s.union;
         let plain = || -> Vec<(Option<String>, Option<Vec<u8>>)> {
             let sql = ::store::Sql::union("SELECT why, reason FROM claim WHERE union_id = $1");
-            let rows: Result<_, ::store::Error> =
-                s.store.read(|r| r.rows(sql, &[&union], |row| Ok((row.get(0)?, row.get(1)?))));
+            let rows: Result<_, ::store::Error> = s
+                .store
+                .read(|r| r.rows(sql, &[&union], |row| Ok((row.get(0)?, row.get(1)?))));
             rows.unwrap()
         };
         assert!(matches!(plain().as_slice(), [(None, Some(_))]), "new words are sealed");

@@ -123,7 +123,12 @@ pub(super) fn insurance(chair: &Client) {
         .unwrap()
         .to_owned();
     chair.post(&format!("{path}/add"), &all).expect(303);
-    let hand = [("version", &*seen(&path)), ("on", "2026-11-21"), ("reason", "试办")];
+    let seen_now = seen(&path);
+    let hand = [
+        ("version", seen_now.as_str()),
+        ("on", "2026-11-21"),
+        ("reason", "试办"),
+    ];
     chair.post(&format!("{path}/hand"), &hand).expect(303);
     let form = chair.get_json(&format!("/claims/new?member={who}")).expect(200).json();
     let covers = form["covers"].as_array().unwrap();
@@ -139,7 +144,12 @@ pub(super) fn insurance(chair: &Client) {
         ("what", "住院观察治疗"),
     ];
     let new = format!("/claims/new?member={who}");
-    chair.post(&new, &claim).expect(303);
+    let path = chair.post(&new, &claim).expect(303).location();
+    let photo = include_bytes!("../../../demo/visit.jpg");
+    let proof = [("kind", "discharge")];
+    chair
+        .upload(&format!("{path}/proofs"), &proof, &[("files", "小结.jpg", photo)])
+        .expect(303);
     let mut other = claim;
     (other[2].1, other[3].1) = ("2026-10-01", "2026-10-09");
     let path = chair.post(&new, &other).expect(303).location();
