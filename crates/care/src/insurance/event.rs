@@ -50,6 +50,10 @@ pub(super) enum Happened<'a> {
         people: i64,
         units: i64,
     },
+    Asked {
+        batch: BatchId,
+        units: i64,
+    },
     Dropped {
         batch: BatchId,
         why: &'a str,
@@ -89,6 +93,7 @@ impl Event for Happened<'_> {
             Happened::Added { .. } => "enrolment.added",
             Happened::Removed { .. } => "enrolment.removed",
             Happened::HandedIn { .. } => "enrolment.handed_in",
+            Happened::Asked { .. } => "enrolment.payment_asked",
             Happened::Dropped { .. } => "enrolment.dropped",
             Happened::Beneficiary { .. } => "enrolment.beneficiary",
             Happened::Claim(told) => told.did,
@@ -106,6 +111,7 @@ impl Event for Happened<'_> {
             | Happened::Added { batch, .. }
             | Happened::Removed { batch, .. }
             | Happened::HandedIn { batch, .. }
+            | Happened::Asked { batch, .. }
             | Happened::Dropped { batch, .. }
             | Happened::Beneficiary { batch, .. } => Record::new(BATCH, *batch),
             Happened::Claim(Told { claim, .. }) | Happened::Proved { claim, .. } => Record::new(CLAIM, *claim),

@@ -2,7 +2,8 @@
 //!
 //! A **plan** is what the local mutual-aid office offers: its terms stand version by version, and whoever is enrolled stays
 //! under the version of their day. A **batch** (期别) enrols people of the register, checked one by one ([`model::fits`]),
-//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted. Nobody leaves midway, and whoever leaves the union stays covered to the end.
+//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted, and what the
+//! union pays of them is asked for as a payment. Nobody leaves midway, and whoever leaves the union stays covered to the end.
 //! A **claim** is reckoned from the plan's version, step by step ([`model::reckon`]); its papers, its clock and its answer
 //! are kept, and what is paid is told to [`given`](crate::given). What happened to a person, the papers that prove it, their
 //! account, and why a claim was refused or withdrawn are sealed; whoever reads them leaves a trace.
@@ -117,6 +118,8 @@ fn batch_doors() -> Routes {
         .act("/enrolments/{id}/remove", May(CARE_MANAGE), batches::remove)
         .form(BATCH_PAGE)
         .act("/enrolments/{id}/hand", May(CARE_MANAGE), batches::hand)
+        .form(BATCH_PAGE)
+        .act("/enrolments/{id}/pay", May(CARE_MANAGE), batches::pay)
         .form(BATCH_PAGE)
         .act("/enrolments/{id}/drop", May(CARE_MANAGE), batches::drop_it)
         .form(BATCH_PAGE)

@@ -114,7 +114,8 @@ pub(super) fn insurance(chair: &Client) {
         ("name", "第9期"),
         ("starts", "2026-03-01"),
         ("as_of", "2026-11-21"),
-        ("by_member", "60"),
+        ("by_member", "40"),
+        ("by_union", "20"),
     ];
     let path = chair.post("/enrolments/new", &batch).expect(303).location();
     let all = [("version", &*seen(&path)), ("all", "1")];
@@ -128,6 +129,7 @@ pub(super) fn insurance(chair: &Client) {
         ("version", seen_now.as_str()),
         ("on", "2026-11-21"),
         ("reason", "试办"),
+        ("payee", "市职工互助保障办事处"),
     ];
     chair.post(&format!("{path}/hand"), &hand).expect(303);
     let form = chair.get_json(&format!("/claims/new?member={who}")).expect(200).json();
