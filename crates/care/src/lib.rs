@@ -16,6 +16,7 @@ pub mod health;
 pub mod insurance;
 pub mod offers;
 pub mod pairs;
+mod proof;
 pub mod reason;
 pub mod recuperation;
 pub mod rounds;
@@ -40,6 +41,8 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 52, "0052_pairs"),
     store::migration!("care", 60, "0060_offers"),
     store::migration!("care", 61, "0061_recuperation"),
+    store::migration!("care", 62, "0062_claim_reason"),
+    store::migration!("care", 63, "0063_claim_proof"),
 ];
 
 /// Tables of the installation rather than of a union.

@@ -152,7 +152,7 @@ fn written() -> Routes {
         )
         .form(SHOW)
         .files(&["files"])
-        .file("/hardships/{id}/proofs/{proof}", May(HARDSHIP_SEE), proofs::proof)
+        .file("/hardships/{id}/proofs/{proof}", May(HARDSHIP_SEE), proofs::file)
         .all_in_person()
 }
 

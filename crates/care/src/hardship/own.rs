@@ -20,6 +20,7 @@ use super::{
     model::{Card, DossierId, ProofId, Status, Step, Way},
     proofs, show, store,
 };
+use crate::proof;
 
 /// Most readings shown.
 const READINGS: u32 = 200;
@@ -406,8 +407,7 @@ pub(super) struct Bring {
 
 pub(super) fn prepare(view: &View<'_>, form: Bring) -> Reply<(Bring, Vec<Ready>)> {
     of_mine(view, form.dossier)?;
-    let files = proofs::ready(view)?;
-    Ok((form, files))
+    Ok((form, proof::ready(view)?))
 }
 
 /// Adds proofs to one's own dossier.

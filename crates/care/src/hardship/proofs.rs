@@ -13,9 +13,7 @@ use super::{
     model::{Card, DossierId, ProofId},
     store,
 };
-
-/// Most proofs brought at once.
-const MOST_FILES: usize = 10;
+use crate::proof;
 
 /// Most proofs of a dossier.
 const MOST_PROOFS: usize = 60;
@@ -31,20 +29,7 @@ pub(super) struct Bring {
 /// Looks at the files before the transaction.
 pub(super) fn prepare(view: &View<'_>, form: Bring) -> Reply<(Bring, Vec<Ready>)> {
     acts::seen(view, form.id)?;
-    let files = ready(view)?;
-    Ok((form, files))
-}
-
-/// The files of a form, checked.
-pub(super) fn ready(view: &View<'_>) -> Reply<Vec<Ready>> {
-    let files = archive::ready_all(view, "files", false)?;
-    match files.len() {
-        0 => Err(Refusal::field("files", "web.refusal.required").into()),
-        n if n > MOST_FILES => Err(Refusal::field("files", "hardship.form.too_many")
-            .arg("n", MOST_FILES)
-            .into()),
-        _ => Ok(files),
-    }
+    Ok((form, proof::ready(view)?))
 }
 
 /// Adds proofs to a dossier, sealed.
@@ -58,12 +43,7 @@ pub(super) fn add_proofs(act: &Act<'_>, card: &Card, kind: &str, files: &[Ready]
     let kind = PROOFS.iter().find(|known| **known == kind);
     let kind = kind.ok_or_else(|| Refusal::field("kind", "web.refusal.wrong"))?;
     let had = store::proofs(act, act.union(), card.id)?.len();
-    if had + files.len() > MOST_PROOFS {
-        return Err(Refusal::field("files", "hardship.form.too_many_in_all")
-            .arg("n", MOST_PROOFS)
-            .arg("had", had)
-            .into());
-    }
+    proof::room(had, files.len(), MOST_PROOFS)?;
     for file in files {
         let proof: ProofId = act.id();
         store::add_proof(act, card.id, proof, kind, file)?;
@@ -83,7 +63,7 @@ pub(super) struct ThisProof {
 }
 
 /// Hands a proof out to a reader whose reading was just recorded.
-pub(super) fn proof(view: &View<'_>, q: ThisProof) -> Reply<Attachment> {
+pub(super) fn file(view: &View<'_>, q: ThisProof) -> Reply<Attachment> {
     let card = acts::seen(view, q.id)?;
     if !is_open(view, q.id, WHOLE)? {
         return Err(Refusal::new("hardship.refusal.closed")
@@ -95,11 +75,5 @@ pub(super) fn proof(view: &View<'_>, q: ThisProof) -> Reply<Attachment> {
 }
 
 pub(super) fn handed(view: &View<'_>, card: &Card, proof: ProofId) -> Reply<Attachment> {
-    let file = store::proof(view, view.union(), card.id, proof)?.ok_or_else(Refusal::missing)?;
-    Ok(Attachment {
-        name: file.name,
-        inline: file.mime.starts_with("image/") || file.mime == "application/pdf",
-        mime: file.mime,
-        bytes: file.bytes,
-    })
+    Ok(store::proof(view, view.union(), card.id, proof)?.ok_or_else(Refusal::missing)?)
 }

@@ -6,12 +6,13 @@ use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Date, Instant, UnionId};
 use org::MemberId;
 use serde::{Serialize, de::DeserializeOwned};
-use web::{AccountId, Act, Reply};
+use web::{AccountId, Act, Attachment, Reply};
 
 use super::{
     body::Body,
     model::{Brief, Card, DossierId, Kept, ProofId, State, Status, Step, StepId},
 };
+use crate::proof;
 
 /// What lists show.
 pub const BRIEF: Sealed = Sealed::of_union("hardship", "brief", "id");
@@ -374,9 +375,6 @@ pub(super) fn steps(read: &Reader, union: UnionId, id: DossierId) -> Result<Vec<
     Ok(all)
 }
 
-/// Parts name, kind of file and content of a proof: no name has it.
-const APART: char = '\u{1f}';
-
 /// A proof, without its content.
 #[derive(Clone)]
 pub(super) struct ProofLine {
@@ -384,13 +382,6 @@ pub(super) struct ProofLine {
     pub kind: String,
     pub size: i64,
     pub at: Instant,
-}
-
-/// Name, kind of file and content of a proof.
-pub(super) struct ProofFile {
-    pub name: String,
-    pub mime: String,
-    pub bytes: Vec<u8>,
 }
 
 pub(super) fn add_proof(
@@ -401,10 +392,7 @@ pub(super) fn add_proof(
     file: &archive::Ready,
 ) -> Result<(), Error> {
     let (w, union) = (act.writer(), act.union());
-    let mut plain = format!("{}{APART}{}{APART}", file.name(), file.mime()).into_bytes();
-    plain.extend_from_slice(file.bytes());
-    let sealed = w.seal(PROOF.at(union, id), &plain)?;
-    let size = i64::try_from(file.bytes().len()).unwrap_or(i64::MAX);
+    let (sealed, size) = proof::seal(w, PROOF.at(union, id), file)?;
     let by = act.actor().account;
     w.run(
         ADD_PROOF,
@@ -430,22 +418,13 @@ pub(super) fn proof(
     union: UnionId,
     dossier: DossierId,
     id: ProofId,
-) -> Result<Option<ProofFile>, Error> {
+) -> Result<Option<Attachment>, Error> {
     let found: Option<(DossierId, Vec<u8>)> =
         read.opt(PROOF_OF, &[&union, &id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Some((_, sealed)) = found.filter(|(of, _)| *of == dossier) else {
         return Ok(None);
     };
-    let Some(plain) = read.open_if_held(PROOF.at(union, id), &sealed)? else {
-        return Ok(None);
-    };
-    let mut parts = plain.bytes().splitn(3, |byte| char::from(*byte) == APART);
-    let mut text = || parts.next().map(|part| String::from_utf8_lossy(part).into_owned());
-    let (Some(name), Some(mime)) = (text(), text()) else {
-        return Ok(None);
-    };
-    let bytes = parts.next().unwrap_or_default().to_vec();
-    Ok(Some(ProofFile { name, mime, bytes }))
+    proof::open(read, PROOF.at(union, id), &sealed)
 }
 
 /// Keeps whose numbers stand in a dossier, or that none do any more.

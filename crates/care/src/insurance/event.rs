@@ -7,7 +7,7 @@ use web::{Event, Record};
 
 use super::{
     BATCH, CLAIM, PLAN,
-    model::{BatchId, ClaimId, EnrolledId, PlanId, Step},
+    model::{BatchId, ClaimId, EnrolledId, PlanId, ProofId, Step},
 };
 
 /// What happened.
@@ -50,6 +50,10 @@ pub(super) enum Happened<'a> {
         people: i64,
         units: i64,
     },
+    Asked {
+        batch: BatchId,
+        units: i64,
+    },
     Dropped {
         batch: BatchId,
         why: &'a str,
@@ -59,6 +63,10 @@ pub(super) enum Happened<'a> {
         enrolled: EnrolledId,
     },
     Claim(Told),
+    Proved {
+        claim: ClaimId,
+        proof: ProofId,
+    },
 }
 
 /// What is told of a claim: what was done, and where it stands then.
@@ -85,9 +93,11 @@ impl Event for Happened<'_> {
             Happened::Added { .. } => "enrolment.added",
             Happened::Removed { .. } => "enrolment.removed",
             Happened::HandedIn { .. } => "enrolment.handed_in",
+            Happened::Asked { .. } => "enrolment.payment_asked",
             Happened::Dropped { .. } => "enrolment.dropped",
             Happened::Beneficiary { .. } => "enrolment.beneficiary",
             Happened::Claim(told) => told.did,
+            Happened::Proved { .. } => "claim.proved",
         }
     }
     fn record(&self) -> Record {
@@ -101,9 +111,10 @@ impl Event for Happened<'_> {
             | Happened::Added { batch, .. }
             | Happened::Removed { batch, .. }
             | Happened::HandedIn { batch, .. }
+            | Happened::Asked { batch, .. }
             | Happened::Dropped { batch, .. }
             | Happened::Beneficiary { batch, .. } => Record::new(BATCH, *batch),
-            Happened::Claim(told) => Record::new(CLAIM, told.claim),
+            Happened::Claim(Told { claim, .. }) | Happened::Proved { claim, .. } => Record::new(CLAIM, *claim),
         }
     }
 }

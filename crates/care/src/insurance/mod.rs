@@ -2,10 +2,11 @@
 //!
 //! A **plan** is what the local mutual-aid office offers: its terms stand version by version, and whoever is enrolled stays
 //! under the version of their day. A **batch** (期别) enrols people of the register, checked one by one ([`model::fits`]),
-//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted. Nobody leaves
-//! midway, and whoever leaves the union stays covered to the end. A **claim** is reckoned from the plan's version, step by
-//! step ([`model::reckon`]); its papers, its clock and its answer are kept, and what is paid is told to
-//! [`given`](crate::given). What happened to a person, and their account, are sealed; whoever reads them leaves a trace.
+//! and is handed in as a whole. Premiums are money held for others (代管经费): no fact of income is posted, and what the
+//! union pays of them is asked for as a payment. Nobody leaves midway, and whoever leaves the union stays covered to the end.
+//! A **claim** is reckoned from the plan's version, step by step ([`model::reckon`]); its papers, its clock and its answer
+//! are kept, and what is paid is told to [`given`](crate::given). What happened to a person, the papers that prove it, their
+//! account, and why a claim was refused or withdrawn are sealed; whoever reads them leaves a trace.
 
 mod batches;
 mod check;
@@ -39,6 +40,7 @@ use model::Step;
 
 use crate::desk::{Door, Due};
 pub use renewal::kind as renewal_kind;
+pub use store::Sealing;
 
 /// The kind of record that a plan is.
 pub(crate) const PLAN: &str = "mutual_plan";
@@ -117,6 +119,8 @@ fn batch_doors() -> Routes {
         .form(BATCH_PAGE)
         .act("/enrolments/{id}/hand", May(CARE_MANAGE), batches::hand)
         .form(BATCH_PAGE)
+        .act("/enrolments/{id}/pay", May(CARE_MANAGE), batches::pay)
+        .form(BATCH_PAGE)
         .act("/enrolments/{id}/drop", May(CARE_MANAGE), batches::drop_it)
         .form(BATCH_PAGE)
         .act("/enrolments/{id}/reveal", May(CARE_MANAGE), batches::reveal)
@@ -139,6 +143,12 @@ fn claim_doors() -> Routes {
         .elevated()
         .act("/claims/{id}/papers", May(INSURANCE_CLAIM), claims::papers)
         .form(CLAIM_PAGE)
+        .act_after("/claims/{id}/proofs", SignedIn, claims::prepare, claims::bring)
+        .form(CLAIM_PAGE)
+        .files(&["files"])
+        .in_person()
+        .file("/claims/{id}/proofs/{proof}", SignedIn, claims::file)
+        .in_person()
         .act("/claims/{id}/send", May(INSURANCE_CLAIM), claims::send)
         .form(CLAIM_PAGE)
         .act("/claims/{id}/answer", May(INSURANCE_CLAIM), claims::answer)

@@ -2,6 +2,8 @@
 
 mod claiming;
 mod enrolling;
+mod premiums;
+mod proving;
 
 use kernel::{Date, Lang, Money, UnionId};
 use org::{

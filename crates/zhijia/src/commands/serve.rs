@@ -137,6 +137,7 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
         }
         let mut round = 0_u32;
         let (mut resealing, mut indexing) = (Resealing::default(), org::members::sealed::Indexing::default());
+        let mut sealing = care::insurance::Sealing::default();
         while !stop.load(Ordering::SeqCst) {
             thread::sleep(SEAL_EVERY);
             if let Err(e) = facts::seal::all(&store, &clock) {
@@ -147,6 +148,9 @@ fn keep(store: Store, clock: Clock, stop: Arc<AtomicBool>) -> Result<thread::Joi
             }
             if let Err(e) = indexing.step(&store) {
                 tracing::warn!(error = %e, "no numbers were brought under the index over their ends this time");
+            }
+            if let Err(e) = sealing.step(&store) {
+                tracing::warn!(error = %e, "what was written about claims in plain was not sealed this time");
             }
             round = round.wrapping_add(1);
             if round.is_multiple_of(SWEEP_EVERY)

@@ -44,7 +44,7 @@ fn text<'a>(page: &'a Value, key: &str) -> &'a str {
 }
 
 /// Approves what a record asks for and pays it.
-fn pay(stage: &Stage, href: &str) -> Result<(), String> {
+pub(super) fn pay(stage: &Stage, href: &str) -> Result<(), String> {
     let (chair, treasurer) = (stage.at_the_door("zhuxi")?, stage.at_the_door("caiwu")?);
     let payment = went(chair.get_json(href), 200)?.json();
     let case = format!("/approvals/{}", text(&payment["payment"], "case"));

@@ -4,7 +4,7 @@
 use serde_json::Value;
 use web::inside::Client;
 
-use super::{Stage, year::went};
+use super::{Stage, aid, year::went};
 
 /// Kind, premium in yuan, what a day in hospital pays, what an event pays: as a local office might say it.
 const TERMS: &[(&str, &str, &str, &str)] = &[
@@ -34,7 +34,7 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
     let starts = stage.today.plus_days(-320);
     let handed = stage.today.plus_days(-3).to_string();
     let year = starts.year();
-    for (plan, (_, premium, ..)) in ids.iter().zip(TERMS).take(2) {
+    for (plan, (kind, premium, ..)) in ids.iter().zip(TERMS).take(2) {
         let path = batch(
             stage,
             &officer,
@@ -44,8 +44,17 @@ pub(super) fn tell(stage: &Stage) -> Result<(), String> {
         )?;
         act(&officer, &path, "add", &[("all", "1")])?;
         // a retired cook was never on the list, so that fewer than all are: the reason is told
-        let reason = [("on", handed.as_str()), ("reason", "产假和借调人员随原单位参加")];
+        let reason = [
+            ("on", handed.as_str()),
+            ("reason", "产假和借调人员随原单位参加"),
+            ("payee", "市职工互助保障办事处"),
+        ];
         act(&officer, &path, "hand", &reason)?;
+        // the union's part of the one was paid, that of the other waits for approval
+        let page = went(officer.get_json(&path), 200)?.json();
+        if let Some(payment) = page["payment"]["href"].as_str().filter(|_| *kind == "hospital") {
+            aid::pay(stage, payment)?;
+        }
     }
     if let Some(women) = ids.get(2) {
         let next = stage.today.plus_days(20);

@@ -130,6 +130,10 @@ const RECORDS: &[(&str, &str)] = &[
     ),
     ("/claims/{id}", "SELECT id FROM claim WHERE union_id = $1 ORDER BY id"),
     (
+        "/claims/{id}/proofs/{proof}",
+        "SELECT claim_id, id FROM claim_proof WHERE union_id = $1",
+    ),
+    (
         "/enrolments/{id}",
         "SELECT id FROM enrolment WHERE union_id = $1 ORDER BY id",
     ),

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Done, Record, Refusal, Reply, Stop};
 
-use super::show::outside;
+use super::{payment, show::outside};
 use crate::insurance::{
     BATCH, ENROLLED,
     event::Happened,
@@ -140,6 +140,8 @@ pub(in crate::insurance) struct Hand {
     on: Date,
     /// Why fewer than the plan asks are enrolled.
     reason: Option<Text<200>>,
+    /// Whom the premiums go to, where the union pays of them.
+    payee: Option<Text<60>>,
 }
 
 pub(in crate::insurance) fn hand(act: &mut Act<'_>, form: Hand) -> Reply<Done> {
@@ -186,6 +188,7 @@ pub(in crate::insurance) fn hand(act: &mut Act<'_>, form: Hand) -> Reply<Done> {
         people,
         units,
     })?;
+    payment::ask(act, &batch, units, form.payee.as_ref())?;
     Ok(done(batch.id, "insurance.batch.is_handed"))
 }
 

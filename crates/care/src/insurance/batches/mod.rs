@@ -3,12 +3,14 @@
 mod acts;
 mod form;
 mod list;
+mod payment;
 mod sheet;
 mod show;
 
 pub(super) use acts::{add, drop_it, hand, remove, reveal};
 pub(super) use form::{edit, edit_page, make, new_page};
 pub(super) use list::list;
+pub(super) use payment::pay;
 pub(super) use sheet::{file, paper};
 pub(super) use show::show;
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use ui::{Choice, Col, Cx, Html, Row, Table, html};
 use web::{Reply, View};
 
-use super::badge;
+use super::{badge, payment::Premium};
 use crate::insurance::{
     coverage,
     model::{Batch, BatchId, Plan, Standing, Status, Unfit, fits},
@@ -87,6 +87,9 @@ pub struct BatchPage {
     /// Branches and groups to choose from.
     #[serde(skip)]
     pub groups: Vec<(BodyId, String)>,
+    /// What the union pays, and where its payment stands.
+    #[serde(flatten)]
+    pub premium: Premium,
     /// Workers of the unit, if told.
     pub workers: Option<i64>,
     /// Whether the reader may change it.
@@ -160,6 +163,7 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
         q,
         group: ask.group,
         groups: bodies::store::bodies_to_choose(view, union, view.today())?,
+        premium: Premium::of(view, &batch, may_manage, mine.is_none())?,
         workers,
         may_manage,
         may_numbers: may_manage && view.actor().may(MEMBER_SEALED),
@@ -265,7 +269,25 @@ impl BatchPage {
             Standing::Dropped(why) => facts.long("insurance.batch.why", why),
             Standing::Collecting => facts,
         };
+        if let Some(asked) = &self.premium.payment {
+            let why = asked.why.as_deref().map(|why| format!(" · {why}")).unwrap_or_default();
+            let says = format!("{} · {}{why}", asked.number, cx.t(&asked.state));
+            facts = facts.door("insurance.premium.payment", says, &asked.href);
+        }
         Html::trusted(facts.to_string())
+    }
+    /// Whether the union pays of the premiums.
+    fn union_pays(&self) -> bool {
+        self.batch.by_union > Money::ZERO
+    }
+    /// Whom the premiums go to.
+    fn to_whom(&self, cx: &Cx) -> Html {
+        let field = cx.field("payee", "insurance.premium.payee").required().max(60);
+        let mut field = field.example("insurance.premium.payee_example");
+        if self.collects() {
+            field = field.hint("insurance.premium.payee_hint");
+        }
+        Html::trusted(field.text(self.premium.payee.as_deref()).to_string())
     }
     /// What stands against handing it in, said before.
     fn ahead(&self, cx: &Cx) -> Html {

@@ -20,11 +20,17 @@ fn done(id: ClaimId, say: &str) -> Done {
     Done::to(format!("/claims/{id}")).record(id).say(say)
 }
 
-/// Keeps where a claim stands now, and notes what was done.
-fn settle(act: &Act<'_>, claim: &Claim, version: i64, state: &State, did: &'static str) -> Reply<()> {
-    store::set_state(act, claim.id, version, state)?;
+/// Keeps where a claim stands now and what was written about it, and notes what was done.
+fn settle(
+    act: &Act<'_>,
+    claim: &Claim,
+    version: i64,
+    (state, reason): (State, Option<&str>),
+    did: &'static str,
+) -> Reply<()> {
+    store::set_state(act, (claim.id, version), state, reason)?;
     let amount = match state {
-        State::Accepted { granted, .. } | State::Paid { granted, .. } => *granted,
+        State::Accepted { granted, .. } | State::Paid { granted, .. } => granted,
         _ => claim.benefit,
     };
     act.note(&Happened::Claim(Told {
@@ -64,9 +70,9 @@ pub(in crate::insurance) fn papers(act: &mut Act<'_>, q: Papers) -> Reply<Done> 
     let claim = handled(act, q.id)?;
     let needed = claim.what.event.papers();
     let now: Vec<Paper> = needed.iter().copied().filter(|paper| q.paper.contains(paper)).collect();
-    let state = claim.state.clone().with_papers(now.len() == needed.len())?;
+    let state = claim.state.with_papers(now.len() == needed.len())?;
     let had = store::papers(act, act.union(), q.id)?;
-    settle(act, &claim, q.version, &state, "claim.papers")?;
+    settle(act, &claim, q.version, (state, None), "claim.papers")?;
     store::set_papers(act, q.id, &had, &now)?;
     Ok(done(q.id, "insurance.papers.recorded"))
 }
@@ -86,8 +92,8 @@ pub(in crate::insurance) fn send(act: &mut Act<'_>, q: Send) -> Reply<Done> {
         return Err(Refusal::field("on", "insurance.trouble.late").arg("day", due).into());
     }
     let last = claim.what.until.unwrap_or(claim.what.from);
-    let state = claim.state.clone().send(q.on, last, act.today())?;
-    settle(act, &claim, q.version, &state, "claim.sent")?;
+    let state = claim.state.send(q.on, last, act.today())?;
+    settle(act, &claim, q.version, (state, None), "claim.sent")?;
     Ok(done(q.id, "insurance.send.done"))
 }
 
@@ -112,9 +118,10 @@ pub(in crate::insurance) struct Answered {
 
 pub(in crate::insurance) fn answer(act: &mut Act<'_>, q: Answered) -> Reply<Done> {
     let claim = handled(act, q.id)?;
-    let why = q.why.map(Text::into_string);
+    let why = q.why.as_deref();
     let answer = match q.answer {
-        Side::Refuse => Answer::Refuse(why.ok_or_else(|| Refusal::field("why", "insurance.answer.why_needed"))?),
+        Side::Refuse if why.is_none() => return Err(Refusal::field("why", "insurance.answer.why_needed").into()),
+        Side::Refuse => Answer::Refuse,
         Side::Grant => {
             let granted = q.granted.filter(|m| *m > Money::ZERO);
             let granted = granted.ok_or_else(|| Refusal::field("granted", "insurance.answer.granted_needed"))?;
@@ -123,11 +130,11 @@ pub(in crate::insurance) fn answer(act: &mut Act<'_>, q: Answered) -> Reply<Done
                     .arg("money", claim.benefit)
                     .into());
             }
-            Answer::Grant(granted, why)
+            Answer::Grant(granted)
         }
     };
-    let state = claim.state.clone().answer(answer, q.on, act.today())?;
-    settle(act, &claim, q.version, &state, "claim.answered")?;
+    let state = claim.state.answer(answer, q.on, act.today())?;
+    settle(act, &claim, q.version, (state, why), "claim.answered")?;
     Ok(done(q.id, "insurance.answer.recorded"))
 }
 
@@ -146,7 +153,7 @@ pub(in crate::insurance) struct Pay {
 pub(in crate::insurance) fn pay(act: &mut Act<'_>, q: Pay) -> Reply<Done> {
     let claim = handled(act, q.id)?;
     let union = act.union();
-    let state = claim.state.clone().pay(q.on, act.today())?;
+    let state = claim.state.pay(q.on, act.today())?;
     let State::Paid { granted, .. } = state else {
         return Err(Refusal::stale().into());
     };
@@ -155,7 +162,7 @@ pub(in crate::insurance) fn pay(act: &mut Act<'_>, q: Pay) -> Reply<Done> {
         let bank = bank.ok_or_else(|| Refusal::field("account", "insurance.claim.account_missing"))?;
         store::set_bank(act, q.id, &bank)?;
     }
-    settle(act, &claim, q.version, &state, "claim.paid")?;
+    settle(act, &claim, q.version, (state, None), "claim.paid")?;
     let record = Record::new(CLAIM, q.id);
     let cover = store::cover(act, union, claim.enrolled)?;
     let group = org::members::store::get(act, union, claim.member)?.group;
@@ -183,8 +190,8 @@ pub(in crate::insurance) struct Why {
 /// The payment was recorded wrongly: all that was told of it is taken back.
 pub(in crate::insurance) fn unpay(act: &mut Act<'_>, q: Why) -> Reply<Done> {
     let claim = handled(act, q.id)?;
-    let state = claim.state.clone().unpay()?;
-    settle(act, &claim, q.version, &state, "claim.unpaid")?;
+    let state = claim.state.unpay()?;
+    settle(act, &claim, q.version, (state, None), "claim.unpaid")?;
     let record = Record::new(CLAIM, q.id);
     facts::reverse(act, record, &q.why)?;
     given::take_back(act, record, &q.why)?;
@@ -197,7 +204,7 @@ pub(in crate::insurance) fn withdraw(act: &mut Act<'_>, q: Why) -> Reply<Done> {
     if eyes == Eyes::Own && !claim.state.may_change() {
         return Err(Refusal::new("insurance.cannot.state").status(409).into());
     }
-    let state = claim.state.clone().withdraw(q.why.into_string())?;
-    settle(act, &claim, q.version, &state, "claim.withdrawn")?;
+    let state = claim.state.withdraw()?;
+    settle(act, &claim, q.version, (state, Some(&q.why)), "claim.withdrawn")?;
     Ok(done(q.id, "insurance.withdraw.done"))
 }

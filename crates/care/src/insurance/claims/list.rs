@@ -85,9 +85,9 @@ pub(in crate::insurance) fn list(view: &View<'_>, ask: Ask) -> Reply<Claims> {
     for claim in found {
         let name = names.get(&claim.member).cloned().unwrap_or_default();
         let cover = store::cover(view, union, claim.enrolled)?;
-        let (amount, paid) = match &claim.state {
-            State::Accepted { granted, .. } => (*granted, None),
-            State::Paid { granted, paid, .. } => (*granted, Some(*paid)),
+        let (amount, paid) = match claim.state {
+            State::Accepted { granted, .. } => (granted, None),
+            State::Paid { granted, paid, .. } => (granted, Some(paid)),
             _ => (claim.benefit, None),
         };
         claims.push(ClaimLine {

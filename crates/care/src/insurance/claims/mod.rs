@@ -3,11 +3,13 @@
 mod acts;
 mod form;
 mod list;
+mod proofs;
 mod show;
 
 pub(super) use acts::{answer, papers, pay, reveal, send, unpay, withdraw};
 pub(super) use form::{ClaimForm, Told, edit, edit_page, form_of, make, new_page, record};
 pub(super) use list::{badge, list};
+pub(super) use proofs::{bring, file, prepare};
 pub(super) use show::show;
 
 use org::power::INSURANCE_CLAIM;

@@ -12,15 +12,17 @@ use web::{
     reveal::{self, Reading, Veiled},
 };
 
-use super::{Eyes, badge, form::This, seen};
+use super::{Eyes, badge, form::This, proofs::PROOFS, seen};
 use crate::insurance::{
     CLAIM,
-    model::{Claim, Cover, Earlier, Event, Paper, Plan, Reckoning, State, Step, reckon},
+    model::{Claim, Cover, Earlier, Event, Paper, Plan, ProofLine, Reckoning, State, Step, reckon},
     store,
 };
 
 /// The names of what is sealed, in events of readings.
-pub(super) const FIELDS: [&str; 3] = ["what", "hospital", "account"];
+pub(super) const FIELDS: [&str; 5] = ["what", "hospital", "account", WHY, PROOFS];
+/// The name of what was written about an answer or a withdrawal.
+const WHY: &str = "why";
 
 /// One claim.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -38,8 +40,14 @@ pub struct ClaimPage {
     pub reckoning: Option<Reckoning>,
     /// The papers that are there, with the day they came.
     pub papers: BTreeMap<Paper, Date>,
-    /// What happened, where, and the account: veiled.
+    /// What was brought of them, in the order in which it came.
+    pub proofs: Vec<ProofLine>,
+    /// Veils what was brought from all but the person; none if nothing was.
+    pub veil: Option<Veiled>,
+    /// What happened, where, the account, and for the office why it was answered or withdrawn so: veiled.
     pub sealed: Vec<(String, Veiled)>,
+    /// Why it was answered or withdrawn so, for the person it is about.
+    pub why: Option<String>,
     /// Whether an account is known.
     pub has_bank: bool,
     /// Disability is judged from this day on, if treatment goes on.
@@ -58,8 +66,8 @@ ui::page!(ClaimPage, "insurance/pages/claim.html", |p, cx| cx.t1(
     p.claim.name()
 ));
 
-/// What is sealed of a claim, as this reader may see it.
-fn sealed(view: &View<'_>, claim: &Claim) -> Reply<Vec<(String, Veiled)>> {
+/// What is sealed of a claim, as this reader may see it; what was written about it if it is told besides.
+fn sealed(view: &View<'_>, claim: &Claim, why: Option<String>) -> Reply<Vec<(String, Veiled)>> {
     let (union, record) = (view.union(), Record::new(CLAIM, claim.id));
     let secret = store::secret(view, union, claim.id)?.unwrap_or_default();
     let bank = store::bank(view, union, claim.id)?;
@@ -68,18 +76,27 @@ fn sealed(view: &View<'_>, claim: &Claim) -> Reply<Vec<(String, Veiled)>> {
         .map(|b| format!("{} {} {}", b.holder, b.name, b.number))
         .unwrap_or_default();
     let hidden = |text: &str| if text.is_empty() { "—" } else { "****" }.to_owned();
-    let values = [
-        (hidden(&secret.what), secret.what),
-        (hidden(&secret.hospital), secret.hospital),
-        (masked, account),
+    let mut values = vec![
+        ("what", hidden(&secret.what), secret.what),
+        ("hospital", hidden(&secret.hospital), secret.hospital),
+        ("account", masked, account),
     ];
+    values.extend(why.map(|why| (WHY, hidden(&why), why)));
     let mut all = Vec::new();
-    for (field, (masked, whole)) in FIELDS.iter().zip(values) {
+    for (field, masked, whole) in values {
         let ask = (!whole.is_empty()).then(|| format!("/claims/{}/reveal", claim.id));
         let veiled = reveal::veil(view, record, field, masked, ask, || Ok(whole))?;
-        all.push(((*field).to_owned(), veiled));
+        all.push((field.to_owned(), veiled));
     }
     Ok(all)
+}
+
+/// What veils the proofs of a claim, unless nothing has to.
+fn veil(view: &View<'_>, claim: &Claim, none: bool) -> Reply<Option<Veiled>> {
+    let ask = Some(format!("/claims/{}/reveal", claim.id));
+    let record = Record::new(CLAIM, claim.id);
+    let veil = || reveal::veil(view, record, PROOFS, String::new(), ask, || Ok(String::new()));
+    Ok((!none).then(veil).transpose()?)
 }
 
 pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
@@ -96,10 +113,17 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
         Vec::new()
     };
     let name = members::store::get(view, union, claim.member)?.name;
+    let proofs = store::proofs(view, union, claim.id)?;
+    let why = store::reason(view, union, claim.id)?;
+    // the answer is to the person, who need not say what for; whoever else reads it does
+    let (why, of_others) = if own { (why, None) } else { (None, why) };
     Ok(ClaimPage {
         name,
         papers: store::papers(view, union, claim.id)?,
-        sealed: sealed(view, &claim)?,
+        veil: veil(view, &claim, own || proofs.is_empty())?,
+        proofs,
+        sealed: sealed(view, &claim, of_others)?,
+        why,
         has_bank: store::bank(view, union, claim.id)?.is_some(),
         judged_from: judged_from(view, &claim)?,
         readings,
@@ -169,21 +193,22 @@ impl ClaimPage {
         cx.steps(names, at)
     }
     fn answer(&self, cx: &Cx) -> Html {
-        match &self.claim.state {
-            State::Refused { on, why, .. } => {
-                let says = cx.t2("insurance.claim.refused_says", "day", cx.date_full(*on), "why", why);
-                cx.note(ui::State::Off, says)
+        match self.claim.state {
+            State::Refused { on, .. } => {
+                let says = cx.t1("insurance.claim.refused_says", "day", cx.date_full(on));
+                cx.note(ui::State::Off, self.with_why(cx, says))
             }
-            State::Withdrawn { why, .. } => {
-                cx.note(ui::State::Off, cx.t1("insurance.claim.withdrawn_says", "why", why))
+            State::Withdrawn { .. } => {
+                let says = cx.t("insurance.claim.withdrawn_says");
+                cx.note(ui::State::Off, self.with_why(cx, says))
             }
             State::Paid { paid, granted, .. } => {
                 let says = cx.t2(
                     "insurance.claim.paid_says",
                     "day",
-                    cx.date_full(*paid),
+                    cx.date_full(paid),
                     "money",
-                    cx.money(*granted),
+                    cx.money(granted),
                 );
                 cx.note(ui::State::Done, says)
             }
@@ -195,6 +220,12 @@ impl ClaimPage {
                 None => Html::none(),
             },
             _ => Html::none(),
+        }
+    }
+    fn with_why(&self, cx: &Cx, says: String) -> String {
+        match &self.why {
+            Some(why) => cx.t2("insurance.claim.says_why", "says", says, "why", why),
+            None => says,
         }
     }
     fn facts(&self, cx: &Cx) -> Html {
@@ -237,28 +268,21 @@ impl ClaimPage {
         Html::trusted(facts.to_string())
     }
     fn answered(&self, cx: &Cx) -> Vec<(&'static str, String)> {
-        let sent = |day: &Date| ("insurance.claim.sent_on", cx.date_full(*day));
-        match &self.claim.state {
+        let sent = |day: Date| ("insurance.claim.sent_on", cx.date_full(day));
+        match self.claim.state {
             State::Submitted(day) | State::Refused { sent: day, .. } => vec![sent(day)],
             State::Accepted {
-                sent: day,
-                on,
-                granted,
-                note,
+                sent: day, on, granted, ..
             }
             | State::Paid {
-                sent: day,
-                on,
-                granted,
-                note,
-                ..
+                sent: day, on, granted, ..
             } => {
                 let mut all = vec![
                     sent(day),
-                    ("insurance.claim.answered_on", cx.date_full(*on)),
-                    ("insurance.claim.granted", cx.money(*granted)),
+                    ("insurance.claim.answered_on", cx.date_full(on)),
+                    ("insurance.claim.granted", cx.money(granted)),
                 ];
-                all.extend(note.clone().map(|note| ("insurance.claim.note", note)));
+                all.extend(self.why.clone().map(|why| ("insurance.claim.why", why)));
                 all
             }
             _ => Vec::new(),
@@ -313,21 +337,41 @@ impl ClaimPage {
             .then(|| cx.note(ui::State::Soon, cx.t("insurance.reckon.capped")));
         html!("{}{}", Html::trusted(facts.to_string()), capped)
     }
-    fn missing(&self) -> Vec<Paper> {
+    /// Papers that are not there yet; of those, the ones that were brought as photos, or that were not.
+    fn missing(&self, brought: bool) -> Vec<Paper> {
+        let came = |paper: &Paper| self.proofs.iter().any(|proof| proof.paper == *paper);
         let needed = self.claim.what.event.papers().iter().copied();
-        needed.filter(|paper| !self.papers.contains_key(paper)).collect()
+        needed
+            .filter(|paper| !self.papers.contains_key(paper) && came(paper) == brought)
+            .collect()
     }
     fn missing_says(&self, cx: &Cx) -> Html {
-        let missing = self.missing();
-        if missing.is_empty() {
-            return cx.note(ui::State::Done, cx.t("insurance.papers.all"));
+        let say = |papers: Vec<Paper>, key: &str| {
+            let names = papers
+                .iter()
+                .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())));
+            let names: Vec<String> = names.collect();
+            (!names.is_empty()).then(|| cx.t1(key, "papers", names.join(&cx.t("insurance.comma"))))
+        };
+        let lacking = say(self.missing(false), "insurance.papers.missing");
+        let unchecked = say(self.missing(true), "insurance.papers.unchecked");
+        match (&lacking, &unchecked) {
+            (None, None) => cx.note(ui::State::Done, cx.t("insurance.papers.all")),
+            _ => html!(
+                "{}{}",
+                lacking.map(|says| cx.note(ui::State::Soon, says)),
+                unchecked.map(|says| cx.note(ui::State::Info, says))
+            ),
         }
+<<<<<<< HEAD
         let names: Vec<String> = missing
             .iter()
             .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())))
             .collect();
         let says = cx.t1("insurance.papers.missing", "papers", names.join(&cx.t("ui.comma")));
         cx.note(ui::State::Soon, says)
+=======
+>>>>>>> care-a
     }
     fn papers(&self, cx: &Cx) -> Html {
         let choices = self.claim.what.event.papers().iter().map(|paper| {
@@ -340,6 +384,40 @@ impl ClaimPage {
         let had = self.papers.keys().map(|paper| paper.key());
         let field = cx.field("paper", "insurance.papers.there").many(choices, had);
         Html::trusted(field.to_string())
+    }
+    /// What was brought, each a door for whoever may open it now.
+    fn proofs(&self, cx: &Cx) -> Html {
+        let open = self.veil.as_ref().is_none_or(|veil| veil.whole.is_some());
+        let items = self.proofs.iter().map(|proof| {
+            let paper = cx.t(&format!("insurance.paper.{}", proof.paper.key()));
+            let name = if open {
+                html!(
+                    "<a href=\"{}\">{}</a>",
+                    self.at(&format!("/proofs/{}", proof.id)),
+                    paper
+                )
+            } else {
+                html!("<span>{}</span>", paper)
+            };
+            let kb = cx.number((proof.size + 1023) / 1024);
+            html!(
+                "<li>{} <span class=\"small\">{} KB · {}</span></li>",
+                name,
+                kb,
+                cx.instant(proof.at)
+            )
+        });
+        let list = html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>());
+        match self.veil.as_ref().filter(|_| !open) {
+            Some(veil) => html!("{}<p>{} {}</p>", list, cx.t("insurance.proofs.sealed"), veil.show(cx)),
+            None => list,
+        }
+    }
+    fn kinds(&self, cx: &Cx) -> Vec<Choice> {
+        let papers = self.claim.what.event.papers().iter();
+        papers
+            .map(|paper| Choice::new(paper.key(), cx.t(&format!("insurance.paper.{}", paper.key()))))
+            .collect()
     }
     fn is(&self, step: Step) -> bool {
         self.handles && self.step() == step

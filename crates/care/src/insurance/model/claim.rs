@@ -143,17 +143,17 @@ impl Step {
 ::store::keyed!(Step, "a state of a claim");
 
 /// What the office answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
-    /// So much is paid, with a word on it where it is not what was reckoned.
-    Grant(Money, Option<String>),
-    /// Nothing is paid, and why.
-    Refuse(String),
+    /// So much is paid.
+    Grant(Money),
+    /// Nothing is paid.
+    Refuse,
 }
 
-/// Where a claim stands, with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+/// Where a claim stands, with what belongs to it. What was written about an answer or a withdrawal is kept sealed beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Papers are gathered.
@@ -170,8 +170,6 @@ pub enum State {
         on: Date,
         /// So much.
         granted: Money,
-        /// A word on it.
-        note: Option<String>,
     },
     /// The money has come to the person.
     Paid {
@@ -181,8 +179,6 @@ pub enum State {
         on: Date,
         /// So much.
         granted: Money,
-        /// A word on it.
-        note: Option<String>,
         /// It came on this day.
         paid: Date,
     },
@@ -192,15 +188,11 @@ pub enum State {
         sent: Date,
         /// Answered on this day.
         on: Date,
-        /// Why.
-        why: String,
     },
     /// Taken back before an answer.
     Withdrawn {
         /// Sent on this day, if it was.
         sent: Option<Date>,
-        /// Why.
-        why: String,
     },
 }
 
@@ -247,6 +239,11 @@ impl State {
     pub const fn may_change(&self) -> bool {
         matches!(self, State::Open | State::Complete)
     }
+    /// Whether papers may still be brought: until it is answered.
+    #[must_use]
+    pub const fn takes_proofs(&self) -> bool {
+        matches!(self, State::Open | State::Complete | State::Submitted(_))
+    }
     /// With all papers there, or not any more.
     ///
     /// # Errors
@@ -285,13 +282,8 @@ impl State {
             return Err(Cannot::Order);
         }
         Ok(match answer {
-            Answer::Grant(granted, note) => State::Accepted {
-                sent,
-                on,
-                granted,
-                note,
-            },
-            Answer::Refuse(why) => State::Refused { sent, on, why },
+            Answer::Grant(granted) => State::Accepted { sent, on, granted },
+            Answer::Refuse => State::Refused { sent, on },
         })
     }
     /// The money has come.
@@ -302,16 +294,10 @@ impl State {
         match self {
             State::Accepted { .. } if paid > today => Err(Cannot::Ahead),
             State::Accepted { on, .. } if paid < on => Err(Cannot::Order),
-            State::Accepted {
+            State::Accepted { sent, on, granted } => Ok(State::Paid {
                 sent,
                 on,
                 granted,
-                note,
-            } => Ok(State::Paid {
-                sent,
-                on,
-                granted,
-                note,
                 paid,
             }),
             _ => Err(Cannot::State),
@@ -323,18 +309,7 @@ impl State {
     /// Unless it was paid.
     pub fn unpay(self) -> Result<Self, Cannot> {
         match self {
-            State::Paid {
-                sent,
-                on,
-                granted,
-                note,
-                ..
-            } => Ok(State::Accepted {
-                sent,
-                on,
-                granted,
-                note,
-            }),
+            State::Paid { sent, on, granted, .. } => Ok(State::Accepted { sent, on, granted }),
             _ => Err(Cannot::State),
         }
     }
@@ -342,10 +317,10 @@ impl State {
     ///
     /// # Errors
     /// Once it was answered.
-    pub fn withdraw(self, why: String) -> Result<Self, Cannot> {
+    pub fn withdraw(self) -> Result<Self, Cannot> {
         match self {
-            State::Open | State::Complete => Ok(State::Withdrawn { sent: None, why }),
-            State::Submitted(on) => Ok(State::Withdrawn { sent: Some(on), why }),
+            State::Open | State::Complete => Ok(State::Withdrawn { sent: None }),
+            State::Submitted(on) => Ok(State::Withdrawn { sent: Some(on) }),
             _ => Err(Cannot::State),
         }
     }
@@ -366,7 +341,7 @@ pub struct Happening {
     pub share: i64,
 }
 
-/// A claim. What it was, where, and the account are kept sealed beside it.
+/// A claim. What it was, where, the account, and why it was answered or withdrawn so are kept sealed beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Claim {
     /// Its id.
@@ -419,34 +394,22 @@ mod tests {
         let today = day("2026-11-21");
         let event = day("2026-11-01");
         let open = State::Open;
-        assert_eq!(open.clone().send(today, event, today), Err(Cannot::Papers));
+        assert_eq!(open.send(today, event, today), Err(Cannot::Papers));
         let complete = open.with_papers(true).unwrap();
-        assert_eq!(
-            complete.clone().send(day("2026-11-22"), event, today),
-            Err(Cannot::Ahead)
-        );
-        assert_eq!(
-            complete.clone().send(day("2026-10-31"), event, today),
-            Err(Cannot::Order)
-        );
+        assert_eq!(complete.send(day("2026-11-22"), event, today), Err(Cannot::Ahead));
+        assert_eq!(complete.send(day("2026-10-31"), event, today), Err(Cannot::Order));
         let sent = complete.send(day("2026-11-10"), event, today).unwrap();
-        let grant = || Answer::Grant(Money::from_fen(100), None);
-        assert_eq!(
-            sent.clone().answer(grant(), day("2026-11-09"), today),
-            Err(Cannot::Order)
-        );
-        assert_eq!(sent.clone().pay(today, today), Err(Cannot::State));
-        let refused = sent
-            .clone()
-            .answer(Answer::Refuse("既往病症".into()), today, today)
-            .unwrap();
-        assert_eq!(refused.clone().withdraw("x".into()), Err(Cannot::State));
+        let grant = || Answer::Grant(Money::from_fen(100));
+        assert_eq!(sent.answer(grant(), day("2026-11-09"), today), Err(Cannot::Order));
+        assert_eq!(sent.pay(today, today), Err(Cannot::State));
+        let refused = sent.answer(Answer::Refuse, today, today).unwrap();
+        assert_eq!(refused.withdraw(), Err(Cannot::State));
         assert_eq!(refused.answer(grant(), today, today), Err(Cannot::State));
         let granted = sent.answer(grant(), day("2026-11-15"), today).unwrap();
-        assert_eq!(granted.clone().pay(day("2026-11-14"), today), Err(Cannot::Order));
-        assert_eq!(granted.clone().with_papers(false), Err(Cannot::State));
-        let paid = granted.clone().pay(today, today).unwrap();
-        assert_eq!(paid.clone().pay(today, today), Err(Cannot::State));
+        assert_eq!(granted.pay(day("2026-11-14"), today), Err(Cannot::Order));
+        assert_eq!(granted.with_papers(false), Err(Cannot::State));
+        let paid = granted.pay(today, today).unwrap();
+        assert_eq!(paid.pay(today, today), Err(Cannot::State));
         assert_eq!(paid.unpay(), Ok(granted));
     }
 

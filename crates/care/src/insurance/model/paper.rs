@@ -1,5 +1,6 @@
 //! The papers of a claim.
 
+use kernel::{Id, Instant};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -57,3 +58,21 @@ impl Paper {
     }
 }
 ::store::keyed!(Paper, "a paper of a claim");
+
+/// The kind of a proof's id.
+pub enum Proving {}
+/// The id of a proof.
+pub type ProofId = Id<Proving>;
+
+/// A paper as it was brought, without its content.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ProofLine {
+    /// It.
+    pub id: ProofId,
+    /// Which paper it shows.
+    pub paper: Paper,
+    /// Its size in bytes.
+    pub size: i64,
+    /// When it was brought.
+    pub at: Instant,
+}

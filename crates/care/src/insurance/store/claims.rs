@@ -7,7 +7,10 @@ use kernel::{Date, Money, UnionId};
 use org::MemberId;
 use web::{Act, Reply};
 
-use super::super::model::{Claim, ClaimId, Earlier, Happening, Paper, PlanId, State, Step};
+use super::{
+    super::model::{Claim, ClaimId, Earlier, Happening, Paper, PlanId, State, Step},
+    reasons,
+};
 
 /// The column of what happened and where.
 pub(super) const SEALED: Sealed = Sealed::of_union("claim", "sealed", "id");
@@ -18,7 +21,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT id, year, number, enrolled_id, member_id, line_id, event, event_on, stay_until, days, share, due_on, benefit, own,
-               status, submitted_on, answered_on, granted, paid_on, why, made_at, version
+               status, submitted_on, answered_on, granted, paid_on, made_at, version
              FROM claim WHERE union_id = $1",
             $rest
         )
@@ -36,7 +39,8 @@ const CHANGE: Sql = Sql::union(
      WHERE union_id = $1 AND id = $2 AND version = $3 AND status IN ('open', 'complete')",
 );
 const STATE: Sql = Sql::union(
-    "UPDATE claim SET status = $4, submitted_on = $5, answered_on = $6, granted = $7, paid_on = $8, why = $9, version = version + 1
+    "UPDATE claim SET status = $4, submitted_on = $5, answered_on = $6, granted = $7, paid_on = $8,
+       reason = COALESCE($9, reason), version = version + 1
      WHERE union_id = $1 AND id = $2 AND version = $3",
 );
 const GET: Sql = Sql::union(columns!(" AND id = $2"));
@@ -112,7 +116,6 @@ fn claim_of(row: &Row<'_>) -> Result<Claim, Error> {
         on: c.take()?,
         granted: c.take()?,
         paid: c.take()?,
-        why: c.take()?,
     };
     Ok(Claim {
         id,
@@ -140,7 +143,6 @@ struct Kept {
     on: Option<Date>,
     granted: Option<Money>,
     paid: Option<Date>,
-    why: Option<String>,
 }
 
 impl Kept {
@@ -153,77 +155,52 @@ impl Kept {
                 sent: self.sent?,
                 on: self.on?,
                 granted: self.granted?,
-                note: self.why,
             },
             Step::Paid => State::Paid {
                 sent: self.sent?,
                 on: self.on?,
                 granted: self.granted?,
-                note: self.why,
                 paid: self.paid?,
             },
             Step::Refused => State::Refused {
                 sent: self.sent?,
                 on: self.on?,
-                why: self.why?,
             },
-            Step::Withdrawn => State::Withdrawn {
-                sent: self.sent,
-                why: self.why?,
-            },
+            Step::Withdrawn => State::Withdrawn { sent: self.sent },
         })
     }
-    fn of(state: &State) -> Self {
-        let mut kept = Kept::default();
-        match state.clone() {
-            State::Open | State::Complete => {}
-            State::Submitted(sent) => kept.sent = Some(sent),
-            State::Accepted {
-                sent,
-                on,
-                granted,
-                note,
-            } => {
-                kept = Kept {
-                    sent: Some(sent),
-                    on: Some(on),
-                    granted: Some(granted),
-                    why: note,
-                    paid: None,
-                };
-            }
+    fn of(state: State) -> Self {
+        let none = Kept::default();
+        match state {
+            State::Open | State::Complete => none,
+            State::Submitted(sent) => Kept {
+                sent: Some(sent),
+                ..none
+            },
+            State::Accepted { sent, on, granted } => Kept {
+                sent: Some(sent),
+                on: Some(on),
+                granted: Some(granted),
+                paid: None,
+            },
             State::Paid {
                 sent,
                 on,
                 granted,
-                note,
                 paid,
-            } => {
-                kept = Kept {
-                    sent: Some(sent),
-                    on: Some(on),
-                    granted: Some(granted),
-                    why: note,
-                    paid: Some(paid),
-                };
-            }
-            State::Refused { sent, on, why } => {
-                kept = Kept {
-                    sent: Some(sent),
-                    on: Some(on),
-                    why: Some(why),
-                    ..Kept::default()
-                };
-            }
-            State::Withdrawn { sent, why } => {
-                kept = Kept {
-                    sent,
-                    why: Some(why),
-                    ..Kept::default()
-                }
-            }
+            } => Kept {
+                sent: Some(sent),
+                on: Some(on),
+                granted: Some(granted),
+                paid: Some(paid),
+            },
+            State::Refused { sent, on } => Kept {
+                sent: Some(sent),
+                on: Some(on),
+                ..none
+            },
+            State::Withdrawn { sent } => Kept { sent, ..none },
         }
-        kept
     }
 }
 
@@ -313,9 +290,16 @@ pub(in super::super) fn change_claim(act: &Act<'_>, to: &Claim, secret: &Secret,
     )
 }
 
-/// Writes where a claim stands, at the version that was seen.
-pub(in super::super) fn set_state(act: &Act<'_>, id: ClaimId, version: i64, state: &State) -> Reply<()> {
+/// Writes where a claim stands, at the version that was seen, and what was written about it; what was written before stays
+/// where nothing is now.
+pub(in super::super) fn set_state(
+    act: &Act<'_>,
+    (id, version): (ClaimId, i64),
+    state: State,
+    reason: Option<&str>,
+) -> Reply<()> {
     let kept = Kept::of(state);
+    let reason = reason.map(|text| reasons::sealed(act, id, text)).transpose()?;
     act.run_fresh(
         STATE,
         &[
@@ -327,7 +311,7 @@ pub(in super::super) fn set_state(act: &Act<'_>, id: ClaimId, version: i64, stat
             &kept.on,
             &kept.granted,
             &kept.paid,
-            &kept.why,
+            &reason,
         ],
     )
 }

@@ -3,6 +3,8 @@
 mod batches;
 mod claims;
 mod plans;
+mod proofs;
+mod reasons;
 
 pub(super) use batches::{
     Insured, MOST as BATCHES, add_batch, add_people, add_renewed, batch, batches, beneficiary, cover, covered,
@@ -15,7 +17,17 @@ pub(super) use claims::{
 };
 pub(super) use plans::{add_plan, confirm, edit_plan, end_plan, in_use, next_of, plan, plans};
 
+pub(super) use proofs::{add_proof, proof, proofs};
+pub use reasons::Sealing;
+pub(super) use reasons::reason;
+
 use ::store::secret::Sealed;
 
-/// Columns whose values are sealed: who has the money after a death; what happened, and the account.
-pub const SEALED: &[Sealed] = &[batches::BENEFICIARY, claims::SEALED, claims::BANK];
+/// Columns whose values are sealed: who has the money after a death; what happened, the account, why it was answered so, proofs.
+pub const SEALED: &[Sealed] = &[
+    batches::BENEFICIARY,
+    claims::SEALED,
+    claims::BANK,
+    reasons::REASON,
+    proofs::PROOF,
+];

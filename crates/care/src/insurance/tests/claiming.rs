@@ -7,7 +7,7 @@ use super::{HOSPITAL, act, covered, covered_by, kit, posted, somebody, somebody_
 use crate::given;
 
 /// A stay as the form sends it.
-fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
+pub(super) fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![
         ("event", "stay"),
         ("from", from),
@@ -22,12 +22,12 @@ fn stay<'a>(from: &'a str, until: &'a str) -> Vec<(&'static str, &'a str)> {
 }
 
 /// The first cover of whoever looks.
-fn cover_of(member: &Client) -> String {
+pub(super) fn cover_of(member: &Client) -> String {
     let page = member.get_json("/me/insurance").expect(200).json();
     page["covers"][0]["id"].as_str().unwrap().to_owned()
 }
 
-const PAPERS: &[(&str, &str)] = &[
+pub(super) const PAPERS: &[(&str, &str)] = &[
     ("paper", "statement"),
     ("paper", "identity"),
     ("paper", "diagnosis"),
@@ -271,9 +271,9 @@ fn what_befell_somebody_is_read_with_a_trace_that_they_see() {
 }
 
 #[test]
-fn a_refused_claim_says_why_to_the_member() {
+fn a_refused_claim_says_why_to_the_member_and_to_others_once_they_say_what_for() {
     story(kit, |s| {
-        let officer = s.person(Role::Officer);
+        let (officer, _) = s.member_with_password(Role::Officer, "ganshi", "Zhijia-2026");
         let (member, who) = somebody(s, "陈秋月", "female", "1985-03-08", None);
         covered(&officer);
         let cover = cover_of(&member);
@@ -290,11 +290,46 @@ fn a_refused_claim_says_why_to_the_member() {
             .expect(409);
         let no = [("answer", "refuse"), ("on", "2026-11-20"), ("why", "参加前已经患病")];
         act(&officer, &path, "answer", &no).expect(303);
-        assert!(member.get(&path).expect(200).shows("参加前已经患病"));
+        assert!(member.get(&path).expect(200).shows("未获给付：参加前已经患病"));
+        let unread = |text: String| assert!(!text.contains("参加前已经患病"), "{text}");
+        unread(officer.get(&path).expect(200).text());
+        unread(officer.get_json(&path).expect(200).text());
+        let ask = [("purpose", "核对答复"), ("_password", "Zhijia-2026")];
+        officer.post(&format!("{path}/reveal"), &ask).expect(303);
+        assert!(officer.get(&path).expect(200).shows("参加前已经患病"));
         assert_eq!(posted(s, "insurance.money"), 0);
         act(&officer, &path, "pay", &[("on", "2026-11-20")]).expect(409);
         // a refused stay may be claimed anew
         officer.post(&format!("/claims/new?member={who}"), &form).expect(303);
+        verified(s);
+    });
+}
+
+#[test]
+fn what_was_written_about_claims_in_plain_is_sealed() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (member, who) = somebody(s, "陈秋月", "female", "1985-03-08", None);
+        covered(&officer);
+        let cover = cover_of(&member);
+        let made = tell(&officer, who, &cover, ("2026-10-01", "2026-10-12"), &[]).expect(303);
+        let path = format!("/claims/{}", made.id());
+        act(&officer, &path, "withdraw", &[("why", "改由工伤保险支付")]).expect(303);
+        let union = s.union;
+        let plain = || -> Vec<(Option<String>, Option<Vec<u8>>)> {
+            let sql = ::store::Sql::union("SELECT why, reason FROM claim WHERE union_id = $1");
+            let rows: Result<_, ::store::Error> = s
+                .store
+                .read(|r| r.rows(sql, &[&union], |row| Ok((row.get(0)?, row.get(1)?))));
+            rows.unwrap()
+        };
+        assert!(matches!(plain().as_slice(), [(None, Some(_))]), "new words are sealed");
+        let before = ::store::Sql::union("UPDATE claim SET why = '从前写的原因', reason = NULL WHERE union_id = $1");
+        s.store.write(move |w| w.run(before, &[&union])).unwrap();
+        let mut sealing = super::super::Sealing::default();
+        while !sealing.step(&s.store).unwrap() {}
+        assert!(matches!(plain().as_slice(), [(None, Some(_))]));
+        assert!(member.get(&path).expect(200).shows("已撤回：从前写的原因"));
         verified(s);
     });
 }

@@ -89,7 +89,7 @@ pub(super) fn visit(chair: &Client) {
     chair.post("/visits/events/new", &event).expect(303);
 }
 
-/// A batch of mutual insurance with a claim under it.
+/// A batch of mutual insurance with a claim under it, and one that was withdrawn.
 pub(super) fn insurance(chair: &Client) {
     let plan = [
         ("kind", "hospital"),
@@ -114,7 +114,8 @@ pub(super) fn insurance(chair: &Client) {
         ("name", "第9期"),
         ("starts", "2026-03-01"),
         ("as_of", "2026-11-21"),
-        ("by_member", "60"),
+        ("by_member", "40"),
+        ("by_union", "20"),
     ];
     let path = chair.post("/enrolments/new", &batch).expect(303).location();
     let all = [("version", &*seen(&path)), ("all", "1")];
@@ -123,7 +124,13 @@ pub(super) fn insurance(chair: &Client) {
         .unwrap()
         .to_owned();
     chair.post(&format!("{path}/add"), &all).expect(303);
-    let hand = [("version", &*seen(&path)), ("on", "2026-11-21"), ("reason", "试办")];
+    let seen_now = seen(&path);
+    let hand = [
+        ("version", seen_now.as_str()),
+        ("on", "2026-11-21"),
+        ("reason", "试办"),
+        ("payee", "市职工互助保障办事处"),
+    ];
     chair.post(&format!("{path}/hand"), &hand).expect(303);
     let form = chair.get_json(&format!("/claims/new?member={who}")).expect(200).json();
     let covers = form["covers"].as_array().unwrap();
@@ -138,7 +145,18 @@ pub(super) fn insurance(chair: &Client) {
         ("until", "2026-11-09"),
         ("what", "住院观察治疗"),
     ];
-    chair.post(&format!("/claims/new?member={who}"), &claim).expect(303);
+    let new = format!("/claims/new?member={who}");
+    let path = chair.post(&new, &claim).expect(303).location();
+    let photo = include_bytes!("../../../demo/visit.jpg");
+    let proof = [("kind", "discharge")];
+    chair
+        .upload(&format!("{path}/proofs"), &proof, &[("files", "小结.jpg", photo)])
+        .expect(303);
+    let mut other = claim;
+    (other[2].1, other[3].1) = ("2026-10-01", "2026-10-09");
+    let path = chair.post(&new, &other).expect(303).location();
+    let back = [("version", "1"), ("why", "改由工伤保险支付费用")];
+    chair.post(&format!("{path}/withdraw"), &back).expect(303);
 }
 
 /// A round of checks that the chair has booked, and a word that the chair keeps to themselves.

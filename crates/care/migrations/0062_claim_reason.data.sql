@@ -1,0 +1,1 @@
+UPDATE claim SET reason = CAST('00000000' AS BYTEA), why = NULL WHERE why IS NOT NULL;
