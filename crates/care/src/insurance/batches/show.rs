@@ -138,7 +138,6 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
         units: line.units,
         confirmed: line.confirmed,
     });
-    let lines = lines.collect();
     let may_manage = view.actor().may(CARE_MANAGE);
     let (mut fit, mut unfit) = if may_manage && batch.standing == Standing::Collecting {
         let inside = insured.iter().map(|line| line.member).collect();
@@ -155,7 +154,7 @@ pub(in crate::insurance) fn show(view: &View<'_>, ask: Ask) -> Reply<BatchPage> 
         plan,
         people,
         units,
-        lines,
+        lines: lines.collect(),
         fit,
         fit_count,
         unfit,

@@ -351,7 +351,7 @@ impl ClaimPage {
                 .iter()
                 .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())));
             let names: Vec<String> = names.collect();
-            (!names.is_empty()).then(|| cx.t1(key, "papers", names.join(&cx.t("insurance.comma"))))
+            (!names.is_empty()).then(|| cx.t1(key, "papers", names.join(&cx.t("ui.comma"))))
         };
         let lacking = say(self.missing(false), "insurance.papers.missing");
         let unchecked = say(self.missing(true), "insurance.papers.unchecked");
@@ -363,15 +363,6 @@ impl ClaimPage {
                 unchecked.map(|says| cx.note(ui::State::Info, says))
             ),
         }
-<<<<<<< HEAD
-        let names: Vec<String> = missing
-            .iter()
-            .map(|paper| cx.t(&format!("insurance.paper.{}", paper.key())))
-            .collect();
-        let says = cx.t1("insurance.papers.missing", "papers", names.join(&cx.t("ui.comma")));
-        cx.note(ui::State::Soon, says)
-=======
->>>>>>> care-a
     }
     fn papers(&self, cx: &Cx) -> Html {
         let choices = self.claim.what.event.papers().iter().map(|paper| {
