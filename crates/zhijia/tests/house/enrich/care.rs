@@ -89,7 +89,7 @@ pub(super) fn visit(chair: &Client) {
     chair.post("/visits/events/new", &event).expect(303);
 }
 
-/// A batch of mutual insurance with a claim under it, and one that was withdrawn.
+/// A batch of mutual insurance with claims under it.
 pub(super) fn insurance(chair: &Client) {
     let plan = [
         ("kind", "hospital"),
@@ -132,6 +132,11 @@ pub(super) fn insurance(chair: &Client) {
         ("payee", "市职工互助保障办事处"),
     ];
     chair.post(&format!("{path}/hand"), &hand).expect(303);
+    claims(chair, &who);
+}
+
+/// A claim of somebody with a paper brought as a photo, and one that was withdrawn.
+fn claims(chair: &Client, who: &str) {
     let form = chair.get_json(&format!("/claims/new?member={who}")).expect(200).json();
     let covers = form["covers"].as_array().unwrap();
     let cover = covers.iter().find(|c| c["batch_name"] == "第9期").unwrap()["id"]
