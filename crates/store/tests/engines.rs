@@ -32,24 +32,25 @@ fn union() -> UnionId {
         .parse()
         .unwrap_or_else(|_| fresh(at()))
 }
-fn add(store: &Store, title: &'static str) -> Result<(), Error> {
+fn insert(w: &store::Writer, title: &str) -> Result<(), Error> {
     let id: Id<()> = fresh(at());
-    store.write(move |w| {
-        w.run(
-            ADD,
-            &[
-                &union(),
-                &id,
-                &title,
-                &1_i64,
-                &None::<Date>,
-                &at(),
-                &true,
-                &None::<Id<()>>,
-            ],
-        )
-        .map(drop)
-    })
+    w.run(
+        ADD,
+        &[
+            &union(),
+            &id,
+            &title,
+            &1_i64,
+            &None::<Date>,
+            &at(),
+            &true,
+            &None::<Id<()>>,
+        ],
+    )
+    .map(drop)
+}
+fn add(store: &Store, title: &'static str) -> Result<(), Error> {
+    store.write(move |w| insert(w, title))
 }
 fn count(store: &Store) -> i64 {
     store
@@ -125,39 +126,13 @@ fn an_act_is_all_or_nothing() {
     testing::both_with(STEPS, |store| {
         add(store, "one").unwrap();
         let refused: Result<(), Error> = store.write(|w| {
-            let id: Id<()> = fresh(at());
-            w.run(
-                ADD,
-                &[
-                    &union(),
-                    &id,
-                    &"two",
-                    &1_i64,
-                    &None::<Date>,
-                    &at(),
-                    &true,
-                    &None::<Id<()>>,
-                ],
-            )?;
+            insert(w, "two")?;
             Err(Error::Missing)
         });
         assert_eq!(refused, Err(Error::Missing));
         assert_eq!(count(store), 1);
         let panicked: Result<(), Error> = store.write(|w| {
-            let id: Id<()> = fresh(at());
-            w.run(
-                ADD,
-                &[
-                    &union(),
-                    &id,
-                    &"two",
-                    &1_i64,
-                    &None::<Date>,
-                    &at(),
-                    &true,
-                    &None::<Id<()>>,
-                ],
-            )?;
+            insert(w, "two")?;
             panic!("as a test")
         });
         assert_eq!(panicked, Err(Error::Panicked));
@@ -201,22 +176,7 @@ fn constraints_bear_one_name() {
 fn what_failed_cannot_be_ignored_but_may_be_attempted() {
     testing::both_with(STEPS, |store| {
         add(store, "one").unwrap();
-        let again = |w: &store::Writer| {
-            let id: Id<()> = fresh(at());
-            w.run(
-                ADD,
-                &[
-                    &union(),
-                    &id,
-                    &"one",
-                    &1_i64,
-                    &None::<Date>,
-                    &at(),
-                    &true,
-                    &None::<Id<()>>,
-                ],
-            )
-        };
+        let again = |w: &store::Writer| insert(w, "one");
         let ignored: Result<(), Error> = store.write(move |w| {
             let _ = again(w);
             Ok(())
@@ -380,20 +340,7 @@ fn acts_that_wait_together_undo_only_themselves() {
                             came.recv().unwrap();
                             std::thread::sleep(std::time::Duration::from_millis(30));
                         }
-                        let id: Id<()> = fresh(at());
-                        w.run(
-                            ADD,
-                            &[
-                                &union(),
-                                &id,
-                                &title,
-                                &1_i64,
-                                &None::<Date>,
-                                &at(),
-                                &true,
-                                &None::<Id<()>>,
-                            ],
-                        )?;
+                        insert(w, &title)?;
                         assert_ne!(way, "panicked");
                         if way == "kept" { Ok(()) } else { Err(Error::Missing) }
                     });
