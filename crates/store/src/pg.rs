@@ -149,6 +149,10 @@ impl Session {
         })
     }
 
+    fn land(&mut self) -> Result<(), Failure> {
+        self.wire.land().map_err(|e| self.failed(&e))
+    }
+
     fn execute(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<u64, Failure> {
         let ahead = self.ahead.take();
         self.wire.execute(ahead, stmt, values).map_err(|e| self.failed(&e))
@@ -169,7 +173,7 @@ impl Session {
 }
 
 /// Parameters as the driver takes them.
-fn values<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+pub(crate) fn values<'a>(bound: &'a [Bound<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     bound.iter().map(|v| -> &(dyn ToSql + Sync) { v }).collect()
 }
 
@@ -216,6 +220,24 @@ pub(crate) fn each(
 enum Streamed {
     Engine(tokio_postgres::Error),
     Caller(Error),
+}
+
+/// Sends a statement without waiting for its answer; a failure is that of whatever is waited for next.
+pub(crate) fn post(session: &RefCell<Session>, text: Text<'_>, params: Vec<Param<'static>>) -> Result<(), Failure> {
+    let mut guard = session.borrow_mut();
+    guard.begun()?;
+    let stmt = guard.prepare(text)?;
+    count(&stmt, &params)?;
+    if guard.wire.post(stmt, params) {
+        guard.land()
+    } else {
+        Ok(())
+    }
+}
+
+/// Waits for what was posted.
+pub(crate) fn land(session: &RefCell<Session>) -> Result<(), Failure> {
+    session.borrow_mut().land()
 }
 
 pub(crate) fn run(session: &RefCell<Session>, text: Text<'_>, params: &[Param<'_>]) -> Result<u64, Failure> {

@@ -300,6 +300,29 @@ impl Writer {
         self.touch(Text::Kept(sql.text()), &bound(params))
     }
 
+    /// Writes what the act takes for granted: nobody asks how many rows were touched, and if it fails, all of the act does.
+    /// PostgreSQL is not waited for; what it says against it comes with the next statement, at the latest with the end.
+    ///
+    /// # Errors
+    /// What the statement fails with, or one posted before it.
+    pub fn post(&self, sql: Sql, params: &[&dyn Bind]) -> Result<(), Error> {
+        let Link::Postgres(session) = &self.link else {
+            return self.run(sql, params).map(drop);
+        };
+        self.state.may_begin()?;
+        let owned = params.iter().map(|param| param.bind().into_owned()).collect();
+        pg::post(session, Text::Kept(sql.text()), owned).map_err(|failure| self.settle(failure))
+    }
+
+    /// Waits for what was posted; what failed is noted.
+    fn land(&self) {
+        if let Link::Postgres(session) = &self.link
+            && let Err(failure) = pg::land(session)
+        {
+            self.settle(failure);
+        }
+    }
+
     /// Runs the `INSERT … VALUES ($1, …)` for many rows as fast as the engine takes them; how many rows were
     /// touched. The rows are taken as they come and not held in memory.
     ///
@@ -317,6 +340,7 @@ impl Writer {
         self.state.may_begin()?;
         self.batch("SAVEPOINT part")?;
         let outcome = f(self);
+        self.land();
         let trouble = self.state.trouble();
         match (outcome, trouble) {
             (outcome, Some(trouble)) if trouble.again => outcome,

@@ -1,27 +1,41 @@
 //! One connection to PostgreSQL, driven by the thread that uses it.
 //!
 //! Each request is a way to another process and back. Those that need not wait for one another travel together: the beginning
-//! of a transaction goes with its first statement ([`Wire::behind`]), and nobody waits for the end of one that only read
-//! ([`Wire::tell`]). The driver's blocking face sends one request at a time, so its other face is driven here.
+//! of a transaction goes with its first statement ([`Wire::behind`]), rows that an act writes without asking what became of them
+//! go with whatever is asked next, at the latest with its end ([`Wire::post`]), and nobody waits for the end of one that only
+//! read ([`Wire::tell`]). The driver's blocking face sends one request at a time, so its other face is driven here.
 
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
+    sync::Arc,
     task::{Context, Poll},
 };
 
-use futures_util::{TryStreamExt, future::join};
+use futures_util::{
+    TryStreamExt,
+    future::{MaybeDone, OptionFuture, join3, maybe_done},
+};
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{
     Client, Config, Error, Row, RowStream, Socket, Statement,
     tls::{MakeTlsConnect, TlsConnect},
 };
 
+use crate::{pg::Bound, value::Param};
+
 /// A connection. The client goes before the line, which then takes leave of the server.
 pub(crate) struct Wire {
-    client: Client,
+    client: Arc<Client>,
     line: Line,
+    posted: Vec<Posted>,
 }
+
+/// A statement on its way, whose answer comes with the next one that is waited for.
+type Posted = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<u64, Error>> + Send>>>>>;
+
+/// So many are on their way at most: their answers lie unread until somebody waits.
+const POSTED: usize = 64;
 
 impl Wire {
     /// Connects, and waits for it.
@@ -43,11 +57,12 @@ impl Wire {
             .expect("a runtime for a connection");
         let (client, connection) = runtime.block_on(config.connect(tls))?;
         Ok(Self {
-            client,
+            client: Arc::new(client),
             line: Line {
                 runtime,
                 connection: Some(Box::pin(connection)),
             },
+            posted: Vec::new(),
         })
     }
 
@@ -58,7 +73,8 @@ impl Wire {
 
     /// Runs several statements without parameters.
     pub fn batch(&mut self, text: &str) -> Result<(), Error> {
-        self.line.drive(self.client.batch_execute(text))
+        let client = Arc::clone(&self.client);
+        self.behind(None, client.batch_execute(text))
     }
 
     /// Sends statements without parameters and does not wait for what becomes of them. Whatever is sent later comes after.
@@ -67,39 +83,72 @@ impl Wire {
         self.line.once(|cx| drop(sent.as_mut().poll(cx)));
     }
 
-    /// Sends a request behind statements without parameters, and waits for both.
-    fn behind<T>(
-        line: &mut Line,
-        client: &Client,
-        ahead: Option<&str>,
-        request: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        let Some(ahead) = ahead else { return line.drive(request) };
-        line.drive(async {
-            let (begun, done) = join(client.batch_execute(ahead), request).await;
-            begun.and(done)
+    /// Sends a statement; if it fails, whoever is waited for next fails with its error. Whether it is time to wait.
+    pub fn post(&mut self, stmt: Statement, values: Vec<Param<'static>>) -> bool {
+        let client = Arc::clone(&self.client);
+        let mut sent: Posted = Box::pin(maybe_done(Box::pin(async move {
+            let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
+            client.execute(&stmt, &crate::pg::values(&bound)).await
+        })));
+        self.line.once(|cx| {
+            let _ = sent.as_mut().poll(cx);
+        });
+        self.posted.push(sent);
+        self.posted.len() >= POSTED
+    }
+
+    /// Waits for what was posted.
+    pub fn land(&mut self) -> Result<(), Error> {
+        if self.posted.is_empty() {
+            return Ok(());
+        }
+        self.behind(None, async { Ok(()) })
+    }
+
+    /// Sends a request behind statements without parameters, and waits for both and for what was posted. Of several failures
+    /// the first counts: the server does nothing more in a transaction after it.
+    fn behind<T>(&mut self, ahead: Option<&str>, request: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let (client, mut posted) = (Arc::clone(&self.client), std::mem::take(&mut self.posted));
+        self.line.drive(async {
+            let ahead: OptionFuture<_> = ahead.map(|text| client.batch_execute(text)).into();
+            let before = async {
+                let mut landed = Ok(());
+                for sent in &mut posted {
+                    sent.as_mut().await;
+                    if let (Ok(()), Some(Err(error))) = (&landed, sent.as_mut().take_output()) {
+                        landed = Err(error);
+                    }
+                }
+                landed
+            };
+            let (landed, begun, done) = join3(before, ahead, request).await;
+            landed.and(begun.unwrap_or(Ok(()))).and(done)
         })
     }
 
     /// Prepares a statement.
     pub fn prepare(&mut self, ahead: Option<&str>, text: &str) -> Result<Statement, Error> {
-        Self::behind(&mut self.line, &self.client, ahead, self.client.prepare(text))
+        let client = Arc::clone(&self.client);
+        self.behind(ahead, client.prepare(text))
     }
 
     /// All rows of an answer.
     pub fn query(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<Vec<Row>, Error> {
-        Self::behind(&mut self.line, &self.client, ahead, self.client.query(stmt, values))
+        let client = Arc::clone(&self.client);
+        self.behind(ahead, client.query(stmt, values))
     }
 
     /// How many rows a statement touched.
     pub fn execute(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<u64, Error> {
-        Self::behind(&mut self.line, &self.client, ahead, self.client.execute(stmt, values))
+        let client = Arc::clone(&self.client);
+        self.behind(ahead, client.execute(stmt, values))
     }
 
     /// The rows of an answer as they come.
     pub fn stream(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<Streamed<'_>, Error> {
+        let client = Arc::clone(&self.client);
         let values = values.iter().copied();
-        let rows = self.line.drive(self.client.query_raw(stmt, values))?;
+        let rows = self.behind(None, client.query_raw(stmt, values))?;
         Ok(Streamed {
             rows: Box::pin(rows),
             line: &mut self.line,

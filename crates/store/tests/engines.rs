@@ -33,21 +33,23 @@ fn union() -> UnionId {
         .unwrap_or_else(|_| fresh(at()))
 }
 fn insert(w: &store::Writer, title: &str) -> Result<(), Error> {
+    with_row(title, |values| w.run(ADD, values).map(drop))
+}
+fn post(w: &store::Writer, title: &str) -> Result<(), Error> {
+    with_row(title, |values| w.post(ADD, values))
+}
+fn with_row<T>(title: &str, f: impl FnOnce(&[&dyn Bind]) -> T) -> T {
     let id: Id<()> = fresh(at());
-    w.run(
-        ADD,
-        &[
-            &union(),
-            &id,
-            &title,
-            &1_i64,
-            &None::<Date>,
-            &at(),
-            &true,
-            &None::<Id<()>>,
-        ],
-    )
-    .map(drop)
+    f(&[
+        &union(),
+        &id,
+        &title,
+        &1_i64,
+        &None::<Date>,
+        &at(),
+        &true,
+        &None::<Id<()>>,
+    ])
 }
 fn add(store: &Store, title: &'static str) -> Result<(), Error> {
     store.write(move |w| insert(w, title))
@@ -189,26 +191,51 @@ fn what_failed_cannot_be_ignored_but_may_be_attempted() {
         );
         let went_on: Result<i64, Error> = store.write(move |w| {
             assert!(w.attempt(again).is_err());
-            let id: Id<()> = fresh(at());
-            w.attempt(|w| {
-                w.run(
-                    ADD,
-                    &[
-                        &union(),
-                        &id,
-                        &"two",
-                        &1_i64,
-                        &None::<Date>,
-                        &at(),
-                        &true,
-                        &None::<Id<()>>,
-                    ],
-                )
-            })?;
+            w.attempt(|w| insert(w, "two"))?;
             w.one(COUNT, &[&union()], |row| row.get(0))
         });
         assert_eq!(went_on, Ok(2));
         assert_eq!(count(store), 2);
+    });
+}
+
+#[test]
+fn what_is_posted_is_kept_with_the_act_or_undoes_it() {
+    fn twice() -> Result<(), Error> {
+        Err(Error::Constraint {
+            name: "task_title".into(),
+        })
+    }
+    testing::both_with(STEPS, |store| {
+        // seen by what is asked next; more than are on their way at once; the last with the end of the act
+        let seen: Result<i64, Error> = store.write(|w| {
+            (0..150).try_for_each(|n| post(w, &format!("{n}")))?;
+            let seen = w.one(COUNT, &[&union()], |row| row.get(0))?;
+            post(w, "last")?;
+            Ok(seen)
+        });
+        assert_eq!((seen, count(store)), (Ok(150), 151));
+        // what an act posts last can still undo it, whatever it says, and what it posts first comes before all else
+        let at_the_end: Result<(), Error> = store.write(|w| {
+            insert(w, "gone")?;
+            let _ = post(w, "7");
+            Ok(())
+        });
+        assert_eq!(at_the_end, twice());
+        let at_once: Result<(), Error> = store.write(|w| {
+            let _ = post(w, "7");
+            let _ = post(w, "gone");
+            insert(w, "gone too")
+        });
+        assert_eq!(at_once, twice());
+        assert_eq!(count(store), 151);
+        // a part that posts in vain takes only itself back
+        let went_on: Result<(), Error> = store.write(|w| {
+            post(w, "before")?;
+            assert_eq!(w.attempt(|w| post(w, "within").and(post(w, "7"))), twice());
+            post(w, "after")
+        });
+        assert_eq!((went_on, count(store)), (Ok(()), 153));
     });
 }
 

@@ -136,11 +136,10 @@ fn keep(
     let body = told(body)?;
     let record = event.record();
     let of: Id<()> = Id::new(record.id);
-    w.run(
+    w.post(
         ADD,
         &[&union, &id, &at, &account, &event.kind(), &record.kind, &of, &body],
-    )?;
-    Ok(())
+    )
 }
 
 #[cfg(test)]

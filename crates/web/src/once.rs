@@ -52,7 +52,7 @@ impl Once {
     /// The store's.
     pub fn keep(&self, w: &Writer, union: UnionId, account: AccountId, at: kernel::Instant, done: &Done) -> Reply<()> {
         let answer = serde_json::to_string(done).map_err(crate::Fault::other)?;
-        w.run(
+        w.post(
             ADD,
             &[&union, &account, &self.key, &self.digest.as_slice(), &answer, &at],
         )?;

@@ -7,7 +7,7 @@ pub use list::{Filter, Listed, Place, Sum, one, sum, walk, window};
 use kernel::{Date, Id, Instant, UnionId};
 use org::BodyId;
 use rustc_hash::FxHashMap;
-use store::{Reader, Row, Sql, Writer};
+use store::{Bind, Reader, Row, Sql, Writer};
 use web::{AccountId, Record};
 
 use super::{FactId, Line};
@@ -117,24 +117,25 @@ pub fn measures(read: &Reader) -> Result<Vec<Known>, store::Error> {
 /// The store's.
 pub fn add(w: &Writer, union: UnionId, line: &Line, account: AccountId, at: Instant) -> Result<(), store::Error> {
     let record: Id<()> = Id::new(line.record_id);
-    w.run(
-        ADD,
-        &[
-            &union,
-            &line.id,
-            &line.day,
-            &line.measure,
-            &line.quantity,
-            &line.branch,
-            &line.person,
-            &line.record_kind,
-            &record,
-            &line.reverses,
-            &account,
-            &at,
-        ],
-    )
-    .map(drop)
+    let values: [&dyn Bind; 12] = [
+        &union,
+        &line.id,
+        &line.day,
+        &line.measure,
+        &line.quantity,
+        &line.branch,
+        &line.person,
+        &line.record_kind,
+        &record,
+        &line.reverses,
+        &account,
+        &at,
+    ];
+    match line.reverses {
+        None => w.post(ADD, &values),
+        // whoever takes the same back a second time is told so here
+        Some(_) => w.run(ADD, &values).map(drop),
+    }
 }
 
 fn line(row: &Row<'_>) -> Result<Line, store::Error> {
