@@ -14,6 +14,7 @@ pub mod hand;
 pub mod hardship;
 pub mod health;
 pub mod insurance;
+pub mod keeping;
 pub mod offers;
 pub mod pairs;
 mod proof;
@@ -43,6 +44,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("care", 61, "0061_recuperation"),
     store::migration!("care", 62, "0062_claim_reason"),
     store::migration!("care", 63, "0063_claim_proof"),
+    store::migration!("care", 64, "0064_proof_gone"),
 ];
 
 /// Tables of the installation rather than of a union.
@@ -64,6 +66,7 @@ pub fn sealed() -> Vec<store::secret::Sealed> {
         insurance::SEALED,
         aid::SEALED,
         pairs::SEALED,
+        &[proof::gone::WHY],
     ]
     .concat()
 }
@@ -190,6 +193,7 @@ pub fn jobs() -> Vec<(jobs::Kind, Option<i8>)> {
         (hardship::watch::kind(), Some(4)),
         (insurance::renewal_kind(), Some(4)),
         (aid::purge_kind(), Some(4)),
+        (keeping::kind(), Some(4)),
         (pairs::watch_kind(), Some(5)),
         (rounds::job(), Some(5)),
         (events::watch::kind(), Some(5)),

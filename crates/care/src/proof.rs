@@ -1,6 +1,20 @@
 //! Proofs (证明材料) of need or illness: photos and files that are sealed whole in a table of their own record, name and kind of
 //! file with them, and are handed out by that record's own door to the person or to a reader whose reading was just recorded.
 //! What tells nothing of that kind lies in the archive instead.
+//!
+//! Lists name a proof by its kind, size and day alone. There is no thumbnail of a sealed picture, on purpose: it would tell what the
+//! picture tells, so a list that showed one would be a reading of every proof on it that nobody gave a purpose for and nobody
+//! recorded. A picture is seen only by opening it, after the reading is noted.
+//!
+//! How a proof ends stands in [`gone`]: a wrong one is removed by whoever may read it, unless a decision rests on it; all are
+//! deleted once the rule of their kind says so ([`keeping`](crate::keeping)).
+
+pub mod gone;
+mod remove;
+mod show;
+
+pub(crate) use remove::{RemovePage, Removing, Why};
+pub(crate) use show::{Listed, Shelf};
 
 use ::store::{Error, Reader, Writer, secret::Place};
 use archive::Ready;

@@ -35,6 +35,32 @@ pub(crate) fn kit_with(more: web::Routes) -> Kit {
     kit
 }
 
+/// Enters a rule of the union's own and has another person confirm it; wants the doors of rules.
+pub(crate) fn rule(s: &Story, fields: &[(&str, &str)]) {
+    let mut all = vec![("basis", "市总工会文件"), ("from", "2026-01-01")];
+    all.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
+    all.extend(fields.iter().copied());
+    let id = s.person(Role::Officer).post("/rules/own/new", &all).expect(303).id();
+    s.person(Role::Chair)
+        .post(&format!("/rules/rows/{id}/confirm"), &[])
+        .expect(303);
+}
+
+/// What the night that ends at a moment deletes of proofs.
+pub(crate) fn deleted_by(s: &Story, day: &str) -> usize {
+    let to: kernel::Date = day.parse().unwrap();
+    let days = i64::from(s.clock.today().days_until(to));
+    let (union, at) = (s.union, s.clock.now().plus_millis(days * 86_400_000));
+    s.store.write(move |w| crate::keeping::delete(w, union, at)).unwrap()
+}
+
+/// How many rows a statement over a union counts.
+pub(crate) fn count(s: &Story, sql: store::Sql) -> i64 {
+    let union = s.union;
+    let found: Result<i64, store::Error> = s.store.read(|r| r.one(sql, &[&union], |row| row.get(0)));
+    found.unwrap()
+}
+
 /// Somebody of the register with an account.
 pub(crate) fn somebody(s: &Story, name: &str, sex: &str) -> (Client, MemberId) {
     let known = Particulars::default().with(Field::Name, name).unwrap();

@@ -1,9 +1,10 @@
 //! What part of the register somebody may see: all of it, or what belongs to their branch or group.
 
-use std::collections::HashMap;
-
-use kernel::UnionId;
-use org::{BodyId, Places, power};
+use org::{
+    BodyId, Places,
+    bodies::{model::below, store::living},
+    power,
+};
 use web::{Refusal, Reply, View};
 
 /// The part of the register that is looked at.
@@ -57,23 +58,12 @@ pub(crate) fn may_see(view: &View<'_>, branch: Option<BodyId>) -> Reply<bool> {
 fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
     match org::my_places(view, power::REGISTER_SEE)? {
         Places::All => Ok(None),
-        Places::Only(bodies) => below(view, view.union(), bodies).map(Some),
+        Places::Only(mut bodies) => {
+            let mut all = below(&living(view, view.union(), view.today())?, &bodies);
+            all.retain(|id| !bodies.contains(id));
+            // the actor's own come first: the first of them is looked at unless another is asked for
+            bodies.extend(all);
+            Ok(Some(bodies))
+        }
     }
-}
-
-/// Bodies and everything below them.
-fn below(view: &View<'_>, union: UnionId, tops: Vec<BodyId>) -> Reply<Vec<BodyId>> {
-    let parents: HashMap<BodyId, Option<BodyId>> = org::bodies::store::living(view, union, view.today())?
-        .into_iter()
-        .map(|b| (b.id, b.parent))
-        .collect();
-    let mut found = tops;
-    let mut at = 0;
-    while let Some(top) = found.get(at).copied() {
-        let children = parents.iter().filter(|(_, parent)| **parent == Some(top));
-        let fresh: Vec<BodyId> = children.map(|(id, _)| *id).filter(|id| !found.contains(id)).collect();
-        found.extend(fresh);
-        at += 1;
-    }
-    Ok(found)
 }

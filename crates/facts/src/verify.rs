@@ -11,7 +11,7 @@ use kernel::UnionId;
 use serde::Serialize;
 use store::{Reader, Sql};
 
-pub use counted::counted;
+pub use counted::{corrections, counted};
 pub use difference::Difference;
 
 const UNIONS: Sql = Sql::house(

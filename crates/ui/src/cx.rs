@@ -1,6 +1,6 @@
 //! What every page needs besides its own data: language, person, navigation, what was typed, what was refused.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Display};
+use std::{borrow::Cow, cell::Cell, collections::BTreeMap, fmt::Display};
 
 use askama::filters::urlencode_strict;
 use kernel::{Date, Instant, Lang, Money};
@@ -28,6 +28,9 @@ pub struct Cx {
     pub inbox: i64,
     /// What was typed in the form that was refused, by field.
     pub typed: BTreeMap<String, Vec<String>>,
+    /// The door that form was sent to: what was typed and what is wrong is shown in the form that leads there, and in no other of
+    /// the page. If none, in all.
+    pub sent: Option<String>,
     /// What is wrong with it, in words.
     pub errors: Vec<FieldError>,
     /// A refusal of the form as a whole.
@@ -39,6 +42,17 @@ pub struct Cx {
     pub toast: Option<Toast>,
     /// The idempotency key that forms of this page carry as `_once`.
     pub once: String,
+    /// Which form the page is just writing. A page is written from its beginning to its end by one thread.
+    writing: Cell<Writing>,
+}
+
+/// Where the writing of a page stands with the form that was refused.
+#[derive(Clone, Copy, Debug, Default)]
+struct Writing {
+    /// Within another form.
+    elsewhere: bool,
+    /// That form was written.
+    met: bool,
 }
 
 /// The person signed in.
@@ -98,11 +112,13 @@ impl Cx {
             nav: Vec::new(),
             inbox: 0,
             typed: BTreeMap::new(),
+            sent: None,
             errors: Vec::new(),
             alert: None,
             stale: false,
             toast: None,
             once: String::new(),
+            writing: Cell::default(),
         }
     }
 
@@ -233,25 +249,50 @@ impl Cx {
         group(number.get())
     }
 
+    /// A form that leads to a door begins here.
+    pub(crate) fn begin_form(&self, action: &str) {
+        let path = |at: &str| at.split(['?', '#']).next().unwrap_or_default().to_owned();
+        let own = self.sent.as_ref().map(|sent| path(sent) == path(action));
+        self.writing.set(Writing {
+            elsewhere: own == Some(false),
+            met: self.writing.get().met || own == Some(true),
+        });
+    }
+    /// A form ends here.
+    pub(crate) fn end_form(&self) {
+        let met = self.writing.get().met;
+        self.writing.set(Writing { elsewhere: false, met });
+    }
+    /// Whether the page that was written has the form that was refused.
+    #[must_use]
+    pub fn has_sent_form(&self) -> bool {
+        self.writing.get().met
+    }
+    /// What was typed, within the form it was typed in.
+    fn typed_here(&self) -> Option<&BTreeMap<String, Vec<String>>> {
+        (!self.writing.get().elsewhere && !self.typed.is_empty()).then_some(&self.typed)
+    }
+
     /// What was typed in a field of the refused form, else the default.
     #[must_use]
     pub fn value(&self, name: &str, default: &str) -> String {
-        self.typed
-            .get(name)
+        self.typed_here()
+            .and_then(|typed| typed.get(name))
             .and_then(|all| all.first())
             .map_or_else(|| default.to_owned(), Clone::clone)
     }
     /// All that was chosen in a field of the refused form, if one was refused.
     #[must_use]
     pub fn chosen(&self, name: &str) -> Option<&[String]> {
-        if self.typed.is_empty() {
-            return None;
-        }
-        Some(self.typed.get(name).map_or(&[], Vec::as_slice))
+        let typed = self.typed_here()?;
+        Some(typed.get(name).map_or(&[], Vec::as_slice))
     }
     /// What is wrong with a field.
     #[must_use]
     pub fn error(&self, name: &str) -> Option<&str> {
+        if self.writing.get().elsewhere {
+            return None;
+        }
         self.errors.iter().find(|e| e.field == name).map(|e| e.message.as_str())
     }
 
@@ -376,6 +417,35 @@ mod tests {
             "/plan?page=2&q=%E5%B7%A5&sort=%E5%B7%A5%26%E4%BC%9A"
         );
         assert_eq!(cx.here_with(&[("sort", ""), ("page", ""), ("q", "")]), "/plan");
+    }
+
+    #[test]
+    fn what_was_typed_belongs_to_the_form_that_was_sent() {
+        let mut cx = Cx::new(Lang::Zh, "/claims/7", "2026-11-21".parse().unwrap());
+        cx.typed.insert("why".into(), vec!["打的字".into()]);
+        cx.errors = vec![FieldError {
+            field: "why".into(),
+            message: "太短".into(),
+        }];
+        let form = |cx: &Cx, action: &str| {
+            let open = cx.form_open(action).to_string();
+            let field = cx.field("why", "ui.act.cancel").text("原来的").to_string();
+            format!("{open}{field}{}", cx.form_close("ui.act.save"))
+        };
+        assert!(
+            form(&cx, "/claims/7/withdraw").contains("打的字"),
+            "as long as nobody knows which form it was"
+        );
+        cx.sent = Some("/claims/7/answer?lang=en".into());
+        let other = form(&cx, "/claims/7/withdraw");
+        assert!(other.contains("原来的") && !other.contains("打的字") && !other.contains("太短"));
+        assert!(!cx.has_sent_form());
+        let own = form(&cx, "/claims/7/answer");
+        assert!(own.contains("打的字") && own.contains("太短") && cx.has_sent_form());
+        let asks = format!("{}{}", cx.ask_open("/claims"), cx.value("why", ""));
+        assert!(!asks.contains("打的字"), "a filter keeps its own");
+        let _ = cx.ask_close("ui.act.filter");
+        assert_eq!(cx.value("why", ""), "打的字", "outside of forms as it always was");
     }
 
     #[test]

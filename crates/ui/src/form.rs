@@ -70,6 +70,7 @@ impl fmt::Display for FormOpen<'_> {
             draft,
             swap
         );
+        self.cx.begin_form(&self.action);
         fmt::Display::fmt(&open, f)?;
         if self.cx.once.is_empty() {
             return Ok(());
@@ -136,6 +137,7 @@ impl fmt::Display for FormClose<'_> {
             self.main,
             others
         );
+        self.cx.end_form();
         fmt::Display::fmt(&end, f)
     }
 }
@@ -144,6 +146,8 @@ impl Cx {
     /// Opens a form that acts.
     #[must_use]
     pub fn form_open(&self, action: &str) -> FormOpen<'_> {
+        // here and where it is written: fields are made text between the two in some places, after both in others
+        self.begin_form(action);
         FormOpen {
             cx: self,
             action: action.to_owned(),
@@ -156,6 +160,7 @@ impl Cx {
     /// Ends a form with its main button; `label` is a key.
     #[must_use]
     pub fn form_close(&self, label: &str) -> FormClose<'_> {
+        self.end_form();
         FormClose {
             cx: self,
             main: self.t(label),
@@ -165,6 +170,7 @@ impl Cx {
     /// Opens a form that only asks (GET): filters, search.
     #[must_use]
     pub fn ask_open(&self, action: &str) -> Html {
+        self.begin_form(action);
         html!(
             "<form class=\"form row ask\" method=\"get\" action=\"{}\" role=\"search\" aria-label=\"{}\">",
             action,
@@ -174,6 +180,7 @@ impl Cx {
     /// Ends a form that only asks.
     #[must_use]
     pub fn ask_close(&self, label: &str) -> Html {
+        self.end_form();
         html!(
             "<button class=\"button\" type=\"submit\">{}</button></form>",
             self.t(label)
@@ -221,6 +228,9 @@ impl Cx {
         self.one_button(action, label, "button danger")
     }
     fn one_button(&self, action: &str, label: &str, class: &str) -> Html {
+        // nothing is typed here, and what such a form sent is no other form's
+        self.begin_form(action);
+        self.end_form();
         let once =
             (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
         html!(

@@ -29,6 +29,8 @@ pub struct List {
     pub sort: Option<Sort>,
     /// They, the latest first, at most 1,000.
     pub aids: Vec<Aid>,
+    /// What was paid of all of them, those that are not listed too.
+    pub paid: Money,
     /// What remainders of collections brought to the fund of aid.
     pub fund: Money,
     /// Whether the reader may ask for aid.
@@ -42,6 +44,7 @@ pub(super) fn page(view: &View<'_>, ask: Ask) -> Reply<List> {
     let year = i64::from(Date::new(year, 1, 1).map_err(|_| Refusal::missing())?.year());
     Ok(List {
         aids: store::list(view, view.union(), year, ask.sort)?,
+        paid: store::paid(view, view.union(), year, ask.sort)?,
         fund: collections::to_aid(view, view.union())?,
         writes: view.actor().may(HARDSHIP_WRITE),
         sort: ask.sort,
@@ -105,15 +108,13 @@ impl List {
                 .cell(cx.date(aid.asked))
                 .cell(badge(cx, aid.status))
         });
-        let paid = self.aids.iter().filter(|aid| aid.status == Status::Paid);
-        let sum = paid.fold(Money::ZERO, |sum, aid| sum.plus(aid.amount).unwrap_or(sum));
         let dash = String::new;
         let table = cx.table("aid.title", cols).empty(empty).rows(rows);
         table.most(store::MOST, "ui.cut.filter").total([
             cx.t("aid.paid_sum"),
             dash(),
             dash(),
-            cx.money(sum),
+            cx.money(self.paid),
             dash(),
             dash(),
         ])

@@ -48,6 +48,10 @@ pub(super) const MOST: u16 = 1000;
 const LIST: Sql = Sql::union(aids!(
     " AND a.year = $2 AND (CAST($3 AS TEXT) IS NULL OR a.sort = $3) ORDER BY a.number DESC LIMIT $4"
 ));
+const PAID: Sql = Sql::union(
+    "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM aid
+     WHERE union_id = $1 AND year = $2 AND (CAST($3 AS TEXT) IS NULL OR sort = $3) AND status = 'paid'",
+);
 const OF_MEMBER: Sql = Sql::union(aids!(
     " AND a.member_id = $2 ORDER BY a.asked_on DESC, a.id DESC LIMIT 200"
 ));
@@ -185,6 +189,11 @@ pub(super) fn get(read: &Reader, union: UnionId, id: AidId) -> Result<Aid, Error
 /// The cases of a year, of one sort or all, the latest first.
 pub(super) fn list(read: &Reader, union: UnionId, year: i64, sort: Option<Sort>) -> Result<Vec<Aid>, Error> {
     read.rows(LIST, &[&union, &year, &sort, &i64::from(MOST)], aid)
+}
+
+/// What was paid of all cases of a year, of one sort or all, however many the list shows.
+pub(super) fn paid(read: &Reader, union: UnionId, year: i64, sort: Option<Sort>) -> Result<Money, Error> {
+    read.one(PAID, &[&union, &year, &sort], |row| row.get(0))
 }
 
 pub(super) fn of_member(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Aid>, Error> {

@@ -19,20 +19,7 @@ fn kit() -> testkit::Kit {
 
 /// Enters a rule of the union's own and lets the chair confirm it.
 fn rule(s: &Story, key: &str, value: &str, more: &[(&str, &str)]) {
-    let form = [
-        ("key", key),
-        ("value", value),
-        ("basis", "市总工会文件"),
-        ("from", "2026-01-01"),
-    ];
-    let id = s
-        .person(Role::Officer)
-        .post("/rules/own/new", &[&form[..], more].concat())
-        .expect(303)
-        .id();
-    s.person(Role::Chair)
-        .post(&format!("/rules/rows/{id}/confirm"), &[])
-        .expect(303);
+    crate::tests::rule(s, &[&[("key", key), ("value", value)], more].concat());
 }
 
 /// The local minimum of the year: 800 yuan a head and month.
@@ -68,6 +55,21 @@ fn ask(who: &Client, member: MemberId, amount: &str, more: &[(&str, &str)]) -> A
         ("proved", "1"),
     ];
     who.post(&format!("/aids/new?member={member}"), &[&form[..], more].concat())
+}
+
+/// The approval of what a case asks for: where it is, and its version.
+fn approval(officer: &Client, chair: &Client, path: &str) -> (String, String) {
+    let page = seen(chair, &payment(officer, path, 2));
+    let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
+    let version = seen(chair, &case)["version"].to_string();
+    (case, version)
+}
+
+/// The chair returns what a case asks for.
+fn returned(officer: &Client, chair: &Client, path: &str) {
+    let (case, version) = approval(officer, chair, path);
+    let why = [("version", version.as_str()), ("return_reason", "请补材料")];
+    chair.post(&format!("{case}/return"), &why).expect(303);
 }
 
 fn payment(who: &Client, record: &str, at: usize) -> String {
@@ -154,6 +156,45 @@ fn aid_is_asked_for_paid_told_and_signed_for() {
     });
 }
 
+#[test]
+fn the_total_is_that_of_all_cases_of_the_filter_and_not_of_those_listed() {
+    story(kit, |s| {
+        let officer = s.person(Role::Officer);
+        let (_, member) = in_group(s, "王小明", None);
+        let first = ask(&officer, member, "300", &[]).expect(303).id();
+        let (union, first) = (s.union, first.parse::<kernel::Id<()>>().unwrap());
+        let kind = store::Sql::union("SELECT kind_id FROM aid WHERE union_id = $1 AND id = $2");
+        let kind: Result<kernel::Id<()>, store::Error> =
+            s.store.read(|r| r.one(kind, &[&union, &first], |row| row.get(0)));
+        let kind = kind.unwrap();
+        // each paid 100 yuan, many more than a page lists
+        let add = store::Sql::union(
+            "INSERT INTO aid (union_id, id, year, number, member_id, kind_id, sort, reason, amount, asked_on, status, paid_on, made_at,
+               made_by, version)
+             VALUES ($1, $2, 2026, $3, $4, $5, 'temporary', $2, 10000, '2026-11-21', 'paid', '2026-11-21', 1, $2, 1)",
+        );
+        let clock = s.clock.clone();
+        let many = i64::from(super::store::MOST) + 234;
+        let done: Result<(), store::Error> = s.store.write(move |w| {
+            (0..many).try_for_each(|n| {
+                w.run(add, &[&union, &clock.id::<()>(), &(1_000 + n), &member, &kind])
+                    .map(drop)
+            })
+        });
+        done.unwrap();
+        let page = officer.get("/aids").expect(200);
+        assert!(page.shows("123,400.00") && page.shows("最多列出 1,000 条"));
+        let list = seen(&officer, "/aids?sort=temporary");
+        assert_eq!(
+            (list["aids"].as_array().unwrap().len(), &list["paid"]),
+            (1_000, &"123400.00".into())
+        );
+        let last = seen(&officer, "/aids?year=2025");
+        assert_eq!((&last["aids"], &last["paid"]), (&serde_json::json!([]), &"0.00".into()));
+        assert_eq!(seen(&officer, "/aids?sort=medical")["paid"], "0.00");
+    });
+}
+
 /// Lets somebody leave the union.
 fn leave(s: &Story, member: MemberId) {
     let (union, now) = (s.union, s.clock.now());
@@ -199,9 +240,7 @@ fn nobody_helps_themselves_nor_whoever_has_left() {
         // whoever asked does not decide it, and neither does whoever is helped
         let (chair, head) = s.member(Role::Chair);
         let path = ask(&officer, head, "100", &[]).expect(303).location();
-        let page = chair.get_json(&payment(&officer, &path, 2)).expect(200).json();
-        let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
-        let version = chair.get_json(&case).json()["version"].to_string();
+        let (case, version) = approval(&officer, &chair, &path);
         chair
             .post(&format!("{case}/approve"), &[("version", &version)])
             .expect(403);
@@ -299,15 +338,10 @@ fn a_case_that_was_returned_is_sent_in_again() {
             officer.post(&format!("/aids/{id}/again"), &form)
         };
         again("1").expect(409);
-        let href = payment(&officer, &path, 2);
-        let page = chair.get_json(&href).expect(200).json();
-        let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
-        let version = chair.get_json(&case).json()["version"].to_string();
-        let why = [("version", version.as_str()), ("return_reason", "请补材料")];
-        chair.post(&format!("{case}/return"), &why).expect(303);
+        returned(&officer, &chair, &path);
         again("1").expect(303);
         sound(s);
-        paid(s, &href, "2026-11-21");
+        paid(s, &payment(&officer, &path, 2), "2026-11-21");
         assert_eq!(posted(s, "aid.money"), 80_000);
         sound(s);
     });

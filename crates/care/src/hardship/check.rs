@@ -80,5 +80,6 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         let gone = marks.into_keys().map(kernel::Id::<()>::new);
         found.extend(gone.map(|id| Difference::told(table, id, "hardship.verify.gone", &[])));
     }
+    crate::proof::gone::check(read, union, &super::PROOFS, &mut found)?;
     Ok(found)
 }

@@ -43,6 +43,7 @@ pub mod watch;
 pub use check::check;
 pub use letter::LETTER;
 pub(crate) use list::hidden;
+pub(crate) use store::PROOFS;
 
 use crate::desk::Due;
 
@@ -153,6 +154,16 @@ fn written() -> Routes {
         .form(SHOW)
         .files(&["files"])
         .file("/hardships/{id}/proofs/{proof}", May(HARDSHIP_SEE), proofs::file)
+        .page(
+            "/hardships/{id}/proofs/{proof}/remove",
+            May(HARDSHIP_WRITE),
+            proofs::remove_page,
+        )
+        .act(
+            "/hardships/{id}/proofs/{proof}/remove",
+            May(HARDSHIP_WRITE),
+            proofs::remove,
+        )
         .all_in_person()
 }
 
@@ -225,5 +236,7 @@ fn members() -> Routes {
         .form("/me/hardship")
         .files(&["files"])
         .file("/me/hardship/proofs/{id}", SignedIn, own::proof)
+        .page("/me/hardship/proofs/{id}/remove", SignedIn, own::remove_page)
+        .act("/me/hardship/proofs/{id}/remove", SignedIn, own::remove)
         .all_in_person()
 }

@@ -20,7 +20,10 @@ use super::{
     model::{Card, DossierId, ProofId, Status, Step, Way},
     proofs, show, store,
 };
-use crate::proof;
+use crate::proof::{
+    self, Listed, RemovePage, Shelf, Why,
+    gone::{self, Gone, Keeping},
+};
 
 /// Most readings shown.
 const READINGS: u32 = 200;
@@ -62,8 +65,12 @@ pub struct OwnDossier {
     pub category: Option<Category>,
     /// What happened, as far as it is told to the applicant.
     pub course: Vec<(Date, String, String)>,
-    /// Proofs: id and kind.
-    pub proofs: Vec<(ProofId, String)>,
+    /// Proofs: id, kind, whether it may be removed.
+    pub proofs: Vec<(ProofId, String, bool)>,
+    /// Proofs that went.
+    pub gone: Vec<Gone>,
+    /// How long proofs are kept after the dossier has ended, if a rule says so.
+    pub kept: Option<Keeping>,
     /// Who has read it.
     pub readings: Vec<Read>,
     /// Whether it may be written.
@@ -122,6 +129,7 @@ fn own(view: &View<'_>, card: &Card) -> Reply<OwnDossier> {
         status,
         Status::Filed | Status::Exited | Status::Noticed | Status::Cleared | Status::Sent
     );
+    let rests = store::decided_at(view, view.union(), card.id)?;
     Ok(OwnDossier {
         id: card.id,
         status,
@@ -130,8 +138,10 @@ fn own(view: &View<'_>, card: &Card) -> Reply<OwnDossier> {
         course: steps.iter().map(|kept| &kept.step).filter(shown).map(told).collect(),
         proofs: store::proofs(view, view.union(), card.id)?
             .into_iter()
-            .map(|proof| (proof.id, proof.kind))
+            .map(|proof| (proof.id, proof.kind, rests.is_none_or(|at| proof.at > at)))
             .collect(),
+        gone: gone::gone(view, view.union(), forms::record(card.id), true)?,
+        kept: gone::kept(view, view.union(), view.today(), &store::PROOFS)?,
         readings: readings.collect(),
         may_write: matches!(status, Status::Draft | Status::Returned),
         may_withdraw: card.state.under_way(),
@@ -190,15 +200,26 @@ impl OwnDossier {
         html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>())
     }
     fn papers(&self, cx: &Cx) -> Html {
-        let items = self.proofs.iter().map(|(id, kind)| {
-            let word = cx.t(&format!("hardship.proof.{kind}"));
-            html!(
-                "<li><a href=\"/me/hardship/proofs/{}\">{}</a></li>",
-                id.to_string(),
-                word
-            )
+        let there = self.proofs.iter().map(|(id, kind, removable)| {
+            let door = format!("/me/hardship/proofs/{id}");
+            Listed {
+                name: cx.t(&format!("{}.{kind}", proofs::WORD)),
+                told: None,
+                remove: removable.then(|| format!("{door}/remove")),
+                open: Some(door),
+            }
         });
-        html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>())
+        Shelf {
+            there: there.collect(),
+            gone: &self.gone,
+            word: proofs::WORD,
+            kept: self.kept.as_ref(),
+        }
+        .show(cx)
+    }
+    /// Whether anything was brought, be it gone by now, or may still be.
+    fn has_papers(&self) -> bool {
+        !self.proofs.is_empty() || !self.gone.is_empty() || self.may_withdraw
     }
     fn kinds(&self, cx: &Cx) -> Vec<Choice> {
         proof_kinds(cx)
@@ -426,16 +447,41 @@ pub(super) struct ThisProof {
     id: ProofId,
 }
 
-/// Hands one's own proof out.
-pub(super) fn proof(view: &View<'_>, q: ThisProof) -> Reply<Attachment> {
+/// One's own dossier that has this proof, or had it.
+fn with_proof(view: &View<'_>, id: ProofId) -> Reply<Card> {
     let (member, _) = me(view)?;
     for card in store::of_member(view, view.union(), member)? {
-        if store::proofs(view, view.union(), card.id)?
-            .iter()
-            .any(|proof| proof.id == q.id)
-        {
-            return proofs::handed(view, &card, q.id);
+        if proofs::belongs(view, &card, id)? {
+            return Ok(card);
         }
     }
     Err(Refusal::missing().into())
+}
+
+/// Hands one's own proof out.
+pub(super) fn proof(view: &View<'_>, q: ThisProof) -> Reply<Attachment> {
+    let card = with_proof(view, q.id)?;
+    proofs::handed(view, &card, q.id)
+}
+
+/// Asks why one's own proof is wrong.
+pub(super) fn remove_page(view: &View<'_>, q: ThisProof) -> Reply<RemovePage> {
+    let card = with_proof(view, q.id)?;
+    let action = format!("/me/hardship/proofs/{}/remove", q.id);
+    proofs::ask_why(view, &card, q.id, ("/me/hardship".to_owned(), action))
+}
+
+/// One's own proof that is wrong.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(super) struct Remove {
+    id: ProofId,
+    version: i64,
+    why: Why,
+}
+
+/// Removes one's own proof.
+pub(super) fn remove(act: &mut Act<'_>, form: Remove) -> Reply<Done> {
+    let card = with_proof(act, form.id)?;
+    proofs::remove_it(act, &card, form.id, (form.version, &form.why))?;
+    Ok(Done::to("/me/hardship").say("care.proof.is_removed"))
 }

@@ -22,9 +22,15 @@ use super::{
     letter, list,
     means::Means,
     model::{self, Card, DossierId, Kept, ProofId, State, Status, Step, StepId, Way},
-    own, steps, store, testing,
+    own, proofs, steps, store, testing,
 };
-use crate::given;
+use crate::{
+    given,
+    proof::{
+        Listed, Shelf,
+        gone::{self, Gone, Keeping},
+    },
+};
 
 /// Most readings shown.
 const READINGS: u32 = 100;
@@ -40,6 +46,12 @@ pub struct Opened {
     pub no_test: Option<String>,
     /// Proofs: id, kind, size, when.
     pub proofs: Vec<(ProofId, String, i64, Instant)>,
+    /// Proofs that went.
+    pub gone: Vec<Gone>,
+    /// How long proofs are kept after the dossier has ended, if a rule says so.
+    pub kept: Option<Keeping>,
+    /// When the last decision was made: it rests on the proofs of until then, which nobody removes.
+    pub decided_at: Option<Instant>,
     /// Somebody of the household stands in another dossier of the installation.
     pub elsewhere: bool,
     /// What the household's member has received over all sources.
@@ -174,6 +186,9 @@ fn opened(view: &View<'_>, card: &Card) -> Reply<Opened> {
             .into_iter()
             .map(|proof| (proof.id, proof.kind, proof.size, proof.at))
             .collect(),
+        gone: gone::gone(view, union, forms::record(card.id), true)?,
+        kept: gone::kept(view, union, view.today(), &store::PROOFS)?,
+        decided_at: store::decided_at(view, union, card.id)?,
         elsewhere,
         given: given::of_member(view, union, card.member)?,
         readings: readings
@@ -371,18 +386,23 @@ impl DossierPage {
         Html::trusted(line.to_string())
     }
     fn proofs(&self, cx: &Cx, opened: &Opened) -> Html {
-        let items = opened.proofs.iter().map(|(id, kind, size, at)| {
-            let word = cx.t(&format!("hardship.proof.{kind}"));
-            let kb = cx.number((size + 1023) / 1024);
-            html!(
-                "<li><a href=\"{}\">{}</a> <span class=\"small\">{} KB · {}</span></li>",
-                self.at(&format!("/proofs/{id}")),
-                word,
-                kb,
-                cx.instant(*at)
-            )
+        let there = opened.proofs.iter().map(|(id, kind, size, at)| {
+            let door = self.at(&format!("/proofs/{id}"));
+            let removable = self.may_write && opened.decided_at.is_none_or(|decided| *at > decided);
+            Listed {
+                name: cx.t(&format!("{}.{kind}", proofs::WORD)),
+                told: Some((*size, *at)),
+                remove: removable.then(|| format!("{door}/remove")),
+                open: Some(door),
+            }
         });
-        html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>())
+        Shelf {
+            there: there.collect(),
+            gone: &opened.gone,
+            word: proofs::WORD,
+            kept: opened.kept.as_ref(),
+        }
+        .show(cx)
     }
     fn readings(&self, cx: &Cx, opened: &Opened) -> Html {
         let items = opened.readings.iter().map(|(at, who, why)| {

@@ -6,13 +6,17 @@ use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Date, Instant, UnionId};
 use org::MemberId;
 use serde::{Serialize, de::DeserializeOwned};
-use web::{AccountId, Act, Attachment, Reply};
+use web::{AccountId, Act, Reply};
 
 use super::{
     body::Body,
-    model::{Brief, Card, DossierId, Kept, ProofId, State, Status, Step, StepId},
+    model::{Brief, Card, DossierId, Kept, State, Status, Step, StepId},
 };
-use crate::proof;
+
+mod proofs;
+
+pub use proofs::{HOME as PROOFS, PROOF};
+pub(super) use proofs::{add_proof, decided_at, proof, proofs};
 
 /// What lists show.
 pub const BRIEF: Sealed = Sealed::of_union("hardship", "brief", "id");
@@ -20,8 +24,6 @@ pub const BRIEF: Sealed = Sealed::of_union("hardship", "brief", "id");
 pub const TEXT: Sealed = Sealed::of_union("hardship_text", "sealed", "id");
 /// What happened.
 pub const STEP: Sealed = Sealed::of_union("hardship_step", "sealed", "id");
-/// Proofs.
-pub const PROOF: Sealed = Sealed::of_union("hardship_proof", "sealed", "id");
 /// The label of the blind index of people in dossiers.
 const PERSON: &str = "hardship.person";
 /// The label of the marks that events carry of what is sealed.
@@ -84,14 +86,6 @@ const STEPS: Sql = Sql::union(
     "SELECT s.id, s.at, a.name, s.sealed FROM hardship_step s LEFT JOIN account a ON a.id = s.account_id
      WHERE s.union_id = $1 AND s.dossier_id = $2 ORDER BY s.number",
 );
-const ADD_PROOF: Sql = Sql::union(
-    "INSERT INTO hardship_proof (union_id, id, dossier_id, kind, sealed, size, at, account_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-);
-const PROOFS: Sql = Sql::union(
-    "SELECT id, kind, size, at FROM hardship_proof WHERE union_id = $1 AND dossier_id = $2 ORDER BY id LIMIT 200",
-);
-const PROOF_OF: Sql = Sql::union("SELECT dossier_id, sealed FROM hardship_proof WHERE union_id = $1 AND id = $2");
 const ADD_PERSON: Sql = Sql::house(
     "INSERT INTO hardship_person (blind, union_id, dossier_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     "whose numbers stand in dossiers is known over the installation",
@@ -373,58 +367,6 @@ pub(super) fn steps(read: &Reader, union: UnionId, id: DossierId) -> Result<Vec<
         }
     }
     Ok(all)
-}
-
-/// A proof, without its content.
-#[derive(Clone)]
-pub(super) struct ProofLine {
-    pub id: ProofId,
-    pub kind: String,
-    pub size: i64,
-    pub at: Instant,
-}
-
-pub(super) fn add_proof(
-    act: &Act<'_>,
-    dossier: DossierId,
-    id: ProofId,
-    kind: &str,
-    file: &archive::Ready,
-) -> Result<(), Error> {
-    let (w, union) = (act.writer(), act.union());
-    let (sealed, size) = proof::seal(w, PROOF.at(union, id), file)?;
-    let by = act.actor().account;
-    w.run(
-        ADD_PROOF,
-        &[&union, &id, &dossier, &kind, &sealed, &size, &act.now(), &by],
-    )
-    .map(drop)
-}
-
-pub(super) fn proofs(read: &Reader, union: UnionId, dossier: DossierId) -> Result<Vec<ProofLine>, Error> {
-    read.rows(PROOFS, &[&union, &dossier], |row| {
-        Ok(ProofLine {
-            id: row.get(0)?,
-            kind: row.get(1)?,
-            size: row.get(2)?,
-            at: row.get(3)?,
-        })
-    })
-}
-
-/// A proof of this dossier, opened; none if there is none or its key was lost.
-pub(super) fn proof(
-    read: &Reader,
-    union: UnionId,
-    dossier: DossierId,
-    id: ProofId,
-) -> Result<Option<Attachment>, Error> {
-    let found: Option<(DossierId, Vec<u8>)> =
-        read.opt(PROOF_OF, &[&union, &id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Some((_, sealed)) = found.filter(|(of, _)| *of == dossier) else {
-        return Ok(None);
-    };
-    proof::open(read, PROOF.at(union, id), &sealed)
 }
 
 /// Keeps whose numbers stand in a dossier, or that none do any more.

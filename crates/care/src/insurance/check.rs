@@ -83,5 +83,6 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
         told.into_keys()
             .map(|id| Difference::told(CLAIM, id, "insurance.verify.gone", &[])),
     );
+    crate::proof::gone::check(read, union, &super::PROOFS, &mut found)?;
     Ok(found)
 }

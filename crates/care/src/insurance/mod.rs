@@ -40,6 +40,7 @@ use model::Step;
 
 use crate::desk::{Door, Due};
 pub use renewal::kind as renewal_kind;
+pub(crate) use store::PROOFS;
 pub use store::Sealing;
 
 /// The kind of record that a plan is.
@@ -148,6 +149,10 @@ fn claim_doors() -> Routes {
         .files(&["files"])
         .in_person()
         .file("/claims/{id}/proofs/{proof}", SignedIn, claims::file)
+        .in_person()
+        .page("/claims/{id}/proofs/{proof}/remove", SignedIn, claims::remove_page)
+        .in_person()
+        .act("/claims/{id}/proofs/{proof}/remove", SignedIn, claims::remove)
         .in_person()
         .act("/claims/{id}/send", May(INSURANCE_CLAIM), claims::send)
         .form(CLAIM_PAGE)

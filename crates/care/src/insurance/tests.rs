@@ -4,6 +4,7 @@ mod claiming;
 mod enrolling;
 mod premiums;
 mod proving;
+mod removing;
 
 use kernel::{Date, Lang, Money, UnionId};
 use org::{

@@ -74,6 +74,14 @@ fn sign(who: &Client, id: &str, wishes: &[&String]) -> String {
     who.post(&format!("/me/recuperation/{id}"), &form).expect(303).id()
 }
 
+/// So many people, each a year later in the union than the one before, who all wish for a group: they, and their sign-ups.
+fn queue(s: &Story, id: &str, group: &String, people: usize) -> (Vec<(Client, MemberId)>, Vec<String>) {
+    let one = |n: usize| joined(s, &format!("陈{n}"), &format!("{}-01-01", 2010 + n));
+    let people: Vec<_> = (0..people).map(one).collect();
+    let signed = people.iter().map(|(who, _)| sign(who, id, &[group])).collect();
+    (people, signed)
+}
+
 fn status(who: &Client, entry: &str) -> String {
     let page = who
         .get_json(&format!("/recuperation_entries/{entry}"))

@@ -6,7 +6,6 @@ use ::store::{Error, Reader, Sql};
 use facts::{Difference, verify};
 use kernel::UnionId;
 use org::BodyId;
-use serde::Deserialize;
 
 use super::{
     KIND,
@@ -26,14 +25,6 @@ const GIVEN: Sql = Sql::union(
     "SELECT record_id, COUNT(*), CAST(SUM(amount) AS BIGINT) FROM given
      WHERE union_id = $1 AND record_kind = 'round' AND taken_back_at IS NULL GROUP BY record_id",
 );
-/// Single facts taken back in the register: the register's own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
-
-#[derive(Deserialize)]
-struct TakenBack {
-    lines: Vec<facts::register::Line>,
-}
-
 type Sums = BTreeMap<(RoundId, Option<BodyId>, String), i64>;
 
 /// Names every round whose figures, or whose gifts, are not what its list was signed for.
@@ -95,16 +86,11 @@ fn named(mut wrong: Vec<RoundId>, key: &'static str) -> Vec<Difference> {
 
 /// Adds again what the register took back by itself.
 fn corrected(read: &Reader, union: UnionId, posted: &mut Sums, found: &mut Vec<Difference>) -> Result<(), Error> {
-    read.each(TAKEN_BACK, &[&union], |row| {
-        let event: Option<TakenBack> = verify::told(row.get(0)?, &row.get::<String>(1)?, found);
-        let lines = event.into_iter().flat_map(|event| event.lines);
-        for line in lines.filter(|line| line.record_kind == KIND) {
-            let key = (RoundId::new(line.record_id), line.branch, line.measure.clone());
-            let n = posted.entry(key).or_default();
-            *n = n.saturating_sub(line.quantity);
-        }
-        Ok(())
-    })?;
+    for line in verify::corrections(read, union, KIND, found)? {
+        let key = (RoundId::new(line.record_id), line.branch, line.measure);
+        let n = posted.entry(key).or_default();
+        *n = n.saturating_sub(line.quantity);
+    }
     posted.retain(|_, n| *n != 0);
     Ok(())
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::{Error, Reader, Sql};
 use uuid::Uuid;
 
-use super::{Difference, told};
+use super::{Difference, each_told};
 use crate::register::Line;
 
 const SUMS: Sql = Sql::union(
@@ -20,6 +20,19 @@ const TAKEN_BACK: Sql = Sql::union("SELECT id, body FROM event WHERE union_id = 
 #[derive(Deserialize)]
 struct TakenBack {
     lines: Vec<Line>,
+}
+
+/// The lines that somebody took back in the register one by one, of records of a kind. What cannot be read of the log goes to
+/// `found`.
+///
+/// # Errors
+/// The store's.
+pub fn corrections(read: &Reader, union: UnionId, kind: &str, found: &mut Vec<Difference>) -> Result<Vec<Line>, Error> {
+    let mut all = Vec::new();
+    each_told(read, union, TAKEN_BACK, found, |back: TakenBack| {
+        all.extend(back.lines.into_iter().filter(|line| line.record_kind == kind));
+    })?;
+    Ok(all)
 }
 
 /// What each record of a kind posted and did not take back itself, by measure; measures that come to nothing are left out.
@@ -40,14 +53,10 @@ pub fn counted(
         all.entry(id.raw()).or_default().insert(row.get(1)?, row.get(2)?);
         Ok(())
     })?;
-    for (event, body) in read.rows(TAKEN_BACK, &[&union], |row| Ok((row.get(0)?, row.get::<String>(1)?)))? {
-        let back: Option<TakenBack> = told(event, &body, found);
-        let lines = back.into_iter().flat_map(|back| back.lines);
-        for line in lines.filter(|line| line.record_kind == kind) {
-            let sums = all.entry(line.record_id).or_default();
-            let sum = sums.entry(line.measure).or_default();
-            *sum = sum.saturating_sub(line.quantity);
-        }
+    for line in corrections(read, union, kind, found)? {
+        let sums = all.entry(line.record_id).or_default();
+        let sum = sums.entry(line.measure).or_default();
+        *sum = sum.saturating_sub(line.quantity);
     }
     all.values_mut().for_each(|sums| sums.retain(|_, n| *n != 0));
     all.retain(|_, sums| !sums.is_empty());

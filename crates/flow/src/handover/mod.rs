@@ -1,4 +1,5 @@
-//! Handing over: when a post changes hands, all that one member owes goes to another in one act, listed first.
+//! Handing over: when a post changes hands, all that one member owes goes to another in one act, listed first;
+//! however much it is, each task keeps a record of it.
 
 use org::power::TASK_MANAGE;
 use web::{Access, Routes};

@@ -3,7 +3,7 @@
 use ::store::OnConstraint;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use ui::{Cx, Html};
+use ui::{Cx, Html, html};
 use web::{Act, Done, Refusal, Reply, View};
 
 use crate::tasks::{Card, Happened, MemberId, store};
@@ -17,6 +17,9 @@ pub struct Ask {
     pub to: Option<MemberId>,
 }
 
+/// Most tasks that the page lists. What goes over has no such bound.
+const LISTED: u16 = 500;
+
 /// What would go over.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct HandOver {
@@ -24,8 +27,10 @@ pub struct HandOver {
     pub from: Option<MemberId>,
     /// Who takes over.
     pub to: Option<MemberId>,
-    /// What the one who hands over owes.
+    /// What the one who hands over owes, at most 500 of it.
     pub tasks: Vec<Card>,
+    /// How many tasks that is in all; every one goes over.
+    pub count: i64,
     #[serde(skip)]
     members: Vec<(MemberId, String)>,
 }
@@ -41,7 +46,7 @@ impl HandOver {
         cx.tf(
             "flow.handover.says",
             &[
-                ("n", &self.tasks.len()),
+                ("n", &self.count),
                 ("from", &self.name(self.from)),
                 ("to", &self.name(self.to)),
             ],
@@ -51,7 +56,12 @@ impl HandOver {
         let list = self.tasks.iter().fold(cx.list(), |list, card| {
             list.item(&card.href(), &card.title, card.under(cx), card.badge(cx))
         });
-        Html::trusted(list.to_string())
+        let cut = self.count > i64::from(LISTED);
+        html!(
+            "{}{}",
+            Html::trusted(list.to_string()),
+            cx.cut(cut, LISTED, "flow.handover.cut")
+        )
     }
     fn ready(&self) -> bool {
         self.to.is_some() && self.to != self.from && !self.tasks.is_empty()
@@ -62,10 +72,13 @@ impl HandOver {
 pub(super) fn look(view: &View<'_>, ask: Ask) -> Reply<HandOver> {
     let typed = |field: &str| view.typed(field).and_then(|id| id.parse().ok());
     let (from, to) = (ask.from.or_else(|| typed("from")), ask.to.or_else(|| typed("to")));
-    let rows = from
-        .map(|from| store::owed_by(view, view.union(), from))
-        .transpose()?
-        .unwrap_or_default();
+    let (rows, count) = match from {
+        Some(from) => (
+            store::owed_by(view, view.union(), from, LISTED)?,
+            store::owed_count(view, view.union(), from)?,
+        ),
+        None => (Vec::new(), 0),
+    };
     let mut members = org::members_to_choose(view, view.union(), view.today())?;
     // whoever has left is no longer to choose, but what they owe still goes over
     if let Some(gone) = from.filter(|from| members.iter().all(|(id, _)| id != from)) {
@@ -75,6 +88,7 @@ pub(super) fn look(view: &View<'_>, ask: Ask) -> Reply<HandOver> {
         from,
         to,
         tasks: rows.into_iter().map(|row| Card::new(view, row)).collect(),
+        count,
         members,
     })
 }
@@ -84,7 +98,7 @@ pub(super) fn look(view: &View<'_>, ask: Ask) -> Reply<HandOver> {
 pub(super) struct Go {
     from: MemberId,
     to: MemberId,
-    /// How many tasks were listed; another number now is refused, and the list shown again.
+    /// How many tasks the page told of; another number now is refused, and the list shown again.
     count: usize,
 }
 
@@ -93,7 +107,7 @@ pub(super) fn hand_over(act: &mut Act<'_>, go: Go) -> Reply<Done> {
     if go.from == go.to {
         return Err(Refusal::field("to", "flow.refusal.same").into());
     }
-    let tasks = store::owed_by(act, act.union(), go.from)?;
+    let tasks = store::owed_ids(act, act.union(), go.from)?;
     if tasks.is_empty() {
         return Err(Refusal::field("from", "flow.handover.nothing").into());
     }
@@ -102,9 +116,9 @@ pub(super) fn hand_over(act: &mut Act<'_>, go: Go) -> Reply<Done> {
     }
     store::hand_over(act.writer(), act.union(), go.from, go.to, act.now())
         .on_constraint::<web::Stop>("foreign_key", || Refusal::field("to", "flow.refusal.stranger").into())?;
-    for task in &tasks {
+    for task in tasks {
         act.note(&Happened::HandedOver {
-            task: task.id,
+            task,
             from: go.from,
             to: go.to,
         })?;

@@ -17,19 +17,6 @@ const TOLD: Sql = Sql::union(
     "SELECT record_id, body FROM event WHERE union_id = $1 AND record_kind = 'work'
        AND kind IN ('work.told', 'work.corrected', 'work.withdrawn') ORDER BY id",
 );
-const SUMS: Sql = Sql::union(
-    "SELECT record_id, measure, CAST(SUM(quantity) AS BIGINT) FROM fact WHERE union_id = $1 AND record_kind = 'work'
-     GROUP BY record_id, measure HAVING SUM(quantity) <> 0",
-);
-
-/// Single facts taken back in the register: the register's own correction, which the record need not follow.
-const TAKEN_BACK: Sql = Sql::union("SELECT body FROM event WHERE union_id = $1 AND kind = 'fact.one_reversed'");
-
-/// The body of such an event.
-#[derive(Deserialize)]
-struct TakenBack {
-    lines: Vec<facts::register::Line>,
-}
 
 #[derive(Deserialize)]
 struct Body {
@@ -102,34 +89,14 @@ fn fen<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<i64>, D::Error> 
     Ok(Option::<kernel::Money>::deserialize(d)?.map(kernel::Money::fen))
 }
 
-/// Counts single facts that were taken back in the register as if they stood.
-fn take_back(read: &Reader, union: UnionId, posted: &mut BTreeMap<WorkId, BTreeMap<String, i64>>) -> Result<(), Error> {
-    for body in read.rows(TAKEN_BACK, &[&union], |row| row.get::<String>(0))? {
-        let back: TakenBack = serde_json::from_str(&body).map_err(|e| Error::Wrong(format!("a reversal: {e}")))?;
-        for line in back.lines.into_iter().filter(|line| line.record_kind == super::KIND) {
-            let sums = posted.entry(WorkId::new(line.record_id)).or_default();
-            let sum = sums.entry(line.measure).or_default();
-            *sum = sum.saturating_sub(line.quantity);
-        }
-    }
-    // What cancels out is as if it had never been posted.
-    posted.values_mut().for_each(|sums| sums.retain(|_, n| *n != 0));
-    Ok(())
-}
-
 /// Names every record whose figures are not those that were told, or not those in the register.
 ///
 /// # Errors
 /// The store's.
 pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
-    let mut posted: BTreeMap<WorkId, BTreeMap<String, i64>> = BTreeMap::new();
-    read.each(SUMS, &[&union], |row| {
-        posted.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
-        Ok(())
-    })?;
-    take_back(read, union, &mut posted)?;
-    let mut said = told(read, union)?;
     let mut differences = Vec::new();
+    let mut posted = facts::counted(read, union, super::KIND, &mut differences)?;
+    let mut said = told(read, union)?;
     read.each(RECORDS, &[&union], |row| {
         let id: WorkId = row.get(0)?;
         let is = Figures {
@@ -153,7 +120,7 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
             }
             Some(_) => {}
         }
-        let counted = posted.remove(&id).unwrap_or_default();
+        let counted = posted.remove(&id.raw()).unwrap_or_default();
         if counted != expected(&is, withdrawn) {
             differs("planning.verify.register", &[]);
         }
@@ -164,7 +131,7 @@ pub fn check(read: &Reader, union: UnionId) -> Result<Vec<Difference>, Error> {
     differences.extend(
         posted
             .into_keys()
-            .map(|id| lost(id, "planning.verify.no_record_of_facts")),
+            .map(|id| lost(WorkId::new(id), "planning.verify.no_record_of_facts")),
     );
     Ok(differences)
 }

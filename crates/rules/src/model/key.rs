@@ -291,6 +291,10 @@ keys! {
         INSURED_SHARE = "insurance.share", Kind::Share, Least;
         /// Days of treatment after which disability is judged.
         INSURANCE_JUDGED = "insurance.judged_days", Kind::Days, Nearest;
+        /// Months that proofs of a claim are kept once it is settled.
+        INSURANCE_PROOFS = "insurance.proof_months", Kind::Months, Nearest;
+        /// Months that proofs of a dossier are kept once it has ended.
+        HARDSHIP_PROOFS = "hardship.proof_months", Kind::Months, Nearest;
     }
     Money {
         /// 会费: the share of the monthly wage.

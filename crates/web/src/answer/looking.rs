@@ -91,7 +91,7 @@ pub(super) fn form_again(
         let mut cx = page::full_cx(server, ask, &view)?;
         // Links made from the address must lead to the form's page, not to the act's door.
         cx.path = address(form.path, &ask.input.path);
-        page::put_refusal(&mut cx, &ask.input.form, refusal);
+        page::put_refusal(&mut cx, &ask.at, &ask.input.form, refusal);
         if let Some(key) = ask.once.as_ref().filter(|_| refusal.passes()) {
             cx.once.clone_from(key);
         }
@@ -100,7 +100,13 @@ pub(super) fn form_again(
             ..Default::default()
         };
         input.query.clone_from(&ask.input.query);
-        match run(&view, &input, Some(&cx))? {
+        let mut shown = run(&view, &input, Some(&cx))?;
+        if !cx.has_sent_form() {
+            // the page has another form for it, such as the whole one of what was begun in a line: nothing typed is lost
+            cx.sent = None;
+            shown = run(&view, &input, Some(&cx))?;
+        }
+        match shown {
             Shown::Html { title, body, look } => Ok(page::html(&cx, ask, refusal.status, &title, &body, look)),
             Shown::Json(_) => Err(Refusal::missing().into()),
         }

@@ -111,8 +111,8 @@ pub(crate) fn full_cx(server: &Server, ask: &Ask, view: &View<'_>) -> Result<Cx,
     Ok(cx)
 }
 
-/// Puts what was typed and what was refused into the context, so that the form shows both.
-pub(crate) fn put_refusal(cx: &mut Cx, typed: &[(String, String)], refusal: &Refusal) {
+/// Puts what was typed into the form that was sent to a door, and what was refused, into the context, so that this form shows both.
+pub(crate) fn put_refusal(cx: &mut Cx, sent: &str, typed: &[(String, String)], refusal: &Refusal) {
     let mut map: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, text) in typed
         .iter()
@@ -125,6 +125,7 @@ pub(crate) fn put_refusal(cx: &mut Cx, typed: &[(String, String)], refusal: &Ref
         map.remove("version");
     }
     cx.typed = map;
+    cx.sent = Some(sent.to_owned());
     cx.alert = Some(refusal.message(cx));
     cx.stale = refusal.key == Refusal::stale().key;
     cx.errors = refusal

@@ -21,6 +21,16 @@ const NOT_200: &[(&str, u16, &str)] = &[
         "printed only by who has just said what for; told in the stories of dossiers",
     ),
     (
+        "/hardships/{id}/proofs/{proof}/remove",
+        403,
+        "removed only by who has just said what for; told in the stories of dossiers",
+    ),
+    (
+        "/claims/{id}/proofs/{proof}/remove",
+        403,
+        "removed only by who has just said what for; told in the stories of claims",
+    ),
+    (
         "/hardships/letters/{id}",
         404,
         "no letter; real ones are in the stories of dossiers",

@@ -207,11 +207,7 @@ fn a_case_that_is_sent_in_again_is_looked_at_as_a_new_one() {
         let (officer, chair) = (s.person(Role::Officer), s.person(Role::Chair));
         let (_, member) = in_group(s, "王小明", None);
         let path = ask(&officer, member, "900", &[]).expect(303).location();
-        let page = chair.get_json(&payment(&officer, &path, 2)).expect(200).json();
-        let case = format!("/approvals/{}", page["payment"]["case"].as_str().unwrap());
-        let version = chair.get_json(&case).json()["version"].to_string();
-        let why = [("version", version.as_str()), ("return_reason", "请补材料")];
-        chair.post(&format!("{case}/return"), &why).expect(303);
+        returned(&officer, &chair, &path);
         let again = |more: &[(&str, &str)]| {
             let form = [("version", "1"), ("amount", "800")];
             officer.post(&format!("{path}/again"), &[&form[..], more].concat())

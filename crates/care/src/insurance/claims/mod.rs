@@ -9,7 +9,7 @@ mod show;
 pub(super) use acts::{answer, papers, pay, reveal, send, unpay, withdraw};
 pub(super) use form::{ClaimForm, Told, edit, edit_page, form_of, make, new_page, record};
 pub(super) use list::{badge, list};
-pub(super) use proofs::{bring, file, prepare};
+pub(super) use proofs::{bring, file, prepare, remove, remove_page};
 pub(super) use show::show;
 
 use org::power::INSURANCE_CLAIM;

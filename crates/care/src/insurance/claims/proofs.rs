@@ -2,6 +2,7 @@
 //! the office says, having looked at it.
 
 use archive::Ready;
+use kernel::Id;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Attachment, Done, Record, Refusal, Reply, View, reveal};
@@ -11,10 +12,10 @@ use crate::{
     insurance::{
         CLAIM,
         event::Happened,
-        model::{Cannot, ClaimId, Paper, ProofId},
+        model::{Cannot, Claim, ClaimId, Paper, ProofId},
         reach, store,
     },
-    proof,
+    proof::{self, RemovePage, Removing, Why, gone},
 };
 
 /// The name of the proofs, in events of readings.
@@ -67,13 +68,66 @@ pub(in crate::insurance) struct This {
 
 /// Hands a proof out to the person, or to a reader whose reading was just recorded.
 pub(in crate::insurance) fn file(view: &View<'_>, q: This) -> Reply<Attachment> {
-    let (claim, _) = seen(view, q.id)?;
+    readable(view, q.id)?;
+    Ok(store::proof(view, view.union(), (q.id, q.proof))?.ok_or_else(Refusal::missing)?)
+}
+
+/// A claim whose proofs may be read now: by the person, or after a reading was recorded.
+fn readable(view: &View<'_>, id: ClaimId) -> Reply<Claim> {
+    let (claim, _) = seen(view, id)?;
     let own = reach::me(view) == Some(claim.member);
-    if !own && !reveal::is_open(view, Record::new(CLAIM, q.id), PROOFS)? {
+    if !own && !reveal::is_open(view, Record::new(CLAIM, id), PROOFS)? {
         return Err(Refusal::new("insurance.proofs.closed")
-            .next(format!("/claims/{}", q.id))
+            .next(format!("/claims/{id}"))
             .status(403)
             .into());
     }
-    Ok(store::proof(view, view.union(), (q.id, q.proof))?.ok_or_else(Refusal::missing)?)
+    Ok(claim)
+}
+
+/// A claim of which a wrong proof may be removed now: no answer rests on it.
+fn removable(view: &View<'_>, id: ClaimId) -> Reply<Claim> {
+    let claim = readable(view, id)?;
+    if claim.state.is_answered() {
+        return Err(Refusal::new("insurance.proofs.rests")
+            .next(format!("/claims/{id}"))
+            .status(409)
+            .into());
+    }
+    Ok(claim)
+}
+
+fn at(claim: ClaimId, proof: ProofId) -> (Id<()>, gone::AnyProof) {
+    (Id::new(claim.raw()), Id::new(proof.raw()))
+}
+
+/// Asks why a proof is wrong.
+pub(in crate::insurance) fn remove_page(view: &View<'_>, q: This) -> Reply<RemovePage> {
+    let claim = removable(view, q.id)?;
+    Removing {
+        at: at(q.id, q.proof),
+        version: claim.version,
+        word: "insurance.paper",
+        back: format!("/claims/{}", q.id),
+        action: format!("/claims/{}/proofs/{}/remove", q.id, q.proof),
+    }
+    .page(view, &store::PROOFS)
+}
+
+/// A proof that is wrong.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+pub(in crate::insurance) struct Remove {
+    id: ClaimId,
+    proof: ProofId,
+    version: i64,
+    why: Why,
+}
+
+/// Removes a wrong proof by whoever may read it. That its paper counts as received stays: the office says that, and takes it back.
+pub(in crate::insurance) fn remove(act: &mut Act<'_>, q: Remove) -> Reply<Done> {
+    removable(act, q.id)?;
+    gone::remove(act, &store::PROOFS, at(q.id, q.proof), (q.version, &q.why))?;
+    Ok(Done::to(format!("/claims/{}", q.id))
+        .record(q.id)
+        .say("care.proof.is_removed"))
 }

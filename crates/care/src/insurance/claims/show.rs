@@ -13,10 +13,16 @@ use web::{
 };
 
 use super::{Eyes, badge, form::This, proofs::PROOFS, seen};
-use crate::insurance::{
-    CLAIM,
-    model::{Claim, Cover, Earlier, Event, Paper, Plan, ProofLine, Reckoning, State, Step, reckon},
-    store,
+use crate::{
+    insurance::{
+        CLAIM,
+        model::{Claim, Cover, Earlier, Event, Paper, Plan, ProofLine, Reckoning, State, Step, reckon},
+        store,
+    },
+    proof::{
+        Listed, Shelf,
+        gone::{self, Gone, Keeping},
+    },
 };
 
 /// The names of what is sealed, in events of readings.
@@ -42,6 +48,10 @@ pub struct ClaimPage {
     pub papers: BTreeMap<Paper, Date>,
     /// What was brought of them, in the order in which it came.
     pub proofs: Vec<ProofLine>,
+    /// What was brought and is no longer there.
+    pub gone: Vec<Gone>,
+    /// How long what was brought is kept after the claim is settled, if a rule says so.
+    pub kept: Option<Keeping>,
     /// Veils what was brought from all but the person; none if nothing was.
     pub veil: Option<Veiled>,
     /// What happened, where, the account, and for the office why it was answered or withdrawn so: veiled.
@@ -117,11 +127,15 @@ pub(in crate::insurance) fn show(view: &View<'_>, q: This) -> Reply<ClaimPage> {
     let why = store::reason(view, union, claim.id)?;
     // the answer is to the person, who need not say what for; whoever else reads it does
     let (why, of_others) = if own { (why, None) } else { (None, why) };
+    let veil = veil(view, &claim, own || proofs.is_empty())?;
+    let open = own || reveal::is_open(view, Record::new(CLAIM, claim.id), PROOFS)?;
     Ok(ClaimPage {
         name,
         papers: store::papers(view, union, claim.id)?,
-        veil: veil(view, &claim, own || proofs.is_empty())?,
+        veil,
         proofs,
+        gone: gone::gone(view, union, Record::new(CLAIM, claim.id), open)?,
+        kept: gone::kept(view, union, today, &store::PROOFS)?,
         sealed: sealed(view, &claim, of_others)?,
         why,
         has_bank: store::bank(view, union, claim.id)?.is_some(),
@@ -379,30 +393,31 @@ impl ClaimPage {
     /// What was brought, each a door for whoever may open it now.
     fn proofs(&self, cx: &Cx) -> Html {
         let open = self.veil.as_ref().is_none_or(|veil| veil.whole.is_some());
-        let items = self.proofs.iter().map(|proof| {
-            let paper = cx.t(&format!("insurance.paper.{}", proof.paper.key()));
-            let name = if open {
-                html!(
-                    "<a href=\"{}\">{}</a>",
-                    self.at(&format!("/proofs/{}", proof.id)),
-                    paper
-                )
-            } else {
-                html!("<span>{}</span>", paper)
-            };
-            let kb = cx.number((proof.size + 1023) / 1024);
-            html!(
-                "<li>{} <span class=\"small\">{} KB · {}</span></li>",
-                name,
-                kb,
-                cx.instant(proof.at)
-            )
+        let removable = open && !self.claim.state.is_answered();
+        let there = self.proofs.iter().map(|proof| {
+            let door = self.at(&format!("/proofs/{}", proof.id));
+            Listed {
+                name: cx.t(&format!("insurance.paper.{}", proof.paper.key())),
+                told: Some((proof.size, proof.at)),
+                remove: removable.then(|| format!("{door}/remove")),
+                open: open.then_some(door),
+            }
         });
-        let list = html!("<ul class=\"rows\">{}</ul>", items.collect::<Html>());
+        let list = Shelf {
+            there: there.collect(),
+            gone: &self.gone,
+            word: "insurance.paper",
+            kept: self.kept.as_ref(),
+        }
+        .show(cx);
         match self.veil.as_ref().filter(|_| !open) {
             Some(veil) => html!("{}<p>{} {}</p>", list, cx.t("insurance.proofs.sealed"), veil.show(cx)),
             None => list,
         }
+    }
+    /// Whether anything was brought, be it gone by now, or may still be.
+    fn has_proofs(&self) -> bool {
+        !self.proofs.is_empty() || !self.gone.is_empty() || self.claim.state.takes_proofs()
     }
     fn kinds(&self, cx: &Cx) -> Vec<Choice> {
         let papers = self.claim.what.event.papers().iter();

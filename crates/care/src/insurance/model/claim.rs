@@ -244,6 +244,14 @@ impl State {
     pub const fn takes_proofs(&self) -> bool {
         matches!(self, State::Open | State::Complete | State::Submitted(_))
     }
+    /// Whether the office has answered: its answer rests on the papers that were brought.
+    #[must_use]
+    pub const fn is_answered(&self) -> bool {
+        matches!(
+            self,
+            State::Accepted { .. } | State::Paid { .. } | State::Refused { .. }
+        )
+    }
     /// With all papers there, or not any more.
     ///
     /// # Errors

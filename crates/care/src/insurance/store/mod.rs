@@ -17,6 +17,7 @@ pub(super) use claims::{
 };
 pub(super) use plans::{add_plan, confirm, edit_plan, end_plan, in_use, next_of, plan, plans};
 
+pub use proofs::HOME as PROOFS;
 pub(super) use proofs::{add_proof, proof, proofs};
 pub use reasons::Sealing;
 pub(super) use reasons::reason;

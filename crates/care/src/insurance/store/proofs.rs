@@ -4,8 +4,11 @@ use ::store::{Error, Reader, Sql, secret::Sealed};
 use kernel::UnionId;
 use web::{Act, Attachment};
 
-use super::super::model::{ClaimId, Paper, ProofId, ProofLine};
-use crate::proof;
+use super::super::{
+    CLAIM,
+    model::{ClaimId, Paper, ProofId, ProofLine},
+};
+use crate::proof::{self, gone::Home};
 
 /// Name, kind of file and content of a proof.
 pub(super) const PROOF: Sealed = Sealed::of_union("claim_proof", "sealed", "id");
@@ -18,6 +21,30 @@ const ALL: Sql = Sql::union(
     "SELECT id, paper, size, at FROM claim_proof WHERE union_id = $1 AND claim_id = $2 ORDER BY id LIMIT 200",
 );
 const GET: Sql = Sql::union("SELECT sealed FROM claim_proof WHERE union_id = $1 AND claim_id = $2 AND id = $3");
+
+/// Where proofs of claims are kept, and until when: so many months after the money came, the refusal, or the withdrawal.
+pub static HOME: Home = Home {
+    record: CLAIM,
+    rule: &rules::key::INSURANCE_PROOFS,
+    one: Sql::union(
+        "SELECT paper, size, at, account_id FROM claim_proof WHERE union_id = $1 AND claim_id = $2 AND id = $3",
+    ),
+    remove: Sql::union(
+        "DELETE FROM claim_proof WHERE union_id = $1 AND claim_id = $2 AND id = $3
+         AND EXISTS (SELECT 1 FROM claim c WHERE c.union_id = $1 AND c.id = $2 AND c.version = $4)",
+    ),
+    delete: Sql::union("DELETE FROM claim_proof WHERE union_id = $1 AND claim_id = $2 AND id = $3"),
+    ended: Sql::union(
+        "SELECT p.claim_id, p.id, e.day, e.at FROM claim_proof p JOIN
+           (SELECT c.id, CASE c.status WHEN 'paid' THEN c.paid_on WHEN 'refused' THEN c.answered_on END AS day,
+              CASE c.status WHEN 'withdrawn' THEN (SELECT MAX(e.at) FROM event e WHERE e.union_id = $1 AND e.record_kind = 'claim'
+                AND e.record_id = c.id AND e.kind = 'claim.withdrawn') END AS at
+            FROM claim c WHERE c.union_id = $1 AND c.status IN ('paid', 'refused', 'withdrawn')) e ON e.id = p.claim_id
+         WHERE p.union_id = $1 AND (e.day <= $2 OR e.at <= $3) ORDER BY p.id LIMIT $4",
+    ),
+    brought: Sql::union("SELECT id, body FROM event WHERE union_id = $1 AND kind = 'claim.proved' ORDER BY id"),
+    all: Sql::union("SELECT id FROM claim_proof WHERE union_id = $1 ORDER BY id"),
+};
 
 /// Keeps a proof of a claim, sealed.
 pub(in super::super) fn add_proof(

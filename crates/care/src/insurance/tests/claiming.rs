@@ -112,6 +112,29 @@ fn goes_its_way(s: &Story, (officer, member, who): (&Client, &Client, MemberId),
     is_paid(s, (officer, member, who), path);
 }
 
+#[test]
+fn what_was_typed_in_one_form_stands_in_no_other_of_its_page() {
+    story(kit, |s| {
+        let (_, path) = super::proving::begun(s);
+        let officer = s.person(Role::Officer);
+        let mut all = PAPERS.to_vec();
+        all.push(("paper", "bank"));
+        act(&officer, &path, "papers", &all).expect(303);
+        act(&officer, &path, "send", &[("on", "2026-11-18")]).expect(303);
+        // both the answer and the withdrawal ask why
+        let once = |what: &str, form: &[(&str, &str)]| {
+            let refused = act(&officer, &path, what, form).expect(422);
+            let page = refused.text();
+            let (before, after) = page.split_once(&format!("action=\"{path}/withdraw\"")).unwrap();
+            (before.contains("标记缘由"), after.contains("标记缘由"))
+        };
+        let answer = [("answer", "grant"), ("on", "2026-11-20"), ("why", "标记缘由")];
+        assert_eq!(once("answer", &answer), (true, false));
+        let long = "标记缘由".repeat(60);
+        assert_eq!(once("withdraw", &[("why", &long)]), (false, true));
+    });
+}
+
 /// Recorded once, told to the member, to the register and to what they received; and taken back.
 fn is_paid(s: &Story, (officer, member, who): (&Client, &Client, MemberId), path: &str) {
     let seen = version(officer, path);

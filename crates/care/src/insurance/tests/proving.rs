@@ -9,10 +9,10 @@ use super::{
     covered, kit, somebody, verified,
 };
 
-const PHOTO: &[u8] = include_bytes!("../../../../zhijia/demo/visit.jpg");
+pub(super) const PHOTO: &[u8] = include_bytes!("../../../../zhijia/demo/visit.jpg");
 
 /// A member with a claim that was just begun on the phone; its path.
-fn begun(s: &Story) -> (Client, String) {
+pub(super) fn begun(s: &Story) -> (Client, String) {
     let officer = s.person(Role::Officer);
     let (member, _) = somebody(s, "陈秋月", "female", "1985-03-08", None);
     covered(&officer);
@@ -24,7 +24,7 @@ fn begun(s: &Story) -> (Client, String) {
 }
 
 /// The doors of what was brought, in order.
-fn doors(who: &Client, path: &str) -> Vec<String> {
+pub(super) fn doors(who: &Client, path: &str) -> Vec<String> {
     let page = who.get_json(path).expect(200).json();
     let all = page["proofs"].as_array().unwrap().iter();
     all.map(|proof| format!("{path}/proofs/{}", proof["id"].as_str().unwrap()))
@@ -102,7 +102,7 @@ fn a_proof_of_another_claim_is_none_of_this_one() {
 }
 
 /// Another claim of the same member; its path.
-fn second(member: &Client) -> String {
+pub(super) fn second(member: &Client) -> String {
     let cover = cover_of(member);
     let mut form = stay("2026-10-10", "2026-10-12");
     form.push(("cover", &cover));

@@ -17,10 +17,7 @@ fn what_was_proposed_becomes_firm_only_while_it_is_what_the_order_gives() {
     story(kit, |s| {
         let officer = s.person(Role::Officer);
         let (id, groups) = plan(&officer, "2", &["2"]);
-        let people: Vec<_> = (0..3)
-            .map(|n| joined(s, &format!("陈{n}"), &format!("201{n}-01-01")))
-            .collect();
-        let signed: Vec<String> = people.iter().map(|(who, _)| sign(who, &id, &[&groups[0]])).collect();
+        let (people, signed) = queue(s, &id, &groups[0], 3);
         step(&officer, &id, "propose").expect(303);
         let body = s.group.to_string();
         let quota = [("version", &*version(&officer, &id)), ("body", &body), ("quota", "1")];
@@ -55,10 +52,7 @@ fn no_place_of_a_group_that_left_is_given_and_a_lift_changed_by_hand_is_named() 
     story(kit, |s| {
         let officer = s.person(Role::Officer);
         let (id, groups) = plan(&officer, "1", &["1"]);
-        let people: Vec<_> = (0..2)
-            .map(|n| joined(s, &format!("陈{n}"), &format!("201{n}-01-01")))
-            .collect();
-        let signed: Vec<String> = people.iter().map(|(who, _)| sign(who, &id, &[&groups[0]])).collect();
+        let (_, signed) = queue(s, &id, &groups[0], 2);
         let lift = [("version", "1"), ("lift", "last"), ("lift_why", "已调休")];
         officer
             .post(&format!("/recuperation_entries/{}/except", signed[1]), &lift)

@@ -7,16 +7,11 @@ use crate::recuperation::ENTRY;
 fn firm(s: &Story, all: &str, places: &str, people: usize) -> (String, String, Vec<(Client, String)>) {
     let officer = s.person(Role::Officer);
     let (id, groups) = plan(&officer, all, &[places]);
-    let signed: Vec<_> = (0..people)
-        .map(|n| {
-            let (who, _) = joined(s, &format!("陈{n}"), &format!("20{}-01-01", 10 + n));
-            let entry = sign(&who, &id, &[&groups[0]]);
-            (who, entry)
-        })
-        .collect();
+    let (people, signed) = queue(s, &id, &groups[0], people);
     step(&officer, &id, "propose").expect(303);
     step(&officer, &id, "confirm").expect(303);
-    (id, groups[0].clone(), signed)
+    let people = people.into_iter().map(|(who, _)| who).zip(signed).collect();
+    (id, groups[0].clone(), people)
 }
 
 fn statuses(people: &[(Client, String)]) -> Vec<String> {

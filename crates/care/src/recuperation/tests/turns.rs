@@ -132,10 +132,7 @@ fn a_branch_sends_no_more_than_its_places_and_an_officer_may_choose_with_a_reaso
         quota("1").expect(303);
         let old = [("version", "1"), ("body", &*body), ("quota", "9")];
         officer.post(&quotas, &old).expect(409);
-        let people: Vec<_> = (0..3)
-            .map(|n| joined(s, &format!("陈{n}"), &format!("201{n}-01-01")))
-            .collect();
-        let signed: Vec<String> = people.iter().map(|(who, _)| sign(who, &id, &[&groups[0]])).collect();
+        let (people, signed) = queue(s, &id, &groups[0], 3);
         step(&officer, &id, "propose").expect(303);
         assert!(
             officer

@@ -3,7 +3,7 @@
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Row, Sql};
 
-use super::{Narrowed, field, keys};
+use super::{Asked, Narrowed, field};
 use crate::tasks::{
     MemberId,
     model::{Field, Filter, Stage, TaskId},
@@ -87,23 +87,8 @@ fn stage(key: &str) -> Result<Stage, Error> {
 /// # Errors
 /// The store's.
 pub fn glances(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<Glance>, Error> {
-    let (field, stage, words) = keys(f);
-    let mut found = read.rows(
-        BETWEEN.by(f),
-        &[
-            &union,
-            &f.member,
-            &field,
-            &f.branch,
-            &stage,
-            &f.open,
-            &words,
-            &from,
-            &until,
-            &i64::from(super::MOST),
-        ],
-        glance,
-    )?;
+    let asked = Asked::touching(union, f, (from, until));
+    let mut found = read.rows(BETWEEN.by(f), &asked.with(&[&i64::from(super::MOST)]), glance)?;
     found.sort_by_key(|t| (t.from.or(t.due), t.due, t.id));
     Ok(found)
 }

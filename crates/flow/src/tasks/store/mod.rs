@@ -1,7 +1,7 @@
 //! Tasks in the store: rows and their changes. Talk, steps and reminders stand in `parts`.
 
 use kernel::{Date, Instant, UnionId, When};
-use store::{Error, Reader, Row, Sql, Writer};
+use store::{Bind, Error, Reader, Row, Sql, Writer};
 use web::AccountId;
 
 use super::{
@@ -131,8 +131,11 @@ const UNDONE: Sql =
 const OWED_BY: Sql = tasks!(
     "AND t.owner_id = $2 AND t.state IN ('open', 'doing')",
     by_due!(),
-    "LIMIT 2000"
+    "LIMIT $3"
 );
+const OWED_IDS: Sql =
+    Sql::union("SELECT id FROM task WHERE union_id = $1 AND owner_id = $2 AND state IN ('open', 'doing') ORDER BY id");
+const OWED_COUNT: Sql = counted!(" AND t.owner_id = $2 AND t.state IN ('open', 'doing')");
 const OPEN_TITLES: Sql = Sql::union(
     "SELECT id, title FROM task WHERE union_id = $1 AND state IN ('open', 'doing') ORDER BY due_day, id LIMIT 500",
 );
@@ -227,6 +230,52 @@ fn keys(f: &Filter) -> (Option<&'static str>, Option<&'static str>, Option<Strin
     (f.field.map(Field::key), f.stage.map(Stage::key), words)
 }
 
+/// The tasks that a filter and some days ask for, as statements take them: union $1, member $2, field $3, branch $4, stage $5,
+/// only those owed $6, words $7, days from $8 until $9; what else a statement takes comes behind.
+struct Asked<'a> {
+    union: UnionId,
+    filter: &'a Filter,
+    field: Option<&'static str>,
+    stage: Option<&'static str>,
+    words: Option<String>,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(union: UnionId, filter: &'a Filter, (from, until): (Option<Date>, Option<Date>)) -> Self {
+        let (field, stage, words) = keys(filter);
+        Self {
+            union,
+            filter,
+            field,
+            stage,
+            words,
+            from,
+            until,
+        }
+    }
+    /// Those whose days touch a span.
+    fn touching(union: UnionId, filter: &'a Filter, (from, until): (Date, Date)) -> Self {
+        Self::new(union, filter, (Some(from), Some(until)))
+    }
+    /// The values, `more` behind them.
+    fn with<'v>(&'v self, more: &[&'v dyn Bind]) -> Vec<&'v dyn Bind> {
+        let own: [&dyn Bind; 9] = [
+            &self.union,
+            &self.filter.member,
+            &self.field,
+            &self.filter.branch,
+            &self.stage,
+            &self.filter.open,
+            &self.words,
+            &self.from,
+            &self.until,
+        ];
+        own.into_iter().chain(more.iter().copied()).collect()
+    }
+}
+
 /// The tasks whose days touch those from `from` to `until`, in order; tasks without a day are not among them.
 pub(crate) fn between(
     read: &Reader,
@@ -235,23 +284,8 @@ pub(crate) fn between(
     until: Date,
     f: &Filter,
 ) -> Result<Vec<TaskRow>, Error> {
-    let (field, stage, words) = keys(f);
-    let mut found = read.rows(
-        BETWEEN.by(f),
-        &[
-            &union,
-            &f.member,
-            &field,
-            &f.branch,
-            &stage,
-            &f.open,
-            &words,
-            &from,
-            &until,
-            &i64::from(MOST),
-        ],
-        task,
-    )?;
+    let asked = Asked::touching(union, f, (from, until));
+    let mut found = read.rows(BETWEEN.by(f), &asked.with(&[&i64::from(MOST)]), task)?;
     found.sort_by_key(|t| (t.from.or(t.due), t.due, t.id));
     Ok(found)
 }
@@ -289,9 +323,19 @@ pub(crate) fn undone(read: &Reader, union: UnionId, from: Date, until: Date) -> 
     read.rows(UNDONE, &[&union, &from, &until], task)
 }
 
-/// What a member owes as owner.
-pub(crate) fn owed_by(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<TaskRow>, Error> {
-    read.rows(OWED_BY, &[&union, &member], task)
+/// What a member owes as owner, the first so many.
+pub(crate) fn owed_by(read: &Reader, union: UnionId, member: MemberId, most: u16) -> Result<Vec<TaskRow>, Error> {
+    read.rows(OWED_BY, &[&union, &member, &i64::from(most)], task)
+}
+
+/// All that a member owes as owner.
+pub(crate) fn owed_ids(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<TaskId>, Error> {
+    read.rows(OWED_IDS, &[&union, &member], |row| row.get(0))
+}
+
+/// How many tasks a member owes as owner.
+pub(crate) fn owed_count(read: &Reader, union: UnionId, member: MemberId) -> Result<i64, Error> {
+    read.one(OWED_COUNT, &[&union, &member], |row| row.get(0))
 }
 
 /// The tasks still owed, to choose from.

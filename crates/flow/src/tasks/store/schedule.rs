@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Reader, Sql};
 
-use super::{keys, task};
+use super::{Asked, task};
 use crate::tasks::{
     BodyId, MemberId,
     model::{Filter, TaskRow},
@@ -234,34 +234,10 @@ pub fn arranged(
     (order, falling): (Order, bool),
     (limit, offset): (i64, i64),
 ) -> Result<Arranged, Error> {
-    let (field, stage, words) = keys(f);
-    let (from, until) = (window.from, window.until);
+    let asked = Asked::new(union, f, (window.from, window.until));
     let sql = if falling { FALLING } else { RISING };
-    let tasks = read.rows(
-        sql,
-        &[
-            &union,
-            &f.member,
-            &field,
-            &f.branch,
-            &stage,
-            &f.open,
-            &words,
-            &from,
-            &until,
-            &order.key(),
-            &limit,
-            &offset,
-        ],
-        task,
-    )?;
-    let all = read.one(
-        COUNTED,
-        &[
-            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until,
-        ],
-        |row| row.get(0),
-    )?;
+    let tasks = read.rows(sql, &asked.with(&[&order.key(), &limit, &offset]), task)?;
+    let all = read.one(COUNTED, &asked.with(&[]), |row| row.get(0))?;
     Ok(Arranged { tasks, all })
 }
 
@@ -277,21 +253,15 @@ pub fn day_loads(
     today: Date,
     f: &Filter,
 ) -> Result<Vec<DayLoad>, Error> {
-    let (field, stage, words) = keys(f);
-    read.rows(
-        BY_DAY,
-        &[
-            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until, &today,
-        ],
-        |row| {
-            Ok(DayLoad {
-                day: row.get(0)?,
-                done: row.get(1)?,
-                late: row.get(2)?,
-                open: row.get(3)?,
-            })
-        },
-    )
+    let asked = Asked::touching(union, f, (from, until));
+    read.rows(BY_DAY, &asked.with(&[&today]), |row| {
+        Ok(DayLoad {
+            day: row.get(0)?,
+            done: row.get(1)?,
+            late: row.get(2)?,
+            open: row.get(3)?,
+        })
+    })
 }
 
 /// Who carries how much in each month from `from` until `until`, those given up left out.
@@ -306,30 +276,24 @@ pub fn loads(
     today: Date,
     f: &Filter,
 ) -> Result<Vec<Load>, Error> {
-    let (field, stage, words) = keys(f);
+    let asked = Asked::touching(union, f, (from, until));
     let sql = match who {
         Who::Person => BY_PERSON,
         Who::Branch => BY_BRANCH,
     };
-    read.rows(
-        sql,
-        &[
-            &union, &f.member, &field, &f.branch, &stage, &f.open, &words, &from, &until, &today,
-        ],
-        |row| {
-            let month: String = row.get(3)?;
-            let month = month.get(5..7).and_then(|m| m.parse().ok());
-            Ok(Load {
-                id: row.get::<Option<kernel::Id<()>>>(0)?.map(kernel::Id::raw),
-                name: row.get(1)?,
-                left: row.get::<Option<Date>>(2)?.is_some(),
-                month: month.ok_or_else(|| Error::Wrong("a day without a month".to_owned()))?,
-                done: row.get(4)?,
-                late: row.get(5)?,
-                open: row.get(6)?,
-            })
-        },
-    )
+    read.rows(sql, &asked.with(&[&today]), |row| {
+        let month: String = row.get(3)?;
+        let month = month.get(5..7).and_then(|m| m.parse().ok());
+        Ok(Load {
+            id: row.get::<Option<kernel::Id<()>>>(0)?.map(kernel::Id::raw),
+            name: row.get(1)?,
+            left: row.get::<Option<Date>>(2)?.is_some(),
+            month: month.ok_or_else(|| Error::Wrong("a day without a month".to_owned()))?,
+            done: row.get(4)?,
+            late: row.get(5)?,
+            open: row.get(6)?,
+        })
+    })
 }
 
 /// The members and bodies that a [`Load`] names.

@@ -249,7 +249,7 @@ pub(super) fn recuperation(chair: &Client) {
         .expect(303);
 }
 
-/// A dossier of hardship from paper, one that was returned, and the draft of one's own; with proofs.
+/// A dossier of hardship from paper, one that was returned, and the draft of one's own; with proofs, one of which was wrong.
 pub(super) fn dossiers(chair: &Client) {
     let photo = include_bytes!("../../../demo/visit.jpg");
     let draft = [("go", "draft"), ("number", "110105195501010019"), ("story", "还在写")];
@@ -257,8 +257,16 @@ pub(super) fn dossiers(chair: &Client) {
     let mine = chair.get_json("/me/hardship").expect(200).json();
     let own = mine["dossiers"][0]["id"].as_str().unwrap();
     let proof = [("dossier", own), ("kind", "income")];
+    let both = [
+        ("files", "收入.jpg", photo.as_slice()),
+        ("files", "传错.jpg", photo.as_slice()),
+    ];
+    chair.upload("/me/hardship/proofs", &proof, &both).expect(303);
+    let mine = chair.get_json("/me/hardship").expect(200).json();
+    let wrong = mine["dossiers"][0]["proofs"][1][0].as_str().unwrap();
+    let why = [("version", "1"), ("why", "第二张是别人家的收入证明")];
     chair
-        .upload("/me/hardship/proofs", &proof, &[("files", "收入.jpg", photo)])
+        .post(&format!("/me/hardship/proofs/{wrong}/remove"), &why)
         .expect(303);
     for (name, phone, number, child) in [
         ("郑秀英", "13700137003", "110105198503170044", "110105201506050026"),
