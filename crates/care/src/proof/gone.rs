@@ -138,12 +138,14 @@ pub(crate) fn kept(read: &Reader, union: UnionId, day: Date, home: &Home) -> Res
         return Ok(None);
     };
     let months = limit.floor().and_then(|months| i32::try_from(months).ok());
-    Ok(months.filter(|months| (1..=1200).contains(months)).map(|months| Keeping {
-        rule: row.id,
-        months,
-        basis: row.basis,
-        confirmed: row.confirmed,
-    }))
+    Ok(months
+        .filter(|months| (1..=1200).contains(months))
+        .map(|months| Keeping {
+            rule: row.id,
+            months,
+            basis: row.basis,
+            confirmed: row.confirmed,
+        }))
 }
 
 /// A proof of a record without its content; none if it is not there.

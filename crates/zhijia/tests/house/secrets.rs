@@ -59,6 +59,9 @@ fn every_sealed_column_is_listed_and_is_as_it_says() {
     });
 }
 
+/// What a person reads of their own, sealed for everybody else: why a proof of theirs was removed.
+const OWN: (&str, &str) = ("第二张是别人家的收入证明", "/me/hardship");
+
 #[test]
 fn what_is_sealed_stands_nowhere_in_plain() {
     listen();
@@ -85,6 +88,11 @@ fn what_is_sealed_stands_nowhere_in_plain() {
     let log = String::from_utf8_lossy(&lock(&LOG)).into_owned();
     assert!(log.contains("request"), "the log is heard: {}", log.len());
     found.extend(told(&secrets, &log, || "the program's log".to_owned()));
+    let (text, page) = OWN;
+    let (own, found): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|one| *one == format!("{text} in {page}") || *one == format!("{text} in JSON of {page}"));
+    assert_eq!(own.len(), 2, "shown to their own person, as page and as JSON");
     assert!(found.is_empty(), "{found:#?}");
 }
 

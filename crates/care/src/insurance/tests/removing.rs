@@ -100,8 +100,8 @@ fn a_proof_that_an_answer_rests_on_stays_and_one_of_another_claim_is_not_found()
         let (member, path) = begun(s);
         let doors = brought(&member, &path);
         let other = second(&member);
-        let (_, proof) = doors[0].split_once("/proofs/").unwrap();
-        let there = format!("{other}/proofs/{proof}");
+        let (_, proof) = doors[0].trim_end_matches("/remove").split_once("/proofs/").unwrap();
+        let there = format!("{other}/proofs/{proof}/remove");
         member.get(&there).expect(404);
         let seen = version(&member, &other);
         member
