@@ -24,11 +24,11 @@ use tokio_postgres::{
 
 use crate::{pg::Bound, value::Param};
 
-/// A connection. The client goes before the line, which then takes leave of the server.
+/// A connection. The client, and what still holds it, go before the line, which then takes leave of the server.
 pub(crate) struct Wire {
     client: Arc<Client>,
-    line: Line,
     posted: Vec<Posted>,
+    line: Line,
 }
 
 /// A statement on its way, whose answer comes with the next one that is waited for.
