@@ -10,7 +10,7 @@ use crate::tests::{count, deleted_by};
 const PHOTO: &[u8] = include_bytes!("../../../../zhijia/demo/visit.jpg");
 const THERE: Sql = Sql::union("SELECT COUNT(*) FROM hardship_proof WHERE union_id = $1");
 
-/// A proof that the applicant brought; its id.
+/// The only proof of its kind that the applicant brought; its id. Those of one moment come in no order.
 fn brought(me: &Client, id: &str, kind: &str) -> String {
     me.upload(
         "/me/hardship/proofs",
@@ -20,7 +20,8 @@ fn brought(me: &Client, id: &str, kind: &str) -> String {
     .expect(303);
     let mine = me.get_json("/me/hardship").expect(200).json();
     let all = mine["dossiers"][0]["proofs"].as_array().unwrap();
-    all.last().unwrap()[0].as_str().unwrap().to_owned()
+    let mut own = all.iter().filter(|proof| proof[1] == kind);
+    own.next().unwrap()[0].as_str().unwrap().to_owned()
 }
 
 #[test]
