@@ -255,7 +255,7 @@ struct Pair {
 impl Pair {
     fn start() -> Res<Self> {
         let bin = programs().ok_or("no PostgreSQL server is installed")?;
-        let dir = folder()?;
+        let dir = folder(None)?;
         let mut create = autoctl(&bin, dir.path(), "monitor", &["create", "monitor", "--run"])?;
         create.args(["--pgport", &MONITOR.to_string()]).args(QUIET);
         let mut pair = Self {

@@ -12,6 +12,8 @@ use crate::proc::{self, Group};
 use crate::{Res, server};
 
 const MAKE: Duration = Duration::from_secs(120);
+/// Bytes; the databases of the tests that run at once, a demo's, and the server's log.
+const ROOM: u64 = 4 << 30;
 const READY: Duration = Duration::from_secs(60);
 /// The server refuses to run as root; Debian's package brings this account.
 const ACCOUNT: &str = "postgres";
@@ -65,7 +67,7 @@ impl Cluster {
     /// Makes and starts a cluster, and waits until it answers.
     pub fn start() -> Res<Self> {
         let bin = programs().ok_or("no PostgreSQL server is installed; run `cargo xtask install tests`")?;
-        let dir = folder()?;
+        let dir = folder(memory())?;
         let data = dir.path().join("data");
         let mut initdb = as_owner(&bin.join("initdb"));
         initdb.arg("-D").arg(&data);
@@ -158,12 +160,11 @@ impl Drop for Cluster {
 }
 
 /// A folder whose path is short enough for a unix socket, owned by the account that runs the server.
-pub fn folder() -> Res<TempDir> {
+pub fn folder(within: Option<PathBuf>) -> Res<TempDir> {
     let own = Some(std::env::temp_dir()).filter(|dir| dir.as_os_str().len() < 60);
     // another account must reach it, and root may have a temporary folder of its own that is closed to others
-    let parent = own
-        .filter(|_| !rustix::process::geteuid().is_root())
-        .unwrap_or_else(|| "/tmp".into());
+    let own = || own.filter(|_| !rustix::process::geteuid().is_root());
+    let parent = within.or_else(own).unwrap_or_else(|| "/tmp".into());
     let dir = Places::scratch("pg", &parent, 0o755)?;
     if rustix::process::geteuid().is_root() {
         let id = |flag: &str| -> Res<u32> {
@@ -176,6 +177,13 @@ pub fn folder() -> Res<TempDir> {
             .map_err(|e| format!("cannot give {} to {ACCOUNT}: {e}", dir.path().display()))?;
     }
     Ok(dir)
+}
+
+/// The system's place in memory, where there is room in it: each test has a database of its own, of a thousand files.
+fn memory() -> Option<PathBuf> {
+    let place = PathBuf::from("/dev/shm");
+    let free = rustix::fs::statvfs(&place).ok()?;
+    (free.f_bavail.saturating_mul(free.f_frsize) >= ROOM).then_some(place)
 }
 
 /// The program under the account that may run it. setpriv and runuser come with Debian's base system.

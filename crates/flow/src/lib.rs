@@ -18,7 +18,7 @@ pub mod tasks;
 #[cfg(test)]
 mod tests;
 
-pub use inbox::{Source, Waiting, inbox_count};
+pub use inbox::{Question, Source, Waiting, ask_inbox_count};
 pub use tasks::store::glance::{Glance, glances};
 pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
 pub use tasks::store::went::Went;

@@ -62,18 +62,22 @@ pub fn declare(w: &::store::Writer) -> Result<(), ::store::Error> {
     store::ship(w, &shipped::sheets()?)
 }
 
-/// Rules that somebody else of the union entered and that wait for whoever looks: how many, and where they are. One
-/// statement, since the frame of every page asks it.
+/// Asks for the rules that somebody else of the union entered and that wait for whoever looks: how many, and where they are.
+/// One statement, since the frame of every page asks it.
 ///
 /// # Errors
 /// The store's.
-pub fn to_confirm(view: &web::View<'_>) -> Result<Option<(i64, &'static str)>, ::store::Error> {
+pub fn to_confirm<'v, T>(
+    view: &'v web::View<'_>,
+    told: impl Fn(i64, &'static str) -> T + 'v,
+) -> Result<Option<::store::Asked<'v, T>>, ::store::Error> {
     if !view.actor().may(RULE_CONFIRM) {
         return Ok(None);
     }
-    let (own, shared) = store::open(view, view.union(), view.actor().account)?;
-    let at = if own > 0 { "/rules/own" } else { "/rules/sheets" };
-    Ok((own + shared > 0).then_some((own + shared, at)))
+    let asked = store::ask_open(view, view.union(), view.actor().account, move |own, shared| {
+        told(own + shared, if own > 0 { "/rules/own" } else { "/rules/sheets" })
+    })?;
+    Ok(Some(asked))
 }
 
 /// The doors of this crate.

@@ -44,7 +44,7 @@ pub use distribution::distribution;
 pub use error::{Error, OnConstraint};
 pub use like::containing;
 pub use migrate::{Migrated, Migration};
-pub use reader::{Reader, Writer};
+pub use reader::{Asked, Reader, Writer};
 pub use row::{Cells, Row};
 pub use sql::Sql;
 pub use store::{Engine, Health, Options, Place, Store};

@@ -13,7 +13,7 @@ use crate::{
     reader::{Failure, Flow, Text, Trouble},
     tls::Way,
     value::{Column, Param},
-    wire::{Values, Wire},
+    wire::{Rows, Values, Wire},
 };
 
 /// A connection, its prepared statements, and where a transaction stands that has not said a word yet.
@@ -88,6 +88,8 @@ impl Session {
     /// Ends a transaction that only read, without waiting for the server to say so. Whether the connection is sound.
     pub(crate) fn leave(&mut self) -> bool {
         if self.ahead.take().is_none() {
+            // What was asked and never read is of no interest to whoever comes next.
+            drop(self.land());
             self.wire.tell("ROLLBACK");
         }
         !self.spent && !self.wire.is_closed()
@@ -235,7 +237,20 @@ pub(crate) fn post(session: &RefCell<Session>, text: Text<'_>, params: Vec<Param
     }
 }
 
-/// Waits for what was posted.
+/// Sends a question without waiting for its answer; what fails is as with [`post`].
+pub(crate) fn ask(session: &RefCell<Session>, text: Text<'_>, params: Vec<Param<'static>>) -> Result<Rows, Failure> {
+    let mut guard = session.borrow_mut();
+    guard.begun()?;
+    let stmt = guard.prepare(text)?;
+    count(&stmt, &params)?;
+    let (rows, full) = guard.wire.ask(stmt, params);
+    if full {
+        guard.land()?;
+    }
+    Ok(rows)
+}
+
+/// Waits for what was posted or asked.
 pub(crate) fn land(session: &RefCell<Session>) -> Result<(), Failure> {
     session.borrow_mut().land()
 }

@@ -14,6 +14,7 @@ use crate::{
     row::Source,
     secret::{Keyring, Keys},
     value::Param,
+    wire::Rows,
 };
 
 /// One consistent snapshot of the database. Cannot write.
@@ -172,8 +173,43 @@ impl Reader {
         self.opt(sql, params, f)?.ok_or(Error::Missing)
     }
 
+    /// Asks, and does not wait for the answer: several questions that do not depend on one another travel to PostgreSQL
+    /// together if all are asked before the first is read. SQLite answers at once.
+    ///
+    /// # Errors
+    /// What the statement or `f` fails with, or one asked before it; on PostgreSQL when an answer is waited for.
+    pub fn ask<'r, T>(
+        &'r self,
+        sql: Sql,
+        params: &[&dyn Bind],
+        f: impl FnMut(&Row<'_>) -> Result<T, Error> + 'r,
+    ) -> Result<Asked<'r, T>, Error> {
+        let Link::Postgres(session) = &self.link else {
+            return self.rows(sql, params, f).map(|all| Asked(Answer::There(all)));
+        };
+        self.state.may_begin()?;
+        let params: Vec<Param<'static>> = params.iter().map(|param| param.bind().into_owned()).collect();
+        #[cfg(feature = "testing")]
+        crate::testing::heard::note(Text::Kept(sql.text()), &params);
+        let rows = pg::ask(session, Text::Kept(sql.text()), params).map_err(|failure| self.settle(failure))?;
+        Ok(Asked(Answer::Sent {
+            reader: self,
+            rows,
+            read: Box::new(f),
+        }))
+    }
+
     pub(crate) fn may_begin(&self) -> Result<(), Error> {
         self.state.may_begin()
+    }
+
+    /// Waits for what was posted or asked; what failed is noted.
+    fn land(&self) {
+        if let Link::Postgres(session) = &self.link
+            && let Err(failure) = pg::land(session)
+        {
+            self.settle(failure);
+        }
     }
 
     /// Runs a statement and hands over its rows.
@@ -252,6 +288,41 @@ impl Reader {
     }
 }
 
+/// A question that was asked ([`Reader::ask`]).
+#[must_use = "what was asked wants to be read"]
+pub struct Asked<'r, T>(Answer<'r, T>);
+
+enum Answer<'r, T> {
+    There(Vec<T>),
+    Sent {
+        reader: &'r Reader,
+        rows: Rows,
+        read: Box<Read<'r, T>>,
+    },
+}
+
+type Read<'r, T> = dyn FnMut(&Row<'_>) -> Result<T, Error> + 'r;
+
+impl<T> Asked<'_, T> {
+    /// All rows of its answer, waited for together with whatever else was asked.
+    ///
+    /// # Errors
+    /// As said at [`Reader::ask`].
+    pub fn rows(self) -> Result<Vec<T>, Error> {
+        match self.0 {
+            Answer::There(all) => Ok(all),
+            Answer::Sent { reader, rows, mut read } => {
+                reader.land();
+                match (rows.get(), reader.state.trouble()) {
+                    (Some(rows), _) => rows.iter().map(|row| read(&Row(Source::Postgres(row)))).collect(),
+                    (None, Some(trouble)) => Err(trouble.error),
+                    (None, None) => Err(Error::Other("an answer was lost on its way".to_owned())),
+                }
+            }
+        }
+    }
+}
+
 /// How an answer is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Flow {
@@ -312,15 +383,6 @@ impl Writer {
         self.state.may_begin()?;
         let owned = params.iter().map(|param| param.bind().into_owned()).collect();
         pg::post(session, Text::Kept(sql.text()), owned).map_err(|failure| self.settle(failure))
-    }
-
-    /// Waits for what was posted; what failed is noted.
-    fn land(&self) {
-        if let Link::Postgres(session) = &self.link
-            && let Err(failure) = pg::land(session)
-        {
-            self.settle(failure);
-        }
     }
 
     /// Runs the `INSERT … VALUES ($1, …)` for many rows as fast as the engine takes them; how many rows were

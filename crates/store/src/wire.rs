@@ -2,14 +2,15 @@
 //!
 //! Each request is a way to another process and back. Those that need not wait for one another travel together: the beginning
 //! of a transaction goes with its first statement ([`Wire::behind`]), rows that an act writes without asking what became of them
-//! go with whatever is asked next, at the latest with its end ([`Wire::post`]), and nobody waits for the end of one that only
+//! go with whatever is asked next, at the latest with its end ([`Wire::post`]), questions that do not depend on one another
+//! are all sent before the first answer is read ([`Wire::ask`]), and nobody waits for the end of one that only
 //! read ([`Wire::tell`]). The driver's blocking face sends one request at a time, so its other face is driven here.
 
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
-    sync::Arc,
-    task::{Context, Poll},
+    sync::{Arc, OnceLock},
+    task::{Context, Poll, Waker},
 };
 
 use futures_util::{
@@ -32,7 +33,10 @@ pub(crate) struct Wire {
 }
 
 /// A statement on its way, whose answer comes with the next one that is waited for.
-type Posted = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<u64, Error>> + Send>>>>>;
+type Posted = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>>>;
+
+/// The rows of a question that was sent, once they are there.
+pub(crate) type Rows = Arc<OnceLock<Vec<Row>>>;
 
 /// So many are on their way at most: their answers lie unread until somebody waits.
 const POSTED: usize = 64;
@@ -86,13 +90,30 @@ impl Wire {
     /// Sends a statement; if it fails, whoever is waited for next fails with its error. Whether it is time to wait.
     pub fn post(&mut self, stmt: Statement, values: Vec<Param<'static>>) -> bool {
         let client = Arc::clone(&self.client);
-        let mut sent: Posted = Box::pin(maybe_done(Box::pin(async move {
+        self.send(async move {
             let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-            client.execute(&stmt, &crate::pg::values(&bound)).await
-        })));
-        self.line.once(|cx| {
-            let _ = sent.as_mut().poll(cx);
+            client.execute(&stmt, &crate::pg::values(&bound)).await.map(drop)
+        })
+    }
+
+    /// Sends a question as [`Self::post`] does; its rows are there once everything on its way was waited for.
+    pub fn ask(&mut self, stmt: Statement, values: Vec<Param<'static>>) -> (Rows, bool) {
+        let (client, rows) = (Arc::clone(&self.client), Rows::default());
+        let there = Arc::clone(&rows);
+        let full = self.send(async move {
+            let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
+            let found = client.query(&stmt, &crate::pg::values(&bound)).await?;
+            there.get_or_init(|| found);
+            Ok(())
         });
+        (rows, full)
+    }
+
+    /// Lays a request beside those that go with whatever is waited for next.
+    fn send(&mut self, request: impl Future<Output = Result<(), Error>> + Send + 'static) -> bool {
+        let mut sent: Posted = Box::pin(maybe_done(Box::pin(request)));
+        // The client takes it now, in its order; the line carries all of them at once.
+        let _ = sent.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         self.posted.push(sent);
         self.posted.len() >= POSTED
     }

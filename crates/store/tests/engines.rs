@@ -240,6 +240,67 @@ fn what_is_posted_is_kept_with_the_act_or_undoes_it() {
 }
 
 #[test]
+fn questions_asked_together_are_answered_in_any_order() {
+    const LIKE: Sql = Sql::union("SELECT title FROM task WHERE union_id = $1 AND title >= $2 ORDER BY title");
+    const TOO_LARGE: Sql = Sql::union("SELECT ABS(-9223372036854775807 - 1) + COUNT(*) FROM task WHERE union_id = $1");
+    testing::both_with(STEPS, |store| {
+        for title in ["a", "b", "c"] {
+            add(store, title).unwrap();
+        }
+        let title = |row: &store::Row<'_>| row.get::<String>(0);
+        let told = store.read(|r| {
+            let asked: Vec<_> = (0..100)
+                .map(|_| r.ask(COUNT, &[&union()], |row| row.get::<i64>(0)))
+                .collect();
+            let (from_c, from_b) = (
+                r.ask(LIKE, &[&union(), &"c"], title)?,
+                r.ask(LIKE, &[&union(), &"b"], title)?,
+            );
+            // one in between, and the later first
+            let all = r.rows(LIKE, &[&union(), &""], title)?;
+            let counts: Vec<i64> = asked
+                .into_iter()
+                .map(|one| one?.rows())
+                .collect::<Result<Vec<_>, _>>()?
+                .concat();
+            Ok::<_, Error>((from_b.rows()?, from_c.rows()?, all.len(), counts))
+        });
+        let (from_b, from_c, all, counts) = told.unwrap();
+        assert_eq!((from_b.concat(), from_c.concat(), all), ("bc".into(), "c".into(), 3));
+        assert_eq!(counts, [3; 100]);
+        // one that fails spoils what was asked with it, and nothing for whoever reads next
+        for _ in 0..20 {
+            let spoilt = store.read(|r| {
+                let bad = r.ask(TOO_LARGE, &[&union()], |row| row.get::<i64>(0));
+                let fine = r.ask(COUNT, &[&union()], |row| row.get::<i64>(0));
+                drop(bad);
+                fine.and_then(store::Asked::rows)
+            });
+            assert!(spoilt.is_err(), "{spoilt:?}");
+            let unread = store.read(|r| r.ask(TOO_LARGE, &[&union()], |row| row.get::<i64>(0)).map(drop));
+            assert_eq!(
+                (unread.is_err(), count(store)),
+                (store.engine() == store::Engine::Sqlite, 3)
+            );
+        }
+        // an act asks as well, and what it asks in vain undoes it
+        let asks: Result<Vec<i64>, Error> = store.write(|w| {
+            let before = w.ask(COUNT, &[&union()], |row| row.get(0))?;
+            insert(w, "d")?;
+            before.rows()
+        });
+        assert_eq!((asks, count(store)), (Ok(vec![3]), 4));
+        let in_vain: Result<(), Error> = store.write(|w| {
+            insert(w, "e")?;
+            let _ = w.ask(TOO_LARGE, &[&union()], |row| row.get::<i64>(0));
+            Ok(())
+        });
+        assert!(in_vain.is_err(), "kept though a question failed");
+        assert_eq!(count(store), 4);
+    });
+}
+
+#[test]
 fn a_reader_cannot_write_and_sees_one_moment() {
     testing::both_with(STEPS, |store| {
         add(store, "one").unwrap();

@@ -37,7 +37,18 @@ pub struct Story {
 
 /// Tells a story on SQLite and on PostgreSQL, each in a fresh database.
 pub fn story(kit: impl Fn() -> Kit, tell: impl Fn(&Story)) {
-    store::testing::both(|fresh| tell(&Story::new(Store::clone(fresh), kit())));
+    store::testing::both_with(&steps(&kit()), |fresh| tell(&Story::new(Store::clone(fresh), kit())));
+}
+
+/// The schema that a kit stands on.
+fn steps(kit: &Kit) -> Vec<Migration> {
+    let mut steps: Vec<Migration> = [store::MIGRATIONS, web::MIGRATIONS, org::MIGRATIONS].concat();
+    for step in &kit.migrations {
+        if !steps.iter().any(|s| s.system == step.system && s.number == step.number) {
+            steps.push(*step);
+        }
+    }
+    steps
 }
 
 /// 2026-11-21 09:00 in China.
@@ -55,13 +66,7 @@ impl Story {
 
     fn new(store: Store, kit: Kit) -> Self {
         let clock = Clock::fixed(NOW);
-        let mut steps: Vec<Migration> = [store::MIGRATIONS, web::MIGRATIONS, org::MIGRATIONS].concat();
-        for step in kit.migrations {
-            if !steps.iter().any(|s| s.system == step.system && s.number == step.number) {
-                steps.push(step);
-            }
-        }
-        store.migrate(&steps, clock.now()).expect("the schema");
+        store.migrate(&steps(&kit), clock.now()).expect("the schema");
         for start in kit.start {
             store.write(start).expect("a start");
         }
@@ -224,8 +229,8 @@ impl House for Doorman {
     fn nav(&self, _: &Actor, _: &str) -> Vec<ui::NavItem> {
         Vec::new()
     }
-    fn inbox(&self, _: &View<'_>) -> Result<i64, store::Error> {
-        Ok(0)
+    fn inbox<'v>(&self, _: &'v View<'_>) -> Result<web::Inbox<'v>, store::Error> {
+        Ok(Box::new(|| Ok(0)))
     }
     fn first_run(&self, read: &Reader) -> Result<Option<&'static str>, store::Error> {
         Ok(org::first_run(read)?.then_some("/first-run"))

@@ -34,6 +34,9 @@ use crate::{
 mod files;
 mod read;
 
+/// Reads how many things wait, once the page is made.
+pub type Inbox<'v> = Box<dyn FnOnce() -> Result<i64, store::Error> + 'v>;
+
 /// What the roof knows and the edge does not: who stands where, and what the frame of a page shows.
 pub trait House: Send + Sync + 'static {
     /// Where an account stands on a day: in the union asked for, or in its first. `None`: nowhere.
@@ -49,11 +52,11 @@ pub trait House: Send + Sync + 'static {
     ) -> Result<Option<Standing>, store::Error>;
     /// The navigation an actor sees on a page.
     fn nav(&self, actor: &Actor, path: &str) -> Vec<ui::NavItem>;
-    /// How many things wait in the actor's inbox.
+    /// Asks how many things wait in the actor's inbox: before the page asks its own questions, so that they travel together.
     ///
     /// # Errors
     /// The store's.
-    fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error>;
+    fn inbox<'v>(&self, view: &'v View<'_>) -> Result<Inbox<'v>, store::Error>;
     /// Where strangers are sent when nobody can sign in yet, such as the first-run page.
     ///
     /// # Errors

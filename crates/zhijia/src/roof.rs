@@ -97,24 +97,17 @@ const WAITING: &[flow::Source] = &[
 ];
 
 /// New passwords that another officer asked for.
-fn resets(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
-    let count = org::accounts::resets::to_confirm(view)?;
-    let waiting = (count > 0).then(|| flow::Waiting {
-        word: "roof.waiting.resets",
-        count,
-        href: "/accounts".to_owned(),
-    });
-    Ok(waiting.into_iter().collect())
+fn resets<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, store::Error> {
+    org::accounts::resets::to_confirm(view, |count| {
+        flow::Waiting::some("roof.waiting.resets", count, "/accounts")
+    })
 }
 
 /// Rules that somebody else entered.
-fn rules_to_confirm(view: &View<'_>) -> Result<Vec<flow::Waiting>, store::Error> {
-    let waiting = rules::to_confirm(view)?.map(|(count, href)| flow::Waiting {
-        word: "roof.waiting.rules",
-        count,
-        href: href.to_owned(),
-    });
-    Ok(waiting.into_iter().collect())
+fn rules_to_confirm<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, store::Error> {
+    rules::to_confirm(view, |count, href| {
+        flow::Waiting::some("roof.waiting.rules", count, href)
+    })
 }
 
 /// Everything that can be counted, in the order of the register.
@@ -276,8 +269,8 @@ impl House for Roof {
             .collect()
     }
 
-    fn inbox(&self, view: &View<'_>) -> Result<i64, store::Error> {
-        flow::inbox_count(view, WAITING)
+    fn inbox<'v>(&self, view: &'v View<'_>) -> Result<web::Inbox<'v>, store::Error> {
+        flow::ask_inbox_count(view, WAITING)
     }
 
     fn outside(&self) -> Option<&web::outside::Outside> {

@@ -106,17 +106,11 @@ fn due(view: &View<'_>) -> Result<Option<Due>, ::store::Error> {
 ///
 /// # Errors
 /// The store's.
-pub fn waiting(view: &View<'_>) -> Result<Vec<flow::Waiting>, ::store::Error> {
+pub fn waiting<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, ::store::Error> {
     if !view.actor().may(HARDSHIP_WRITE) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let (count, _) = store::open_count(view, view.union(), view.today())?;
-    let waits = (count > 0).then(|| flow::Waiting {
-        word: "hardship.desk.waiting",
-        count,
-        href: "/hardships".to_owned(),
-    });
-    Ok(waits.into_iter().collect())
+    store::ask_open(view, view.union(), view.today()).map(Some)
 }
 
 const SHOW: &str = "/hardships/{id}";

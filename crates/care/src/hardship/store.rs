@@ -257,6 +257,17 @@ pub(super) fn open_count(read: &Reader, union: UnionId, today: Date) -> Result<(
     read.one(OPEN, &[&union, &today], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
+/// Asks how many wait for somebody.
+pub(super) fn ask_open<'r>(
+    read: &'r Reader,
+    union: UnionId,
+    today: Date,
+) -> Result<::store::Asked<'r, Vec<flow::Waiting>>, Error> {
+    read.ask(OPEN, &[&union, &today], |row| {
+        Ok(flow::Waiting::some("hardship.desk.waiting", row.get(0)?, "/hardships"))
+    })
+}
+
 /// Keeps a new dossier with what it says first; gives the mark of that.
 pub(super) fn add(w: &Writer, union: UnionId, new: &Card, text: kernel::Id<()>, body: &Body) -> Result<String, Error> {
     let brief = w.seal(BRIEF.at(union, new.id), json(&new.brief)?.as_bytes())?;

@@ -207,34 +207,30 @@ fn due(view: &View<'_>) -> Result<Option<Due>, Error> {
     if !view.actor().may(INSURANCE_CLAIM) {
         return Ok(None);
     }
-    let late = store::late(view, view.union(), view.today())?;
+    let counts = store::counts(view, view.union())?;
+    let to_handle = counts.into_iter().filter(|(step, _)| to_handle(*step));
     Ok(Some(Due {
         word: "insurance.waiting",
-        count: to_handle(view)?,
-        late,
+        count: to_handle.map(|(_, count)| count).sum(),
+        late: store::late(view, view.union(), view.today())?,
     }))
 }
 
-/// How many claims the office has to do something with.
-fn to_handle(view: &View<'_>) -> Result<i64, Error> {
-    let counts = store::counts(view, view.union())?;
-    let of = |step| counts.get(&step).copied().unwrap_or_default();
-    Ok(of(Step::Open) + of(Step::Complete) + of(Step::Accepted))
+/// Whether the office has to do something with a claim.
+const fn to_handle(step: Step) -> bool {
+    matches!(step, Step::Open | Step::Complete | Step::Accepted)
 }
 
 /// Claims that wait for whoever handles them.
 ///
 /// # Errors
 /// The store's.
-pub fn waiting(view: &View<'_>) -> Result<Vec<flow::Waiting>, Error> {
+pub fn waiting<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, Error> {
     if !view.actor().may(INSURANCE_CLAIM) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let count = to_handle(view)?;
-    let waiting = (count > 0).then(|| flow::Waiting {
-        word: "insurance.waiting",
-        count,
-        href: "/claims".to_owned(),
-    });
-    Ok(waiting.into_iter().collect())
+    let asked = store::ask_counts(view, view.union(), |step, count| {
+        flow::Waiting::some("insurance.waiting", if to_handle(step) { count } else { 0 }, "/claims")
+    })?;
+    Ok(Some(asked))
 }

@@ -9,8 +9,8 @@ mod store;
 mod tests;
 mod waiting;
 
-pub use store::inbox_count;
-pub use waiting::{Source, Waiting};
+pub use store::ask_inbox_count;
+pub use waiting::{Question, Source, Waiting};
 
 /// The doors of this system. `sources` tell what else waits for somebody.
 #[must_use]

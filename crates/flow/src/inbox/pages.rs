@@ -119,7 +119,7 @@ pub(super) fn inbox(view: &View<'_>, sources: &[Source]) -> Reply<Inbox> {
         invited,
         talk: store::talk(view, union, member, account)?,
         reminders: store::reminded(view, union, account, today)?,
-        waiting: waiting::all(view, sources)?
+        waiting: waiting::read(waiting::ask(view, sources)?)?
             .into_iter()
             // these stand above, each with its button
             .filter(|w| w.word != waiting::SIGNATURES)

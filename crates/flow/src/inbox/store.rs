@@ -85,23 +85,25 @@ pub struct Reminded {
     pub note: Option<String>,
 }
 
-/// How many things wait for the actor: tasks overdue or due within a week, requests for help, reminders whose day
-/// has come, cases to decide, payments and signatures, and what the `sources` tell. Two statements and theirs, for the frame of
-/// every page.
+/// Asks how many things wait for the actor: tasks overdue or due within a week, requests for help, reminders whose day
+/// has come, cases to decide, payments and signatures, and what the `sources` tell. Two statements and theirs, which travel
+/// together, for the frame of every page.
 ///
 /// # Errors
 /// The store's.
-pub fn inbox_count(view: &View<'_>, sources: &[Source]) -> Result<i64, Error> {
+pub fn ask_inbox_count<'v>(view: &'v View<'_>, sources: &[Source]) -> Result<web::Inbox<'v>, Error> {
     let (union, today) = (view.union(), view.today());
     let member = me(view).unwrap_or(MemberId::new(uuid::Uuid::nil()));
     let account = view.actor().account;
-    let own: i64 = view.one(
-        COUNT,
-        &[&union, &member, &account, &today, &today.plus_days(WEEK)],
-        |row| row.get(0),
-    )?;
-    let others: i64 = waiting::all(view, sources)?.iter().map(|w| w.count).sum();
-    Ok(own.saturating_add(others))
+    let week = today.plus_days(WEEK);
+    let own = view.ask(COUNT, &[&union, &member, &account, &today, &week], |row| {
+        row.get::<i64>(0)
+    })?;
+    let others = waiting::ask(view, sources)?;
+    Ok(Box::new(move || {
+        let others: i64 = waiting::read(others)?.iter().map(|w| w.count).sum();
+        Ok(own.rows()?.into_iter().fold(others, i64::saturating_add))
+    }))
 }
 
 pub(super) fn invited(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Invited>, Error> {

@@ -106,7 +106,7 @@ fn the_count_is_of_what_is_pressing() {
                 }),
                 lang: kernel::Lang::Zh,
             };
-            super::inbox_count(&web::View::new(r, &actor, &clock), &[])
+            super::ask_inbox_count(&web::View::new(r, &actor, &clock), &[])?()
         });
         assert_eq!(count.unwrap(), 3, "overdue, due in seven days, asked");
     });

@@ -7,7 +7,7 @@
 use kernel::{Id, Instant, Text, UnionId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Error, Reader, Row, Sql};
+use store::{Asked, Error, Reader, Row, Sql};
 use ui::{Col, Cx, Html, Row as Line, State, Table, html};
 use web::{AccountId, Act, Done, Refusal, Reply, View};
 
@@ -97,17 +97,20 @@ pub(super) fn open(view: &View<'_>) -> Result<Vec<Request>, Error> {
     view.rows(OPEN, &[&view.union(), &since], request)
 }
 
-/// How many requests wait for whoever looks to confirm them.
+/// Asks for the requests of others, each of which is told as one that waits for whoever looks, or as none.
 ///
 /// # Errors
 /// The store's.
-pub fn to_confirm(view: &View<'_>) -> Result<i64, Error> {
+pub fn to_confirm<'v, T>(view: &'v View<'_>, told: impl Fn(i64) -> T + 'v) -> Result<Option<Asked<'v, T>>, Error> {
     if !view.actor().may(ACCOUNT_MANAGE) {
-        return Ok(0);
+        return Ok(None);
     }
-    let me = view.actor().account;
-    let others = open(view)?.into_iter().filter(|r| r.asked_by != me && r.account != me);
-    Ok(i64::try_from(others.count()).unwrap_or(i64::MAX))
+    let (me, since) = (view.actor().account, view.now().plus_millis(-OPEN_MS));
+    let asked = view.ask(OPEN, &[&view.union(), &since], move |row| {
+        let r = request(row)?;
+        Ok(told(i64::from(r.asked_by != me && r.account != me)))
+    })?;
+    Ok(Some(asked))
 }
 
 /// Whether the code of an invitation takes the second factor off as well.

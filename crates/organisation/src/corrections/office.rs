@@ -58,17 +58,14 @@ pub(super) fn list(view: &View<'_>, _: Nothing) -> Reply<Corrections> {
 ///
 /// # Errors
 /// The store's.
-pub fn waiting(view: &View<'_>) -> Result<Vec<flow::Waiting>, Error> {
+pub fn waiting<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, Error> {
     if !view.actor().may(MEMBER_MANAGE) {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    let count = store::count(view, view.union())?;
-    let some = (count > 0).then(|| flow::Waiting {
-        word: "corrections.wait",
-        count,
-        href: "/corrections".to_owned(),
-    });
-    Ok(some.into_iter().collect())
+    store::ask_count(view, view.union(), |count| {
+        flow::Waiting::some("corrections.wait", count, "/corrections")
+    })
+    .map(Some)
 }
 
 impl Corrections {

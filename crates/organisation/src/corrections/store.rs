@@ -1,6 +1,6 @@
 //! Corrections in the store.
 
-use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
+use ::store::{Asked, Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Instant, UnionId, identity::IdentityNumber};
 use org::{MemberId, members::Field};
 use web::{AccountId, Act, Reply};
@@ -87,9 +87,13 @@ pub(super) fn waiting(read: &Reader, union: UnionId) -> Result<Vec<Correction>, 
     read.rows(WAITING, &[&union], correction)
 }
 
-/// How many wait.
-pub(super) fn count(read: &Reader, union: UnionId) -> Result<i64, Error> {
-    read.one(COUNT, &[&union], |row| row.get(0))
+/// Asks how many wait.
+pub(super) fn ask_count<'r, T>(
+    read: &'r Reader,
+    union: UnionId,
+    told: impl Fn(i64) -> T + 'r,
+) -> Result<Asked<'r, T>, Error> {
+    read.ask(COUNT, &[&union], move |row| Ok(told(row.get(0)?)))
 }
 
 /// The one that a member asked for and that waits, or else the last.

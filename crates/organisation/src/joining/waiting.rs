@@ -10,33 +10,29 @@ use super::{model::Status, store as applications};
 ///
 /// # Errors
 /// The store's.
-pub fn waiting(view: &View<'_>) -> Result<Vec<flow::Waiting>, Error> {
+pub fn waiting<'v>(view: &'v View<'_>) -> Result<flow::Question<'v>, Error> {
     let actor = view.actor();
-    if !actor.may(JOIN_SEE) {
-        return Ok(Vec::new());
+    let (decides, speaks) = (actor.may(JOIN_DECIDE), actor.may(JOIN_OPINION));
+    if !actor.may(JOIN_SEE) || !decides && !speaks {
+        return Ok(None);
     }
-    let decides = actor.may(JOIN_DECIDE);
-    if !decides && !actor.may(JOIN_OPINION) {
-        return Ok(Vec::new());
-    }
-    let counts = applications::counts(view, view.union())?;
-    let waits = counts.iter().filter(|c| c.status == Status::Waiting);
-    let (key, count) = if decides {
-        ("joining.waiting.decision", waits.map(|c| c.all).sum())
+    let mine = if decides {
+        None
     } else {
-        let mine = org::within(view, JOIN_OPINION)?;
-        // whoever may speak for every group is an officer, whom only the groups' silence would make wait
-        let Some(mine) = mine else { return Ok(Vec::new()) };
-        let of_mine = waits.filter(|c| c.group.is_some_and(|g| mine.contains(&g)));
-        ("joining.waiting.opinion", of_mine.map(|c| c.unsaid).sum())
+        let Some(mine) = org::within(view, JOIN_OPINION)? else {
+            // whoever may speak for every group is an officer, whom only the groups' silence would make wait
+            return Ok(None);
+        };
+        Some(mine)
     };
-    Ok(if count == 0 {
-        Vec::new()
-    } else {
-        vec![flow::Waiting {
-            word: key,
-            count,
-            href: "/applications".to_owned(),
-        }]
-    })
+    let asked = applications::ask_counts(view, view.union(), move |c| {
+        let (word, count) = match &mine {
+            None => ("joining.waiting.decision", c.all),
+            Some(mine) if c.group.is_some_and(|g| mine.contains(&g)) => ("joining.waiting.opinion", c.unsaid),
+            Some(_) => return Vec::new(),
+        };
+        let waits = c.status == Status::Waiting;
+        flow::Waiting::some(word, if waits { count } else { 0 }, "/applications")
+    })?;
+    Ok(Some(asked))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Bind, Error, Reader, Row as Found, Sql};
+use ::store::{Asked, Bind, Error, Reader, Row as Found, Sql};
 use kernel::{Date, Instant, UnionId};
 use org::{UnionKind, tree};
 use schemars::JsonSchema;
@@ -275,9 +275,14 @@ pub(crate) fn of_sheet(read: &Reader, sheet: SheetId) -> Result<Vec<Line>, Error
     all(read, OF_SHEET, &[&sheet], true)
 }
 
-/// How many rules that others of a union entered wait for confirmation: its own, and those of sheets.
-pub(crate) fn open(read: &Reader, union: UnionId, account: AccountId) -> Result<(i64, i64), Error> {
-    read.one(OPEN, &[&union, &account], |row| Ok((row.get(0)?, row.get(1)?)))
+/// Asks how many rules that others of a union entered wait for confirmation: its own, and those of sheets.
+pub(crate) fn ask_open<'r, T>(
+    read: &'r Reader,
+    union: UnionId,
+    account: AccountId,
+    told: impl Fn(i64, i64) -> T + 'r,
+) -> Result<Asked<'r, T>, Error> {
+    read.ask(OPEN, &[&union, &account], move |row| Ok(told(row.get(0)?, row.get(1)?)))
 }
 
 /// A rule: the union's own, or one of a sheet.

@@ -7,7 +7,7 @@ mod shipping;
 mod writing;
 
 pub(crate) use judgements::{JudgementLine, NewJudgement, judgement, judgements, keep};
-pub(crate) use lines::{Confirmed, Line, Owner, as_seen_from, for_key, of_key, of_place, of_sheet, one, open};
+pub(crate) use lines::{Confirmed, Line, Owner, as_seen_from, ask_open, for_key, of_key, of_place, of_sheet, one};
 pub(crate) use papers::{Import, ImportId, ImportStatus, add_import, import, imports_open, settle_import};
 pub(crate) use shipping::{SheetLine, add_sheet, sheet, sheets, ship};
 pub(crate) use writing::{Written, add, confirm, correct_by, end};

@@ -67,7 +67,11 @@ fn ask(act: &mut Act<'_>, form: Ask) -> Reply<Done> {
 
 /// What waits for whoever looks: how many, and where.
 fn waiting(view: &View<'_>, _: Nothing) -> Reply<Attachment> {
-    let waits = crate::to_confirm(view)?.map(|(count, at)| format!("{count} {at}"));
+    let asked = crate::to_confirm(view, |count, at| (count > 0).then(|| format!("{count} {at}")))?;
+    let waits = match asked {
+        Some(asked) => asked.rows()?.into_iter().flatten().next(),
+        None => None,
+    };
     Ok(Attachment {
         name: "waiting.txt".to_owned(),
         mime: "text/plain".to_owned(),

@@ -82,7 +82,9 @@ impl Cluster {
         } else {
             "durable"
         };
-        let home = std::env::temp_dir().join(format!("zhijia-test-pg-{}-{kind}", system("id", &["-un"])));
+        let parent = memory().filter(|_| durability == Durability::None);
+        let parent = parent.unwrap_or_else(std::env::temp_dir);
+        let home = parent.join(format!("zhijia-test-pg-{}-{kind}", system("id", &["-un"])));
         std::fs::create_dir_all(&home).expect("a folder for the server of the tests");
         let starting = lock_file(&home, "start.lock");
         starting.lock().expect("the lock of the tests' server");
@@ -160,6 +162,16 @@ impl Cluster {
             let _ = admin.batch(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// The system's place in memory, if it has room: a database is a thousand files, which a disk makes and removes slowly.
+fn memory() -> Option<PathBuf> {
+    const ROOM: u64 = 4 << 20;
+    let place = PathBuf::from("/dev/shm");
+    let told = Command::new("df").args(["-kP"]).arg(&place).output().ok()?;
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let free: u64 = told.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    (free >= ROOM).then_some(place)
 }
 
 fn lock_file(home: &Path, name: &str) -> File {

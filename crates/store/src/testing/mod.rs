@@ -15,11 +15,9 @@ mod server;
 mod shards;
 
 use std::{
-    collections::HashMap,
     fmt::Write as _,
     ops::Deref,
     path::{Path, PathBuf},
-    sync::{Mutex, OnceLock},
 };
 
 use kernel::Instant;
@@ -29,7 +27,7 @@ pub use heard::{Heard, listen};
 pub use server::{Server, Stop};
 pub use shards::{Route, Shards};
 
-use crate::{Engine, Migration, Options, Place, Store, lite, pool::lock};
+use crate::{Engine, Migration, Options, Place, Store, lite};
 use cluster::Cluster;
 
 /// A database of one test; gone when this is dropped.
@@ -110,19 +108,24 @@ pub fn fresh(engine: Engine, steps: &[Migration], options: Options) -> Option<Fr
 /// The instant at which the migrations of fresh databases were applied.
 pub const MIGRATED: Instant = Instant::from_millis(1_700_000_000_000);
 
-/// A fresh SQLite file with these migrations, in memory if the system has a place for that.
+/// A fresh SQLite file with these migrations, in memory if the system has a place for that. They are carried out once: the
+/// tests of all processes copy what the first of them made.
 ///
 /// # Panics
 /// If it cannot be made.
 #[must_use]
 pub fn sqlite(steps: &[Migration], options: Options) -> Fresh {
-    static MADE: OnceLock<Mutex<HashMap<String, Vec<u8>>>> = OnceLock::new();
-    let bytes = lock(MADE.get_or_init(Mutex::default))
-        .entry(named(steps))
-        .or_insert_with(|| file_of(steps))
-        .clone();
+    let made = std::env::temp_dir().join(format!("zhijia-test-sqlite-{}", cluster::system("id", &["-un"])));
+    let model = made.join(named(steps));
     let folder = folder();
-    std::fs::write(folder.path().join(lite::FILE), bytes).expect("the folder of the test takes a file");
+    let file = folder.path().join(lite::FILE);
+    if std::fs::copy(&model, &file).is_err() {
+        std::fs::create_dir_all(&made).expect("a folder for what the tests share");
+        let whole = tempfile::NamedTempFile::new_in(&made).expect("a file that the tests share");
+        std::fs::write(whole.path(), file_of(steps)).expect("the file takes the tables");
+        whole.persist(&model).expect("the file gets its name");
+        std::fs::copy(&model, &file).expect("the folder of the test takes a file");
+    }
     sqlite_in(folder, options)
 }
 

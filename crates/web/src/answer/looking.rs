@@ -43,24 +43,39 @@ pub(super) fn look(server: &Server, ask: &Ask) -> Answer {
 }
 
 fn show(server: &Server, ask: &Ask, view: &View<'_>) -> Answer {
-    let cx = match page::full_cx(server, ask, view) {
-        Ok(cx) => cx,
+    let (mut cx, inbox) = match page::full_cx(server, ask, view) {
+        Ok(asked) => asked,
         Err(stop) => {
             let cx = page::bare_cx(ask, view.actor(), &server.clock);
             return page::stopped(&cx, ask, &only_looked(stop));
         }
     };
     let given = match &ask.route.run {
-        Run::File(run) => run(view, &ask.input).map(|file| attachment(&file)),
+        Run::File(run) => run(view, &ask.input).map(|file| Given::Whole(attachment(&file))),
         Run::Page(run) => run(view, &ask.input, (!ask.json).then_some(&cx)).map(|shown| match shown {
-            Shown::Json(bytes) => Answer::json(200, bytes),
-            Shown::Html { title, body, look } => page::html(&cx, ask, 200, &title, &body, look),
+            Shown::Json(bytes) => Given::Whole(Answer::json(200, bytes)),
+            Shown::Html { title, body, look } => Given::Framed { title, body, look },
         }),
         Run::Act(_) => Err(Refusal::missing().into()),
     };
+    let counted = inbox();
+    cx.inbox = counted.as_ref().copied().unwrap_or_default();
     given
+        .and_then(|given| {
+            counted?;
+            Ok(match given {
+                Given::Whole(answer) => answer,
+                Given::Framed { title, body, look } => page::html(&cx, ask, 200, &title, &body, look),
+            })
+        })
         .map_err(only_looked)
         .unwrap_or_else(|stop| page::stopped(&cx, ask, &stop))
+}
+
+/// What a door gave.
+enum Given {
+    Whole(Answer),
+    Framed { title: String, body: String, look: Framing },
 }
 
 /// Whoever only looks had nothing recorded: the sentence for a store that is away says no word of a form.
@@ -88,7 +103,7 @@ pub(super) fn form_again(
         let view = View::new(reader, actor, &server.clock)
             .with_caller(caller, server.house.as_ref())
             .with_typed(&ask.input.form);
-        let mut cx = page::full_cx(server, ask, &view)?;
+        let (mut cx, inbox) = page::full_cx(server, ask, &view)?;
         // Links made from the address must lead to the form's page, not to the act's door.
         cx.path = address(form.path, &ask.input.path);
         page::put_refusal(&mut cx, &ask.at, &ask.input.form, refusal);
@@ -106,6 +121,7 @@ pub(super) fn form_again(
             cx.sent = None;
             shown = run(&view, &input, Some(&cx))?;
         }
+        cx.inbox = inbox()?;
         match shown {
             Shown::Html { title, body, look } => Ok(page::html(&cx, ask, refusal.status, &title, &body, look)),
             Shown::Json(_) => Err(Refusal::missing().into()),

@@ -14,7 +14,7 @@ use crate::{
     input::OWN,
     reply::{Fault, Refusal, Stop},
     routes::Framing,
-    server::Server,
+    server::{Inbox, Server},
     view::View,
 };
 
@@ -91,14 +91,17 @@ pub(crate) fn bare_cx(ask: &Ask, actor: &Actor, clock: &Clock) -> Cx {
     cx
 }
 
-/// The full context of a page: navigation, inbox, what was just done.
-pub(crate) fn full_cx(server: &Server, ask: &Ask, view: &View<'_>) -> Result<Cx, Stop> {
+/// The full context of a page: navigation, what was just done; and what was asked of the inbox, for its frame.
+pub(crate) fn full_cx<'v>(server: &Server, ask: &Ask, view: &'v View<'_>) -> Result<(Cx, Inbox<'v>), Stop> {
     let actor = view.actor();
     let mut cx = bare_cx(ask, actor, &server.clock);
+    let mut inbox: Inbox<'v> = Box::new(|| Ok(0));
     if actor.signed_in() {
         let path = ask.at.split('?').next().unwrap_or("/");
         cx.nav = server.house.nav(actor, path);
-        cx.inbox = server.house.inbox(view)?;
+        if !ask.json && !ask.partial {
+            inbox = server.house.inbox(view)?;
+        }
     }
     cx.toast = ask
         .said
@@ -108,7 +111,7 @@ pub(crate) fn full_cx(server: &Server, ask: &Ask, view: &View<'_>) -> Result<Cx,
             message: cx.t(key),
             undo: ask.undo.clone(),
         });
-    Ok(cx)
+    Ok((cx, inbox))
 }
 
 /// Puts what was typed into the form that was sent to a door, and what was refused, into the context, so that this form shows both.

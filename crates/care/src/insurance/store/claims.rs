@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::store::{Error, Reader, Row, Sql, secret::Sealed};
+use ::store::{Asked, Error, Reader, Row, Sql, secret::Sealed};
 use kernel::{Date, Money, UnionId};
 use org::MemberId;
 use web::{Act, Reply};
@@ -336,8 +336,17 @@ pub(in super::super) fn of_member(read: &Reader, union: UnionId, member: MemberI
 
 /// How many claims stand where.
 pub(in super::super) fn counts(read: &Reader, union: UnionId) -> Result<BTreeMap<Step, i64>, Error> {
-    let rows = read.rows(COUNTS, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = ask_counts(read, union, |step, count| (step, count))?.rows()?;
     Ok(rows.into_iter().collect())
+}
+
+/// Asks how many claims stand where.
+pub(in super::super) fn ask_counts<'r, T>(
+    read: &'r Reader,
+    union: UnionId,
+    told: impl Fn(Step, i64) -> T + 'r,
+) -> Result<Asked<'r, T>, Error> {
+    read.ask(COUNTS, &[&union], move |row| Ok(told(row.get(0)?, row.get(1)?)))
 }
 
 /// How many claims are past their last day and not sent.

@@ -12,8 +12,8 @@ pub(super) use batches::{
     remove, renewed, set_ahead, set_beneficiary, sums,
 };
 pub(super) use claims::{
-    Bank, MOST as CLAIMS, Secret, add_claim, bank, change_claim, claim, claims, counts, earlier, late, of_member,
-    papers, secret, set_bank, set_papers, set_state,
+    Bank, MOST as CLAIMS, Secret, add_claim, ask_counts, bank, change_claim, claim, claims, counts, earlier, late,
+    of_member, papers, secret, set_bank, set_papers, set_state,
 };
 pub(super) use plans::{add_plan, confirm, edit_plan, end_plan, in_use, next_of, plan, plans};
 

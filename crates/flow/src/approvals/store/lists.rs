@@ -1,6 +1,6 @@
 //! Lists of cases, and what waits for somebody.
 
-use ::store::{Error, Reader, Sql};
+use ::store::{Asked, Error, Reader, Sql};
 use kernel::{Date, UnionId};
 use org::MemberId;
 use web::{AccountId, Record};
@@ -110,22 +110,23 @@ pub(crate) struct Owed {
     pub returned: i64,
 }
 
-/// What somebody owes, in one statement along indexes: the frame of every page asks it.
-pub(crate) fn owed(
-    read: &Reader,
+/// Asks what somebody owes, in one statement along indexes: the frame of every page asks it.
+pub(crate) fn owed<'r, T>(
+    read: &'r Reader,
     union: UnionId,
     (account, member): (AccountId, Option<MemberId>),
     today: Date,
     pays: bool,
-) -> Result<Owed, Error> {
-    read.one(OWED, &[&union, &account, &nobody(member), &today, &pays], |row| {
-        Ok(Owed {
+    told: impl Fn(Owed) -> T + 'r,
+) -> Result<Asked<'r, T>, Error> {
+    read.ask(OWED, &[&union, &account, &nobody(member), &today, &pays], move |row| {
+        Ok(told(Owed {
             cases: row.get(0)?,
             late: row.get(1)?,
             signatures: row.get(2)?,
             payments: row.get(3)?,
             returned: row.get(4)?,
-        })
+        }))
     })
 }
 

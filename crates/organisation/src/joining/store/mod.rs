@@ -2,7 +2,7 @@
 
 mod way;
 
-use ::store::{Error, Reader, Row, Sql, Writer, secret::Sealed};
+use ::store::{Asked, Error, Reader, Row, Sql, Writer, secret::Sealed};
 use kernel::{Date, Instant, UnionId, identity::IdentityNumber};
 use org::{
     BodyId, MemberId,
@@ -212,13 +212,22 @@ pub(super) struct Count {
 }
 
 pub(super) fn counts(read: &Reader, union: UnionId) -> Result<Vec<Count>, Error> {
-    read.rows(COUNTS, &[&union], |row| {
-        Ok(Count {
+    ask_counts(read, union, |count| count)?.rows()
+}
+
+/// Asks for the counts.
+pub(super) fn ask_counts<'r, T>(
+    read: &'r Reader,
+    union: UnionId,
+    told: impl Fn(Count) -> T + 'r,
+) -> Result<Asked<'r, T>, Error> {
+    read.ask(COUNTS, &[&union], move |row| {
+        Ok(told(Count {
             status: row.get(0)?,
             group: row.get(1)?,
             all: row.get(2)?,
             unsaid: row.get(3)?,
-        })
+        }))
     })
 }
 
