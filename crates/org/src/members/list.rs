@@ -55,6 +55,10 @@ const BY_INITIALS: Sql = Sql::union(search!("m.initials >= $2 AND m.initials < $
 const BY_PHONE: Sql = Sql::union(search!("m.phone_back >= $2 AND m.phone_back < $3"));
 const BY_NUMBER: Sql = Sql::union(search!("m.number >= $2 AND m.number <= $3"));
 const BY_BEGINNING: Sql = Sql::union(search!("m.name >= $2 AND m.name < $3"));
+/// Walks along the sounds, whose index knows the names, until it has its lines.
+const BY_SURNAME: Sql = Sql::union(search!(
+    "m.sound >= $2 AND m.sound < $3 AND m.name >= $6 AND m.name < $7"
+));
 const BY_PART: Sql = Sql::union(search!("m.name LIKE $2 ESCAPE '!' AND m.name <> $3"));
 const COUNT: Sql =
     Sql::union("SELECT COUNT(*) FROM (SELECT 1 AS n FROM member WHERE union_id = $1 AND status = $2 LIMIT $3) c");
@@ -242,7 +246,11 @@ pub fn find(
         }
         found
     } else {
-        begins(BY_BEGINNING, &plain)?
+        let many = by_surname(read, (union, status, group), &plain)?;
+        match many {
+            Some(many) => many,
+            None => begins(BY_BEGINNING, &plain)?,
+        }
     };
     if !found.is_empty() {
         return Ok(found);
@@ -255,6 +263,23 @@ pub fn find(
         return range(BY_NUMBER, &plain, &plain);
     }
     range(BY_PART, &containing(&plain), &plain)
+}
+
+/// The first of the many who have a surname that is sounded as it mostly is: nobody waits until all of them are put in order.
+/// `None` if more was typed than one character, or if there are not that many.
+fn by_surname(
+    read: &Reader,
+    (union, status, group): (UnionId, Option<Status>, Option<BodyId>),
+    typed: &str,
+) -> Result<Option<Vec<Line>>, Error> {
+    if typed.chars().count() != 1 {
+        return Ok(None);
+    }
+    let sound = kernel::pinyin::of_name(typed).full;
+    let (sounds, names) = (after(&sound), after(typed));
+    let values: [&dyn store::Bind; 7] = [&union, &sound, &sounds, &status, &group, &typed, &names];
+    let found = read.rows(BY_SURNAME, &values, line)?;
+    Ok((found.len() >= FOUND).then_some(found))
 }
 
 /// All whose name or sound begins so, to be looked through one by one.

@@ -82,6 +82,43 @@ fn members_are_found_by_any_particular_of_any_day_in_any_order() {
 }
 
 #[test]
+fn a_surname_finds_the_first_hundred_in_the_order_of_their_sound() {
+    const GIVEN: [&str; 12] = ["伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳"];
+    testkit::story(kit, |s| {
+        let chair = s.person(Role::Chair);
+        let all: Vec<String> = GIVEN
+            .iter()
+            .flat_map(|a| GIVEN.iter().map(move |b| format!("张{a}{b}")))
+            .chain(["章一", "章二", "单飞", "单于飞"].map(str::to_owned))
+            .collect();
+        let (union, clock, new) = (s.union, s.clock.clone(), all.clone());
+        let added: Result<(), store::Error> = s.store.write(move |w| {
+            let mut each = new.iter();
+            each.try_for_each(|name| org::add_member(w, &clock, union, org::NewMember::named(name.clone())).map(drop))
+        });
+        added.unwrap();
+        let found = |typed: &str| -> Vec<String> {
+            let list = chair
+                .get_json(&format!("/members?q={}", web::pairs::escape(typed)))
+                .expect(200)
+                .json();
+            let lines = list["lines"].as_array().unwrap().iter();
+            lines.map(|l| l["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let sound = |name: &String| kernel::pinyin::of_name(name).full;
+        let many = found("张");
+        assert_eq!(many.len(), 100);
+        assert!(many.iter().all(|name| name.starts_with('张')), "{many:?}");
+        assert!(many.is_sorted_by_key(sound), "{many:?}");
+        let last = many.last().map(sound).unwrap();
+        let left_out = all.iter().filter(|name| name.starts_with('张') && !many.contains(name));
+        assert!(left_out.clone().count() > 0 && left_out.map(sound).all(|s| s >= last));
+        assert_eq!(found("章"), ["章二", "章一"]);
+        assert_eq!(found("单"), ["单于飞", "单飞"], "however it is sounded");
+    });
+}
+
+#[test]
 fn counts_open_their_members_and_what_comes_is_told() {
     testkit::story(kit, |s| {
         let chair = s.person(Role::Chair);
