@@ -3,7 +3,6 @@
 //   ZHIJIA_BASE      the server, such as http://127.0.0.1:8080
 //   ZHIJIA_ACCOUNTS  its accounts as JSON, [{"name": …, "password": …, "role": …}]
 //   ZHIJIA_CHROMIUM  the browser, /usr/bin/chromium when not named
-//   ZHIJIA_SHOTS     the folder of this run's pictures below e2e/shots, none when not named
 //
 // Each file in journeys/ exports a function that throws when something is wrong. Journeys run in the order of their
 // names, against one server, each with contexts of its own. What a page complains of (a script error, a refused

@@ -3,8 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-// one folder for each run of those that go side by side
-const SHOTS = fileURLToPath(new URL(`../shots/${process.env.ZHIJIA_SHOTS ?? '.'}/`, import.meta.url));
+const SHOTS = fileURLToPath(new URL('../shots/', import.meta.url));
 
 /** Accounts of the demo: `[{name, password, role}]`, told by whoever started the server. */
 export function accountsTold() {
@@ -35,7 +34,7 @@ export async function signIn(page, { name, password }) {
   ]);
 }
 
-/** A picture of the whole page under e2e/shots/NAME.png, or in the folder there that ZHIJIA_SHOTS names. */
+/** A picture of the whole page under e2e/shots/NAME.png. */
 export async function shot(page, name, { full = true } = {}) {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: `${SHOTS}${name}.png`, fullPage: full, animations: 'disabled' });

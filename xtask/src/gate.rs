@@ -22,13 +22,14 @@ pub enum Step {
     Tests,
     Build,
     E2e,
+    E2ePostgres,
     Api,
     Failover,
 }
 
 impl Step {
     /// Every step, the long ones last.
-    pub const ALL: [Step; 10] = [
+    pub const ALL: [Step; 11] = [
         Step::Fmt,
         Step::Licences,
         Step::Clippy,
@@ -37,6 +38,7 @@ impl Step {
         Step::Tests,
         Step::Build,
         Step::E2e,
+        Step::E2ePostgres,
         Step::Api,
         Step::Failover,
     ];
@@ -62,6 +64,7 @@ impl Step {
             Step::Tests => "tests",
             Step::Build => "build",
             Step::E2e => "e2e",
+            Step::E2ePostgres => "e2e-postgres",
             Step::Api => "api",
             Step::Failover => "failover",
         }
@@ -82,9 +85,8 @@ impl Step {
             Step::DocTests => "the examples in the documentation run",
             Step::Tests => "all tests, on SQLite and on a throw-away PostgreSQL",
             Step::Build => "the release binary",
-            Step::E2e => {
-                "browser journeys against the demo, on SQLite and on PostgreSQL side by side, then zhijia verify"
-            }
+            Step::E2e => "browser journeys against the demo on SQLite, then zhijia verify",
+            Step::E2ePostgres => "browser journeys against the demo on PostgreSQL, then zhijia verify",
             Step::Api => "schemathesis against the demo's API, then zhijia verify",
             Step::Failover => "the primary of a PostgreSQL pair is killed under a loop of acts (with --long)",
         }
@@ -95,6 +97,13 @@ impl Step {
             Step::Fmt | Step::Licences | Step::Clippy | Step::Doc | Step::DocTests | Step::Build => &[],
             Step::Tests => &[Need::Postgres, Need::Office, Need::Poppler, Need::ChineseFonts],
             Step::E2e => &[
+                Need::Chromium,
+                Need::ChineseFonts,
+                Need::Node,
+                Need::Office,
+                Need::Poppler,
+            ],
+            Step::E2ePostgres => &[
                 Need::Postgres,
                 Need::Chromium,
                 Need::ChineseFonts,
@@ -110,7 +119,7 @@ impl Step {
     /// What must have gone well before this one makes sense.
     fn stands_on(self) -> Option<Step> {
         match self {
-            Step::E2e | Step::Api | Step::Failover => Some(Step::Build),
+            Step::E2e | Step::E2ePostgres | Step::Api | Step::Failover => Some(Step::Build),
             _ => None,
         }
     }
@@ -124,7 +133,11 @@ impl Step {
             Step::DocTests => checks::doc_tests(gate),
             Step::Tests => checks::tests(gate),
             Step::Build => checks::build(gate),
-            Step::E2e => journeys::on_both_engines(gate),
+            Step::E2e => journeys::browser(gate, journeys::Base::Fresh { database: None }, &[]),
+            Step::E2ePostgres => {
+                let database = Some(gate.postgres()?.fresh_database("zhijia_demo")?);
+                journeys::browser(gate, journeys::Base::Fresh { database }, &[])
+            }
             Step::Api => journeys::api(gate),
             Step::Failover => crate::failover::check(gate),
         }
@@ -273,7 +286,7 @@ mod tests {
 
     #[test]
     fn needs_are_told_once() {
-        let needs = needs_of(&[Step::E2e, Step::Api, Step::Fmt]);
+        let needs = needs_of(&[Step::E2e, Step::E2ePostgres, Step::Fmt]);
         assert_eq!(needs.iter().filter(|need| **need == Need::Chromium).count(), 1);
         assert!(needs_of(&[Step::Fmt]).is_empty());
     }

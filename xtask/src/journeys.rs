@@ -23,40 +23,15 @@ pub enum Base {
 
 /// Runs the named browser journeys, all of them when none is named.
 pub fn browser(gate: &mut Gate, base: Base, names: &[String]) -> Res<()> {
-    let (mut node, server) = travellers(gate, base, names)?;
-    let (result, lines) = proc::run_keeping(&mut node, gate.limit(BROWSER), is_count);
-    gate.close_with(lines);
-    finish(server, result)
-}
-
-/// Runs all browser journeys on both engines side by side: each waits more than it works. Those on PostgreSQL are told of when
-/// the others are done.
-pub fn on_both_engines(gate: &mut Gate) -> Res<()> {
-    let database = Some(gate.postgres()?.fresh_database("zhijia_demo")?);
-    let (mut node, server) = travellers(gate, Base::Fresh { database }, &[])?;
-    let beside = proc::Beside::start(&mut node, &gate.places().kept("logs")?.join("e2e-postgres.log"))?;
-    let here = browser(gate, Base::Fresh { database: None }, &[]);
-    println!("\nthe same on PostgreSQL:");
-    let (result, lines) = beside.told(gate.limit(BROWSER), is_count);
-    gate.close_with(lines);
-    let there = finish(server, result);
-    match (here, there) {
-        (Err(here), Err(there)) => Err(format!("on SQLite: {here}\non PostgreSQL: {there}")),
-        (here, there) => here.and(there.map_err(|fault| format!("on PostgreSQL: {fault}"))),
-    }
-}
-
-/// The command that runs the journeys, and the server that they visit if it is their own.
-fn travellers(gate: &Gate, base: Base, names: &[String]) -> Res<(Command, Option<Server>)> {
     tools::node_modules(gate.places())?;
     let chromium = tools::chromium().ok_or("no chromium is installed; run `cargo xtask install e2e`")?;
-    let (name, server, base) = match base {
-        Base::Running(url) => ("running", None, url.trim_end_matches('/').to_owned()),
+    let (server, base) = match base {
+        Base::Running(url) => (None, url.trim_end_matches('/').to_owned()),
         Base::Fresh { database } => {
             let name = if database.is_some() { "e2e-postgres" } else { "e2e" };
             let server = Server::demo(gate.places(), name, database)?;
             let base = server.base().to_owned();
-            (name, Some(server), base)
+            (Some(server), base)
         }
     };
     let mut node = Command::new("node");
@@ -64,13 +39,15 @@ fn travellers(gate: &Gate, base: Base, names: &[String]) -> Res<(Command, Option
         .args(names)
         .current_dir(gate.places().of_root("e2e"));
     node.env("ZHIJIA_BASE", base).env("ZHIJIA_CHROMIUM", chromium);
-    let messy = gate.places().kept(&format!("messy-{name}"))?;
+    let messy = gate.places().kept("messy")?;
     messy::write(&messy)?;
-    node.env("ZHIJIA_MESSY", messy).env("ZHIJIA_SHOTS", name);
+    node.env("ZHIJIA_MESSY", messy);
     if let Some(server) = &server {
         node.env("ZHIJIA_ACCOUNTS", server.accounts_json());
     }
-    Ok((node, server))
+    let (result, lines) = proc::run_keeping(&mut node, gate.limit(BROWSER), is_count);
+    gate.close_with(lines);
+    finish(server, result)
 }
 
 /// `3 passed, 0 failed`, alone on its line.

@@ -216,40 +216,6 @@ pub fn run_keeping(command: &mut Command, limit: Duration, keep: fn(&str) -> boo
     (result, lines)
 }
 
-/// A command that runs while others are waited for; what it says is kept in a file and told when it is its turn.
-#[derive(Debug)]
-pub struct Beside {
-    group: Group,
-    said: PathBuf,
-}
-
-impl Beside {
-    /// Starts the command.
-    pub fn start(command: &mut Command, said: &Path) -> Res<Self> {
-        let cannot = |e: std::io::Error| format!("cannot write {}: {e}", said.display());
-        let out = std::fs::File::create(said).map_err(cannot)?;
-        command.stdout(out.try_clone().map_err(cannot)?).stderr(out);
-        Ok(Self {
-            group: Group::start(command)?,
-            said: said.to_path_buf(),
-        })
-    }
-
-    /// Waits for its end and prints what it said; also the lines that `keep` chooses.
-    pub fn told(mut self, limit: Duration, keep: fn(&str) -> bool) -> (Res<()>, Vec<String>) {
-        let result = self
-            .group
-            .wait(limit)
-            .and_then(|status| verdict(&self.group.name, status));
-        let text = plain(&std::fs::read_to_string(&self.said).unwrap_or_default());
-        print!("{text}");
-        (
-            result,
-            text.lines().filter(|line| keep(line)).map(str::to_owned).collect(),
-        )
-    }
-}
-
 fn tee(command: &mut Command, limit: Duration, keep: fn(&str) -> bool, kept: &Arc<Mutex<Vec<String>>>) -> Res<()> {
     let mut group = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let mut pumps = Vec::new();
@@ -352,17 +318,6 @@ mod tests {
         let (result, lines) = run_keeping(&mut command, SHORT, |line| line.contains("passed"));
         assert!(result.unwrap_err().contains('3'));
         assert_eq!(lines, ["2 passed, 1 failed"]);
-    }
-
-    #[test]
-    fn what_runs_beside_is_told_afterwards() {
-        let said = tempfile::NamedTempFile::new().unwrap();
-        let mut command = Command::new("sh");
-        command.args(["-c", "echo 3 passed, 0 failed; echo noise >&2; exit 4"]);
-        let beside = Beside::start(&mut command, said.path()).unwrap();
-        let (result, lines) = beside.told(SHORT, |line| line.contains("passed"));
-        assert!(result.unwrap_err().contains('4'));
-        assert_eq!(lines, ["3 passed, 0 failed"]);
     }
 
     #[test]
