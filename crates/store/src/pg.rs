@@ -53,6 +53,8 @@ impl Session {
     /// Connects; `acts` says that single rows will be looked up and written.
     pub(crate) fn open(way: &Arc<Way>, options: &Options, acts: bool) -> Result<Self, Error> {
         let millis = options.statement.as_millis();
+        // There is one plan for a statement, whatever its values, as on SQLite: planned for each value anew, a search that runs for
+        // 28 µs was planned for 446.
         // An act that was answered must be on the disk, whatever the server's default; a stricter one stays.
         let mut settings = format!(
             "SET statement_timeout = {millis}; SET lock_timeout = {millis}; \
@@ -62,8 +64,6 @@ impl Session {
              SET plan_cache_mode = force_generic_plan",
             millis.saturating_mul(4)
         );
-        // There is one plan for a statement, whatever its values, as on SQLite: planned for each value anew, a search that runs for
-        // 28 µs was planned for 446.
         if acts {
             // A statement prepared while its table was empty would go on walking all of it until the table is counted, a
             // minute later at best.

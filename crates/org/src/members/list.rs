@@ -246,8 +246,7 @@ pub fn find(
         }
         found
     } else {
-        let many = by_surname(read, (union, status, group), &plain)?;
-        match many {
+        match by_surname(read, (union, status, group), &plain)? {
             Some(many) => many,
             None => begins(BY_BEGINNING, &plain)?,
         }
