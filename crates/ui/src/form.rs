@@ -142,6 +142,88 @@ impl fmt::Display for FormClose<'_> {
     }
 }
 
+/// A form of one button: an act for which nothing is typed. What it must know travels unseen.
+#[derive(Debug)]
+pub struct Press {
+    action: String,
+    says: String,
+    class: &'static str,
+    carried: Html,
+    way: Option<Html>,
+    named: Option<Html>,
+}
+
+impl HtmlSafe for Press {}
+
+impl Press {
+    /// Carries `name=value` along: a version, what the act is about.
+    #[must_use]
+    pub fn carrying(mut self, name: &str, value: impl fmt::Display) -> Self {
+        let field = html!(
+            "<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+            name,
+            value.to_string()
+        );
+        self.carried = html!("{}{}", self.carried, field);
+        self
+    }
+    /// The button itself says `name=value`: one of several ways of one act.
+    #[must_use]
+    pub fn way(mut self, name: &str, value: &str) -> Self {
+        self.way = Some(html!(" name=\"{}\" value=\"{}\"", name, value));
+        self
+    }
+    /// Other words on the button than the key's own.
+    #[must_use]
+    pub fn says(mut self, text: impl Into<String>) -> Self {
+        self.says = text.into();
+        self
+    }
+    /// What a screen reader says where the words alone, many times on one page, would not tell which is which.
+    #[must_use]
+    pub fn of(mut self, what: impl fmt::Display) -> Self {
+        self.named = Some(html!(" aria-label=\"{} {}\"", self.says, what.to_string()));
+        self
+    }
+    /// The main act of its page.
+    #[must_use]
+    pub fn main(mut self) -> Self {
+        self.class = "button main";
+        self
+    }
+    /// Takes something away.
+    #[must_use]
+    pub fn danger(mut self) -> Self {
+        self.class = "button danger";
+        self
+    }
+    /// Looks like a link: a small act beside each line of a list.
+    #[must_use]
+    pub fn link(mut self) -> Self {
+        self.class = "link";
+        self
+    }
+    /// As markup, where it becomes part of something else.
+    #[must_use]
+    pub fn html(&self) -> Html {
+        html!(
+            "<form class=\"one\" method=\"post\" action=\"{}\">{}<button class=\"{}\" type=\"submit\"{}{}>{}</button></form>",
+            self.action,
+            self.carried,
+            self.class,
+            self.way,
+            self.named,
+            self.says
+        )
+    }
+}
+
+impl fmt::Display for Press {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.html(), f)
+    }
+}
+
 impl Cx {
     /// Opens a form that acts.
     #[must_use]
@@ -212,34 +294,37 @@ impl Cx {
         )
     }
 
-    /// A form of one button: an act that needs no fields. `label` is a key.
+    /// A form of one button: an act for which nothing is typed. `label` is a key.
+    #[must_use]
+    pub fn press(&self, action: impl AsRef<str>, label: &str) -> Press {
+        // nothing is typed here, and what such a form sent is no other form's
+        self.begin_form(action.as_ref());
+        self.end_form();
+        let once =
+            (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
+        Press {
+            action: action.as_ref().to_owned(),
+            says: self.t(label),
+            class: "button",
+            carried: html!("{}", once),
+            way: None,
+            named: None,
+        }
+    }
+    /// [`Cx::press`] with nothing carried along.
     #[must_use]
     pub fn button(&self, action: &str, label: &str) -> Html {
-        self.one_button(action, label, "button")
+        self.press(action, label).html()
     }
     /// The main act of a page, when it needs no fields.
     #[must_use]
     pub fn main_button(&self, action: &str, label: &str) -> Html {
-        self.one_button(action, label, "button main")
+        self.press(action, label).main().html()
     }
     /// An act that takes something away. Where it cannot be undone use [`Cx::confirm`](crate::Cx::confirm).
     #[must_use]
     pub fn danger_button(&self, action: &str, label: &str) -> Html {
-        self.one_button(action, label, "button danger")
-    }
-    fn one_button(&self, action: &str, label: &str, class: &str) -> Html {
-        // nothing is typed here, and what such a form sent is no other form's
-        self.begin_form(action);
-        self.end_form();
-        let once =
-            (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
-        html!(
-            "<form class=\"one\" method=\"post\" action=\"{}\">{}<button class=\"{}\" type=\"submit\">{}</button></form>",
-            action,
-            once,
-            class,
-            self.t(label)
-        )
+        self.press(action, label).danger().html()
     }
     /// A link that looks like a button: leads to another page. `label` is a key.
     #[must_use]

@@ -104,6 +104,12 @@ fn forms(cx: &Cx) -> Vec<Html> {
         cx.ask_close("ui.act.search"),
         cx.button(EVIL, "ui.act.undo"),
         cx.danger_button(EVIL, "ui.act.undo"),
+        cx.press(EVIL, "ui.act.undo")
+            .carrying(EVIL, EVIL)
+            .way(EVIL, EVIL)
+            .says(EVIL)
+            .of(EVIL)
+            .html(),
         cx.link_button(EVIL, "ui.act.edit"),
         cx.main_link(EVIL, "ui.act.add"),
         cx.icon_link(EVIL, "download", "ui.act.export"),
