@@ -39,7 +39,7 @@ export default async function thread({ open: opened, account, check, signIn }) {
   check.equal(await inSummary(desk, run), before + 9, 'the summary shows the corrected figure');
 }
 
-/** The plan as a Word file; the same text again is refused; pasted for another year it reads the same. */
+/** The plan as a Word file; the same text again is refused; as .txt and pasted, for another year, it reads the same. */
 async function readIn(page, { check, run, year }) {
   const text = `${PLAN.trimEnd()}\n8.整理本稿编号${run}的档案。`;
   await open(page, '/plans/new', { name: 'thread-new-plan' });
@@ -56,9 +56,12 @@ async function readIn(page, { check, run, year }) {
   await look(page);
   await check.says(page, '这份文字已经交过');
 
-  check.equal(await bring(page, { text, year: String(year + 1) }), 200);
-  check.equal(await page.locator('.entry-card').count(), cards, 'pasted text reads like the file');
-  await drop(page);
+  const plain = { name: '工作计划.txt', mimeType: 'text/plain', buffer: Buffer.from(text) };
+  for (const [way, what] of [['a text file', { file: plain }], ['pasted text', { text }]]) {
+    check.equal(await bring(page, { ...what, year: String(year + 1) }), 200, way);
+    check.equal(await page.locator('.entry-card').count(), cards, `${way} reads like the Word file`);
+    await drop(page);
+  }
   await look(page, 'thread-plans');
   return plan;
 }

@@ -2,20 +2,25 @@
 
 use crate::gate::{self, Gate, Step};
 use crate::journeys::{self, Base};
-use crate::{Res, failover, fuzz, messy, pg, places::Places, proc, score, server, tools};
+use crate::{
+    Res, failover, fuzz, messy, pg,
+    places::{Built, Places},
+    proc, score, server, tools,
+};
 
 const HELP: &str = "\
 Chores of the workspace.
 
   cargo ci                              every check, with a table at the end
-  cargo ci --long                       the long checks too: a database server is killed under load
+  cargo ci --long                       the long checks too: a database server is killed under load;
+                                        the journeys visit the release build
   cargo ci --only fmt,clippy            only these steps, in the usual order
   cargo ci --skip e2e,api               all but these
   cargo ci --list                       the steps, with what each needs
   cargo xtask install [STEP,…]          install what the steps need (Debian packages, when root)
   cargo xtask pg                        a throw-away PostgreSQL: prints its URL, runs until ctrl-c
   cargo xtask demo                      the release binary's demo on a free port, runs until ctrl-c
-  cargo xtask e2e [NAME…]               browser journeys against a fresh demo (release build first)
+  cargo xtask e2e [NAME…]               browser journeys against a fresh demo, built first
   cargo xtask e2e --base URL [NAME…]    the same against a server that is already running;
                                         ZHIJIA_ACCOUNTS holds its accounts as JSON
   cargo xtask api                       schemathesis against a fresh demo
@@ -205,7 +210,7 @@ fn keep_pg() -> Res<()> {
 
 fn keep_demo() -> Res<()> {
     let places = Places::find()?;
-    let server = server::Server::demo(&places, "demo", None)?;
+    let server = server::Server::demo(&places, Built::Release, "demo", None)?;
     println!("{}", server.base());
     for account in server.accounts() {
         println!("{}  {}  {}", account.name, account.password, account.role);
@@ -221,7 +226,7 @@ fn run_journeys(base: Option<String>, names: &[String]) -> Res<()> {
         vec![Step::Build, Step::E2e]
     };
     tools::install(&gate::needs_of(&steps))?;
-    let mut gate = Gate::new()?;
+    let mut gate = Gate::new(Built::Dev)?;
     let base = match base {
         Some(url) => Base::Running(url),
         None => {

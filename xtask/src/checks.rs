@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::process::Command;
 
 use crate::gate::Gate;
+use crate::places::Built;
 use crate::{Res, proc};
 
 /// Minutes for a build from nothing on two slow cores, and for the tests after it.
@@ -73,12 +74,13 @@ fn is_closing(line: &str) -> bool {
             .any(|start| line.starts_with(start))
 }
 
-/// The release binary.
+/// The product's binary. The usual one is what the tests step has built already.
 pub fn build(gate: &mut Gate) -> Res<()> {
-    proc::run(
-        &mut cargo(gate, &["build", "--release", "--package", "zhijia"]),
-        gate.limit(BUILD),
-    )
+    let words: &[&str] = match gate.built() {
+        Built::Dev => &["build", "--workspace", "--bins", "--tests"],
+        Built::Release => &["build", "--release", "--package", "zhijia"],
+    };
+    proc::run(&mut cargo(gate, words), gate.limit(BUILD))
 }
 
 #[cfg(test)]

@@ -57,10 +57,7 @@ pub fn check(gate: &mut Gate) -> Res<()> {
         apart.args(["--user", "--map-current-user", "--keep-caps"]);
     }
     apart.args(["--net", "--pid", "--mount-proc", "--fork", "--kill-child", "--"]);
-    apart
-        .arg(own)
-        .arg("failover-inside")
-        .arg(gate.places().release_binary());
+    apart.arg(own).arg("failover-inside").arg(gate.binary());
     proc::run(&mut apart, gate.limit(LIMIT))
 }
 

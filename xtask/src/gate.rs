@@ -1,9 +1,10 @@
 //! The gate: steps in their order, each timed, all of them told in a closing table.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::pg::Cluster;
-use crate::places::Places;
+use crate::places::{Built, Places};
 use crate::table::{Outcome, Row};
 use crate::tools::Need;
 use crate::{Res, checks, journeys, proc, table, tools};
@@ -84,7 +85,9 @@ impl Step {
             Step::Doc => "the documentation builds, and its links lead somewhere",
             Step::DocTests => "the examples in the documentation run",
             Step::Tests => "all tests, on SQLite and on a throw-away PostgreSQL",
-            Step::Build => "the release binary",
+            Step::Build => {
+                "the binary that the journeys visit: what the tests were built with; with --long the release build"
+            }
             Step::E2e => "browser journeys against the demo on SQLite, then zhijia verify",
             Step::E2ePostgres => "browser journeys against the demo on PostgreSQL, then zhijia verify",
             Step::Api => "schemathesis against the demo's API, then zhijia verify",
@@ -156,16 +159,18 @@ pub fn needs_of(steps: &[Step]) -> Vec<Need> {
 #[derive(Debug)]
 pub struct Gate {
     places: Places,
+    built: Built,
     cluster: Option<Cluster>,
     closing: Vec<String>,
     until: Instant,
 }
 
 impl Gate {
-    /// A gate for this workspace.
-    pub fn new() -> Res<Self> {
+    /// A gate for this workspace, whose steps visit the product of that build.
+    pub fn new(built: Built) -> Res<Self> {
         Ok(Self {
             places: Places::find()?,
+            built,
             cluster: None,
             closing: Vec::new(),
             until: Instant::now() + WHOLE,
@@ -175,6 +180,16 @@ impl Gate {
     /// Where things lie.
     pub fn places(&self) -> &Places {
         &self.places
+    }
+
+    /// How the product that the steps visit is built.
+    pub fn built(&self) -> Built {
+        self.built
+    }
+
+    /// The product that the steps visit.
+    pub fn binary(&self) -> PathBuf {
+        self.places.binary(self.built)
     }
 
     /// The run's one throw-away PostgreSQL, started when it is first asked for.
@@ -203,7 +218,12 @@ impl Gate {
 
 /// Runs the steps and prints the table; fails when one of them failed.
 pub fn run(steps: &[Step]) -> Res<()> {
-    let mut gate = Gate::new()?;
+    let built = if steps.iter().any(|step| step.is_long()) {
+        Built::Release
+    } else {
+        Built::Dev
+    };
+    let mut gate = Gate::new(built)?;
     let mut rows = Vec::new();
     let needs = needs_of(steps);
     let ready = if needs.is_empty() {

@@ -29,7 +29,7 @@ pub fn browser(gate: &mut Gate, base: Base, names: &[String]) -> Res<()> {
         Base::Running(url) => (None, url.trim_end_matches('/').to_owned()),
         Base::Fresh { database } => {
             let name = if database.is_some() { "e2e-postgres" } else { "e2e" };
-            let server = Server::demo(gate.places(), name, database)?;
+            let server = Server::demo(gate.places(), gate.built(), name, database)?;
             let base = server.base().to_owned();
             (Some(server), base)
         }
@@ -63,7 +63,7 @@ fn is_count(line: &str) -> bool {
 pub fn api(gate: &mut Gate) -> Res<()> {
     tools::node_modules(gate.places())?;
     let fuzzer = tools::schemathesis(gate.places())?;
-    let server = Server::demo(gate.places(), "api", None)?;
+    let server = Server::demo(gate.places(), gate.built(), "api", None)?;
     let result = fuzz(gate, &fuzzer, &server);
     finish(Some(server), result)
 }

@@ -10,6 +10,24 @@ use crate::Res;
 /// Scratch folders are called `zhijia-xtask-KIND-PROCESS-…`.
 const SCRATCH: &str = "zhijia-xtask-";
 
+/// How the product was built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Built {
+    /// As the tests have it.
+    Dev,
+    /// As people run it.
+    Release,
+}
+
+impl Built {
+    fn folder(self) -> &'static str {
+        match self {
+            Built::Dev => "debug",
+            Built::Release => "release",
+        }
+    }
+}
+
 /// The folders a chore works with.
 #[derive(Debug, Clone)]
 pub struct Places {
@@ -41,10 +59,10 @@ impl Places {
         self.root.join(path)
     }
 
-    /// The release binary of the product.
-    pub fn release_binary(&self) -> PathBuf {
+    /// The product's binary of that build.
+    pub fn binary(&self, built: Built) -> PathBuf {
         self.target
-            .join("release")
+            .join(built.folder())
             .join(format!("zhijia{}", std::env::consts::EXE_SUFFIX))
     }
 

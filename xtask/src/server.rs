@@ -1,4 +1,4 @@
-//! The release binary, serving a demo year from a throw-away folder on a free loopback port.
+//! The product, serving a demo year from a throw-away folder on a free loopback port.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 use crate::Res;
-use crate::places::Places;
+use crate::places::{Built, Places};
 use crate::proc::{self, Group};
 
 /// Filling a demo year on a slow disk takes its time.
@@ -46,11 +46,11 @@ pub struct Server {
 
 impl Server {
     /// Starts a demo on SQLite, or on the database at that address, and waits until it is ready. `name` names its logs.
-    pub fn demo(places: &Places, name: &str, database: Option<String>) -> Res<Self> {
-        let binary = places.release_binary();
+    pub fn demo(places: &Places, built: Built, name: &str, database: Option<String>) -> Res<Self> {
+        let binary = places.binary(built);
         if !binary.is_file() {
             return Err(format!(
-                "{} is missing; run `cargo xtask ci --only build`",
+                "{} is missing; build it with `cargo build --bin zhijia`, with --release where that is wanted",
                 binary.display()
             ));
         }
