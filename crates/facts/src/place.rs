@@ -56,7 +56,7 @@ pub(crate) fn may_see(view: &View<'_>, branch: Option<BodyId>) -> Reply<bool> {
 
 /// The bodies whose facts the actor may see, with those below them; `None` is all.
 fn mine(view: &View<'_>) -> Reply<Option<Vec<BodyId>>> {
-    match org::my_places(view, power::REGISTER_SEE)? {
+    match org::my_places(view, power::REGISTER_SEE) {
         Places::All => Ok(None),
         Places::Only(mut bodies) => {
             let mut all = below(&living(view, view.union(), view.today())?, &bodies);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Sql};
-use web::{AccountId, Power, Powers, Standing};
+use web::{AccountId, Extent, Power, Powers, Standing};
 
 use crate::{BodyId, bodies, role::Role};
 
@@ -94,7 +94,10 @@ pub fn standing_asking(
         }
     }
     let held_here = || rows.iter().filter(|held| held.union == here.union);
-    let powers = held_here().flat_map(powers_of);
+    let powers = held_here().flat_map(|held| {
+        let body = held.body.map(kernel::Id::raw);
+        powers_of(held).into_iter().map(move |power| (power, body))
+    });
     Ok(Some(Standing {
         union: here.union,
         union_name: here.full.clone(),
@@ -113,7 +116,7 @@ fn powers_of(held: &Held) -> Vec<Power> {
     }
 }
 
-/// For which part of the union an account holds a power.
+/// For which part of the union a power is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Places {
     /// For the whole union.
@@ -122,33 +125,16 @@ pub enum Places {
     Only(Vec<BodyId>),
 }
 
-/// For which part of the union an account holds a power on a day. Pages that show people or records narrow what
-/// they show by this.
-///
-/// # Errors
-/// The store's.
-pub fn places(read: &Reader, union: UnionId, account: AccountId, power: Power, today: Date) -> Result<Places, Error> {
-    let mut bodies = Vec::new();
-    for (role, body) in held(read, union, account, today)? {
-        match body {
-            None if role.powers().contains(&power) => return Ok(Places::All),
-            Some(body) if role.local_powers().any(|p| p == power) => bodies.push(body),
-            _ => {}
-        }
-    }
-    Ok(Places::Only(bodies))
-}
-
 /// For which part of the union whoever looks holds a power today; for none of it if their access token leaves the power
-/// out.
-///
-/// # Errors
-/// The store's.
-pub fn my_places(view: &web::View<'_>, power: Power) -> Result<Places, Error> {
-    if !view.actor().may(power) {
-        return Ok(Places::Only(Vec::new()));
+/// out. Pages that show people or records narrow what they show by this.
+#[must_use]
+pub fn my_places(view: &web::View<'_>, power: Power) -> Places {
+    let standing = view.actor().standing.as_ref();
+    match standing.and_then(|standing| standing.powers.extent(power)) {
+        None => Places::Only(Vec::new()),
+        Some(Extent::Whole) => Places::All,
+        Some(Extent::Bodies(bodies)) => Places::Only(bodies.iter().copied().map(kernel::Id::new).collect()),
     }
-    places(view, view.union(), view.actor().account, power, view.today())
 }
 
 /// The bodies for which whoever looks holds a power, with all that lies below them at every depth; `None` for the whole union.
@@ -156,7 +142,7 @@ pub fn my_places(view: &web::View<'_>, power: Power) -> Result<Places, Error> {
 /// # Errors
 /// The store's.
 pub fn within(view: &web::View<'_>, power: Power) -> Result<Option<Vec<BodyId>>, Error> {
-    let Places::Only(own) = my_places(view, power)? else {
+    let Places::Only(own) = my_places(view, power) else {
         return Ok(None);
     };
     if own.is_empty() {

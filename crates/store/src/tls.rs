@@ -9,7 +9,7 @@
 //!
 //! `verify-ca` is not taken: a certificate of another host proves little, and `verify-full` serves wherever it would.
 
-use std::{str::FromStr, sync::Arc};
+use std::{net::IpAddr, str::FromStr, sync::Arc};
 
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -17,7 +17,10 @@ use rustls::{
     crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature},
     pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject},
 };
-use tokio_postgres::{Config, config::SslMode};
+use tokio_postgres::{
+    Config,
+    config::{Host, SslMode},
+};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::{Error, wire::Wire};
@@ -53,6 +56,15 @@ impl Way {
         config.ssl_mode(mode);
         let tls = MakeRustlsConnect::new(client(asked.roots.as_deref().filter(|_| verified), verified)?);
         Ok(Self { config, tls })
+    }
+
+    /// Whether the server runs on this machine, and so on its cores.
+    pub fn is_near(&self) -> bool {
+        let loops = |name: &str| name == "localhost" || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        self.config.get_hosts().iter().all(|host| match host {
+            Host::Unix(_) => true,
+            Host::Tcp(name) => loops(name),
+        })
     }
 
     /// Connects.

@@ -1,6 +1,6 @@
 //! Who acts, and what they may do.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use kernel::{Id, Lang, UnionId};
 use serde::Serialize;
@@ -15,29 +15,63 @@ pub type AccountId = Id<Account>;
 #[serde(transparent)]
 pub struct Power(pub &'static str);
 
-/// The powers somebody holds in the union they look at.
+/// For which part of a union a power is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// For the whole union.
+    Whole,
+    /// For these bodies, as plain ids, and what lies below them.
+    Bodies(Vec<uuid::Uuid>),
+}
+
+/// The powers somebody holds in the union they look at, each with the part of it for which it is held.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Powers(BTreeSet<Power>);
+pub struct Powers(BTreeMap<Power, Extent>);
 
 impl Powers {
-    /// Whether the power is among them.
+    /// Whether the power is among them, be it for the whole union or a part.
     #[must_use]
     pub fn has(&self, power: Power) -> bool {
-        self.0.contains(&power)
+        self.0.contains_key(&power)
+    }
+    /// For which part of the union the power is held.
+    #[must_use]
+    pub fn extent(&self, power: Power) -> Option<&Extent> {
+        self.0.get(&power)
     }
     /// All of them, in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = Power> {
-        self.0.iter().copied()
+        self.0.keys().copied()
     }
     /// Keeps those for which `stays` says so.
     pub(crate) fn retain(&mut self, stays: impl Fn(Power) -> bool) {
-        self.0.retain(|power| stays(*power));
+        self.0.retain(|power, _| stays(*power));
+    }
+    fn add(&mut self, power: Power, body: Option<uuid::Uuid>) {
+        let extent = self.0.entry(power).or_insert(Extent::Bodies(Vec::new()));
+        match (&mut *extent, body) {
+            (Extent::Bodies(bodies), Some(body)) if !bodies.contains(&body) => bodies.push(body),
+            (Extent::Bodies(_), None) => *extent = Extent::Whole,
+            _ => {}
+        }
     }
 }
 
+/// Held for the whole union.
 impl FromIterator<Power> for Powers {
     fn from_iter<I: IntoIterator<Item = Power>>(iter: I) -> Self {
-        Self(iter.into_iter().collect())
+        iter.into_iter().map(|power| (power, None)).collect()
+    }
+}
+
+/// Each held for a body, or for the whole union where none is named.
+impl FromIterator<(Power, Option<uuid::Uuid>)> for Powers {
+    fn from_iter<I: IntoIterator<Item = (Power, Option<uuid::Uuid>)>>(iter: I) -> Self {
+        let mut powers = Self::default();
+        for (power, body) in iter {
+            powers.add(power, body);
+        }
+        powers
     }
 }
 

@@ -37,7 +37,7 @@ pub mod workers;
 
 mod answer;
 
-pub use access::{Access, Account, AccountId, Actor, Power, Powers, Standing};
+pub use access::{Access, Account, AccountId, Actor, Extent, Power, Powers, Standing};
 pub use act::{Act, Done};
 pub use event::{Event, Record, record_path};
 pub use input::Upload;

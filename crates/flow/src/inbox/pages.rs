@@ -139,7 +139,7 @@ pub(super) fn inbox(view: &View<'_>, sources: &[Source]) -> Reply<Inbox> {
             _ => inbox.later.push(card),
         }
     }
-    for branch in tasks::my_places(view)? {
+    for branch in tasks::my_places(view) {
         let of_branch = Filter {
             branch: Some(branch),
             open: true,

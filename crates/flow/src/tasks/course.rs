@@ -142,12 +142,12 @@ pub fn may_see(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
     if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)?.is_some() {
         return Ok(true);
     }
-    of_my_places(view, task)
+    Ok(of_my_places(view, task))
 }
 
-fn of_my_places(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
-    let Some(branch) = task.branch else { return Ok(false) };
-    Ok(super::my_places(view)?.contains(&branch))
+fn of_my_places(view: &View<'_>, task: &TaskRow) -> bool {
+    task.branch
+        .is_some_and(|branch| super::my_places(view).contains(&branch))
 }
 
 /// What the actor said to helping with a task; `None` if never asked.
@@ -174,7 +174,7 @@ pub fn may_work(view: &View<'_>, task: &TaskRow) -> Result<bool, Error> {
     if me(view).is_some_and(|me| task.owner == Some(me)) || hand(view, task.id)? == Some(Answer::Yes) {
         return Ok(true);
     }
-    of_my_places(view, task)
+    Ok(of_my_places(view, task))
 }
 
 /// A task that the actor may see.

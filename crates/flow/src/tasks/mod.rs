@@ -36,12 +36,11 @@ pub use store::went::{of_kind, went};
 pub const KIND: &str = "task";
 
 /// The branches and groups whose work the actor records; whoever records the whole union's work has none of their own.
-pub(crate) fn my_places(view: &web::View<'_>) -> Result<Vec<BodyId>, ::store::Error> {
-    let places = org::my_places(view, WORK_RECORD)?;
-    Ok(match places {
+pub(crate) fn my_places(view: &web::View<'_>) -> Vec<BodyId> {
+    match org::my_places(view, WORK_RECORD) {
         org::Places::All => Vec::new(),
         org::Places::Only(bodies) => bodies,
-    })
+    }
 }
 
 /// The doors of this system. Pages show what the actor may see; acts ask besides whether the task is in their hands.

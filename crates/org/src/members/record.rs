@@ -7,7 +7,11 @@
 use std::collections::HashMap;
 
 use ::store::{Error, Writer};
-use kernel::{Clock, Date, UnionId};
+use kernel::{
+    Clock, Date, UnionId,
+    identity::IdentityNumber,
+    pinyin::{self, Pinyin},
+};
 use web::Reply;
 
 use super::{
@@ -40,7 +44,8 @@ pub fn add(
     let (id, (since, known)) = (clock.id(), new.entry(by.at.day()));
     let twin = store::twin_of(w, union, &known, new.another)?;
     let status = new.status.unwrap_or(Status::Active);
-    store::add_quick(w, [store::quick_row(union, id, &known, (since, status), twin)])?;
+    let sound = pinyin::of_name(known.name());
+    store::add_quick(w, [store::quick_row(union, id, &known, &sound, (since, status), twin)])?;
     let recording = history::record(w, union, by, "added")?;
     let head = Head {
         union,
@@ -59,9 +64,9 @@ pub fn add(
 }
 
 /// Adds many members under one recording, as fast as the store takes them; for imports, a chunk of some hundred to some
-/// thousand an act. Their ids come in the order of the rows. Rows of the same name and phone as another, in the register
-/// or in the chunk, must say `another`, or the constraint `member_twin` says no to the whole chunk; `member_sealed_once` does so for an identity number that
-/// another member has.
+/// thousand an act. The ids given are the rows' in their order, the rows are written in that of their sounds. Rows of the same
+/// name and phone as another, in the register or in the chunk, must say `another`, or the constraint `member_twin` says no to
+/// the whole chunk; `member_sealed_once` does so for an identity number that another member has.
 ///
 /// # Errors
 /// The store's.
@@ -72,34 +77,21 @@ pub fn load(
     rows: &[NewMember],
     by: &By<'_>,
 ) -> Result<(Vec<MemberId>, Trace), Error> {
+    let entries = entries(w, union, rows, by)?;
     let mut ids: Vec<MemberId> = rows.iter().map(|_| clock.id()).collect();
     // verify reads them in the order of their ids
     ids.sort_unstable_by_key(|id| id.raw());
-    let mut twins: HashMap<(String, String), i64> = HashMap::new();
-    let (mut quick, mut spans) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-    for (new, id) in rows.iter().zip(&ids) {
-        let (since, known) = new.entry(by.at.day());
-        let key = (
-            known.name().to_owned(),
-            known.get(Field::Phone).unwrap_or_default().to_owned(),
-        );
-        let twin = match twins.get(&key) {
-            Some(last) if new.another => last + 1,
-            _ => store::twin_of(w, union, &known, new.another)?,
-        };
-        twins.insert(key, twin);
-        let status = new.status.unwrap_or(Status::Active);
-        quick.push(store::quick_row(union, *id, &known, (since, status), twin));
-        let is = Snapshot {
-            status,
-            particulars: known,
-        };
-        spans.push(history::Span {
-            from: since,
-            until: None,
-            is,
-        });
-    }
+    let quick = entries.iter().zip(&ids).map(|(entry, id)| {
+        let (is, sound) = (&entry.span.is, &entry.sound);
+        store::quick_row(
+            union,
+            *id,
+            &is.particulars,
+            sound,
+            (entry.span.from, is.status),
+            entry.twin,
+        )
+    });
     store::add_quick(w, quick)?;
     let recording = history::record(w, union, by, "imported")?;
     let mut digest = Digest::new();
@@ -110,27 +102,73 @@ pub fn load(
         at: by.at,
         recording,
     };
-    for (span, id) in spans.iter().zip(&ids) {
-        digest.wrote(*id, 1, span);
+    for (entry, id) in entries.iter().zip(&ids) {
+        digest.wrote(*id, 1, &entry.span);
     }
     history::load_rows(
         w,
-        spans
+        entries
             .iter()
             .zip(&ids)
-            .map(|(span, id)| history::cells(&head(*id), span)),
+            .map(|(entry, id)| history::cells(&head(*id), &entry.span)),
     )?;
-    let numbers = rows
+    let numbers = entries
         .iter()
         .zip(&ids)
-        .filter_map(|(new, id)| Some((*id, new.identity.as_ref()?)));
+        .filter_map(|(entry, id)| Some((*id, entry.identity?)));
     sealed::add_identities(w, union, numbers)?;
     let trace = Trace {
         recording,
         rows: rows.len(),
         digest: digest.hex(),
     };
-    Ok((ids, trace))
+    let mut in_rows: Vec<(usize, MemberId)> = entries.iter().map(|entry| entry.row).zip(ids).collect();
+    in_rows.sort_unstable_by_key(|(row, _)| *row);
+    Ok((in_rows.into_iter().map(|(_, id)| id).collect(), trace))
+}
+
+/// A row of an import on its way into the tables.
+struct Entry<'a> {
+    row: usize,
+    span: history::Span,
+    twin: i64,
+    sound: Pinyin,
+    identity: Option<&'a IdentityNumber>,
+}
+
+/// The rows in the order of their sounds: most indexes begin with it, or with what goes along with it, so that neighbours fall
+/// into the same leaves.
+fn entries<'a>(w: &Writer, union: UnionId, rows: &'a [NewMember], by: &By<'_>) -> Result<Vec<Entry<'a>>, Error> {
+    let mut twins: HashMap<(String, String), i64> = HashMap::new();
+    let mut entries = Vec::with_capacity(rows.len());
+    for (row, new) in rows.iter().enumerate() {
+        let (since, known) = new.entry(by.at.day());
+        let key = (
+            known.name().to_owned(),
+            known.get(Field::Phone).unwrap_or_default().to_owned(),
+        );
+        let twin = match twins.get(&key) {
+            Some(last) if new.another => last + 1,
+            _ => store::twin_of(w, union, &known, new.another)?,
+        };
+        twins.insert(key, twin);
+        entries.push(Entry {
+            row,
+            twin,
+            sound: pinyin::of_name(known.name()),
+            span: history::Span {
+                from: since,
+                until: None,
+                is: Snapshot {
+                    status: new.status.unwrap_or(Status::Active),
+                    particulars: known,
+                },
+            },
+            identity: new.identity.as_ref(),
+        });
+    }
+    entries.sort_by(|a, b| a.sound.full.cmp(&b.sound.full));
+    Ok(entries)
 }
 
 /// Which member, as it was seen.

@@ -30,6 +30,8 @@ const ADD: Sql = Sql::union(
 );
 const TAKE: Sql = Sql::union("DELETE FROM member_sealed WHERE union_id = $1 AND member_id = $2 AND field = $3");
 const GET: Sql = Sql::union("SELECT sealed FROM member_sealed WHERE union_id = $1 AND member_id = $2 AND field = $3");
+const GET_BOTH: Sql =
+    Sql::union("SELECT field, sealed FROM member_sealed WHERE union_id = $1 AND member_id = $2 AND field IN ($3, $4)");
 const BY_NUMBER: Sql = Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND blind = $2");
 const BY_TAIL: Sql =
     Sql::union("SELECT member_id FROM member_sealed WHERE union_id = $1 AND tail = $2 ORDER BY member_id LIMIT 100");
@@ -125,8 +127,22 @@ pub fn set_health(w: &Writer, union: UnionId, member: MemberId, text: &str) -> R
 fn open(read: &Reader, union: UnionId, member: MemberId, field: &'static str) -> Result<Option<String>, Error> {
     let sealed: Option<Vec<u8>> = read.opt(GET, &[&union, &member, &field], |row| row.get(0))?;
     let Some(bytes) = sealed else { return Ok(None) };
-    let plain = read.open_if_held(SEALED.at(union, member).part(field), &bytes)?;
+    opened(read, union, member, field, &bytes)
+}
+
+fn opened(
+    read: &Reader,
+    union: UnionId,
+    member: MemberId,
+    field: &'static str,
+    bytes: &[u8],
+) -> Result<Option<String>, Error> {
+    let plain = read.open_if_held(SEALED.at(union, member).part(field), bytes)?;
     plain.map(|plain| Ok(plain.text()?.to_owned())).transpose()
+}
+
+fn number(whole: &str) -> Result<IdentityNumber, Error> {
+    IdentityNumber::of_whole(whole).ok_or_else(|| Error::Wrong("no identity number".to_owned()))
 }
 
 /// The identity number of a member. Show it masked, or whole to who may see it and whose reading is recorded.
@@ -135,8 +151,37 @@ fn open(read: &Reader, union: UnionId, member: MemberId, field: &'static str) ->
 /// The store's.
 pub fn identity(read: &Reader, union: UnionId, member: MemberId) -> Result<Option<IdentityNumber>, Error> {
     open(read, union, member, IDENTITY)?
-        .map(|whole| IdentityNumber::of_whole(&whole).ok_or_else(|| Error::Wrong("no identity number".to_owned())))
+        .map(|whole| number(&whole))
         .transpose()
+}
+
+/// What is kept sealed of a member.
+#[derive(Default)]
+pub struct Kept {
+    /// The identity number.
+    pub identity: Option<IdentityNumber>,
+    /// What is known of the member's health.
+    pub health: Option<String>,
+}
+
+/// The identity number of a member and what is known of their health, under the conditions of [`identity`] and [`health`].
+///
+/// # Errors
+/// The store's.
+pub fn kept(read: &Reader, union: UnionId, member: MemberId) -> Result<Kept, Error> {
+    let rows: Vec<(String, Vec<u8>)> = read.rows(GET_BOTH, &[&union, &member, &IDENTITY, &HEALTH], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let one = |field: &'static str| -> Result<Option<String>, Error> {
+        let Some((_, bytes)) = rows.iter().find(|(kept, _)| kept == field) else {
+            return Ok(None);
+        };
+        opened(read, union, member, field, bytes)
+    };
+    Ok(Kept {
+        identity: one(IDENTITY)?.map(|whole| number(&whole)).transpose()?,
+        health: one(HEALTH)?,
+    })
 }
 
 /// What is known of a member's health, for who may see it and whose reading is recorded.

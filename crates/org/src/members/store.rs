@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use kernel::{Date, UnionId, pinyin, strokes};
+use kernel::{
+    Date, UnionId,
+    pinyin::{self, Pinyin},
+    strokes,
+};
 use store::{Bind, Error, Param, Reader, Row, Sql, Writer};
 
 use super::{
@@ -257,10 +261,10 @@ pub(super) fn quick_row(
     union: UnionId,
     id: MemberId,
     known: &Particulars,
+    sound: &Pinyin,
     (since, status): (Date, Status),
     twin: i64,
 ) -> Vec<Param<'static>> {
-    let sound = pinyin::of_name(known.name());
     let phone = known.get(Field::Phone).unwrap_or_default();
     let back = backwards(phone);
     let text = |field: Field| known.get(field).map(str::to_owned);

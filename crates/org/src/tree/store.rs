@@ -176,8 +176,8 @@ pub fn find_one(read: &Reader, union: UnionId) -> Result<Option<Node>, Error> {
 /// # Errors
 /// The store's; `Missing`.
 pub fn within(read: &Reader, top: UnionId, union: UnionId) -> Result<Node, Error> {
-    let (top, found) = (get(read, top)?, get(read, union)?);
-    if top.id == found.id || top.is_above(&found) {
+    let found = get(read, union)?;
+    if top == found.id || get(read, top)?.is_above(&found) {
         Ok(found)
     } else {
         Err(Error::Missing)

@@ -156,16 +156,27 @@ fn places_say_for_which_part_a_power_is_held() {
             Ok(account)
         });
         let (account, today) = (made.unwrap(), s.clock.today());
-        let places = |power| s.store.read(|r| org::places(r, union, account, power, today)).unwrap();
-        assert_eq!(places(power::PLAN_SEE), Places::All);
-        assert_eq!(places(power::WORK_RECORD), Places::Only(vec![group]));
-        assert_eq!(places(power::PLAN_WRITE), Places::Only(vec![]));
         let standing = s
             .store
             .read(|r| org::standing(r, account, None, today))
             .unwrap()
             .unwrap();
         assert!(standing.powers.has(power::WORK_RECORD) && !standing.powers.has(power::PLAN_WRITE));
+        let leader = web::Actor {
+            account,
+            union,
+            standing: Some(standing.clone()),
+            lang: kernel::Lang::Zh,
+        };
+        let places = |power| -> Places {
+            let looked: Result<_, store::Error> = s
+                .store
+                .read(|r| Ok(org::my_places(&web::View::new(r, &leader, &s.clock), power)));
+            looked.unwrap()
+        };
+        assert_eq!(places(power::PLAN_SEE), Places::All);
+        assert_eq!(places(power::WORK_RECORD), Places::Only(vec![group]));
+        assert_eq!(places(power::PLAN_WRITE), Places::Only(vec![]));
         assert_eq!((standing.name.as_str(), standing.unions.len()), ("组长", 1));
         let before = s
             .store

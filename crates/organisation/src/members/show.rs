@@ -133,7 +133,7 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
         return Err(Refusal::missing().into());
     }
     let personal = view.actor().may(MEMBER_PERSONAL);
-    let believed = history::believed(view, union, q.id)?;
+    let (believed, steps) = history::whole(view, union, q.id)?;
     let asked = q.on.is_some() || q.known.is_some();
     let on = q.on.unwrap_or_else(|| view.today());
     let then = if asked {
@@ -142,12 +142,7 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
     } else {
         believed.last().map(|(is, _)| is.clone())
     };
-    let group_name = member
-        .group
-        .map(|g| bodies::store::get(view, union, g))
-        .transpose()?
-        .map(|b| b.name);
-    let steps = history::course(view, union, q.id)?;
+    let groups = bodies::store::body_names(view, union)?;
     let kept = kept(view, q.id, personal)?;
     Ok(MemberPage {
         id_kind: kept.id_kind,
@@ -160,14 +155,14 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<MemberPage> {
             Vec::new()
         },
         agreed: if personal { joining::agreed(view, q.id)? } else { None },
-        group_name,
+        group_name: member.group.and_then(|group| groups.get(&group).cloned()),
         on_status: then.as_ref().map(|is| is.status),
         particulars: seen(then.map(|is| is.particulars).unwrap_or_default(), personal),
         stages: stages(believed.spans()),
         on: asked.then_some(on),
         known: q.known,
         course: steps.into_iter().rev().map(|step| entry(step, personal)).collect(),
-        groups: bodies::store::body_names(view, union)?.into_iter().collect(),
+        groups: groups.into_iter().collect(),
         transfer: moving::open_of(view, union, q.id)?.map(|letter| letter.id),
         posts: bodies::posts::of_member(view, union, q.id)?,
         may_manage: view.actor().may(MEMBER_MANAGE),
@@ -195,11 +190,13 @@ fn kept(view: &View<'_>, id: MemberId, personal: bool) -> Reply<Kept> {
     let veil = |field, masked, open: &dyn Fn() -> Result<String, store::Error>| {
         reveal::veil(view, record, field, masked, ask.clone(), open)
     };
-    let number = sealed::identity(view, union, id)?;
+    let sealed::Kept {
+        identity: number,
+        health,
+    } = sealed::kept(view, union, id)?;
     let identity = number
         .as_ref()
         .map(|n| veil(sealed::IDENTITY, n.masked(), &|| Ok(n.reveal().to_owned())));
-    let health = sealed::health(view, union, id)?;
     let health = health.map(|text| veil(sealed::HEALTH, "****".to_owned(), &|| Ok(text.clone())));
     Ok(Kept {
         id_kind: number.as_ref().map(|n| n.kind()),

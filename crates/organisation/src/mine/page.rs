@@ -76,13 +76,14 @@ pub(super) fn own(view: &View<'_>, id: MemberId) -> Reply<Own> {
     let union = view.union();
     let card = members::get(view, union, id)?;
     let believed = history::believed(view, union, id)?;
+    let kept = sealed::kept(view, union, id)?;
     let particulars = believed.last().map(|(is, _)| is.particulars.clone());
     Ok(Own {
         id,
         status: card.status,
         particulars: particulars.unwrap_or_default(),
-        identity: sealed::identity(view, union, id)?.map(|number| number.masked()),
-        health: sealed::health(view, union, id)?.is_some(),
+        identity: kept.identity.map(|number| number.masked()),
+        health: kept.health.is_some(),
         consents: consent::standings(view, id)?,
         agreed: joining::agreed(view, id)?,
         transfers: moving::of_member(view, id)?,

@@ -116,6 +116,11 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<UnionPage> {
         }
     }
     let (organs, groups) = bodies_of(view, node.id)?;
+    let own_path = if node.id == own {
+        node.path.clone()
+    } else {
+        tree::get(view, own)?.path
+    };
     Ok(UnionPage {
         above,
         above_own: above_own.filter(|_| node.id == own),
@@ -142,7 +147,7 @@ pub(super) fn show(view: &View<'_>, q: Ask) -> Reply<UnionPage> {
         kind: node.kind,
         from: node.from,
         until: node.until,
-        path: tree::get(view, own)?.path,
+        path: own_path,
     })
 }
 

@@ -121,7 +121,7 @@ impl Form {
             place: self.place.clone(),
             result: self.result.clone(),
         };
-        let places = places(act)?;
+        let places = places(act);
         let known = places.choices(act)?;
         let stays = stands.is_some() && stands == self.branch;
         match self.branch {
@@ -212,7 +212,7 @@ pub(super) fn mine(view: &View<'_>, id: WorkId) -> Reply<Row> {
     let row = store::get(view, view.union(), id)?;
     let may = view.actor().may(org::power::REGISTER_CORRECT)
         || (row.account == view.actor().account && view.actor().may(org::power::WORK_RECORD));
-    match (may, places::may_see(view, &row)?) {
+    match (may, places::may_see(view, &row)) {
         (true, _) => Ok(row),
         (false, true) => Err(Refusal::forbidden().into()),
         (false, false) => Err(Refusal::missing().into()),

@@ -118,7 +118,7 @@ fn figures(kind: Kind, lang: Lang, told: Option<&Told>) -> Vec<Figure> {
 fn form(view: &View<'_>, purpose: &'static str, action: String, kind: Kind, told: Option<&Told>) -> Reply<FormPage> {
     // What was typed into a refused form chooses the kind again.
     let kind = view.typed("kind").and_then(Kind::from_key).unwrap_or(kind);
-    let mine = places(view)?;
+    let mine = places(view);
     Ok(FormPage {
         action,
         purpose,
@@ -239,7 +239,7 @@ pub(super) struct Which {
 pub(super) fn show(view: &View<'_>, q: Which) -> Reply<Show> {
     let union = view.union();
     let row = store::get(view, union, q.id)?;
-    if !places::may_see(view, &row)? {
+    if !places::may_see(view, &row) {
         return Err(Refusal::missing().into());
     }
     let task = match row.task {
@@ -352,7 +352,7 @@ pub(super) fn list(view: &View<'_>, q: ListQuery) -> Reply<List> {
     let first = Date::new(year, month, 1).map_err(|_| Refusal::field("month", "web.refusal.day"))?;
     let rows = store::between(view, view.union(), first, first.month_end(), LIST_MAX + 1)?;
     let more = rows.len() > usize::try_from(LIST_MAX).unwrap_or(usize::MAX);
-    let seen = places::seen(view)?;
+    let seen = places::seen(view);
     let works = rows
         .into_iter()
         .filter(|row| places::within(view, &seen, row))

@@ -10,8 +10,8 @@ use super::model::Row;
 pub(super) struct Mine(Places);
 
 /// Where the actor records work: for the whole union, or for branches and groups of their own.
-pub(super) fn places(view: &View<'_>) -> Result<Mine, Error> {
-    org::my_places(view, power::WORK_RECORD).map(Mine)
+pub(super) fn places(view: &View<'_>) -> Mine {
+    Mine(org::my_places(view, power::WORK_RECORD))
 }
 
 impl Mine {
@@ -30,7 +30,7 @@ impl Mine {
 }
 
 /// Whose records the actor may see besides those of their own making.
-pub(super) fn seen(view: &View<'_>) -> Result<Places, Error> {
+pub(super) fn seen(view: &View<'_>) -> Places {
     org::my_places(view, power::REGISTER_SEE)
 }
 
@@ -44,6 +44,6 @@ pub(super) fn within(view: &View<'_>, seen: &Places, row: &Row) -> bool {
 }
 
 /// Whether a reader may see a record: the register's readers those of their part of the union, everybody their own.
-pub(super) fn may_see(view: &View<'_>, row: &Row) -> Result<bool, Error> {
-    Ok(within(view, &seen(view)?, row))
+pub(super) fn may_see(view: &View<'_>, row: &Row) -> bool {
+    within(view, &seen(view), row)
 }

@@ -278,11 +278,14 @@ pub(crate) fn spans(read: &Reader, union: UnionId, member: MemberId, numbers: &[
 /// The store's; `Missing` if there is no such member.
 pub fn believed(read: &Reader, union: UnionId, member: MemberId) -> Result<Course, Error> {
     let lines = lines(read, union, member)?;
-    if lines.is_empty() {
+    of_spans(lines.into_iter().map(|line| line.span).collect())
+}
+
+fn of_spans(spans: Vec<Span>) -> Result<Course, Error> {
+    if spans.is_empty() {
         return Err(Error::Missing);
     }
-    Course::of(lines.into_iter().map(|line| line.span).collect())
-        .ok_or_else(|| Error::Wrong("the days of a member overlap or leave a gap".to_owned()))
+    Course::of(spans).ok_or_else(|| Error::Wrong("the days of a member overlap or leave a gap".to_owned()))
 }
 
 /// How a member stood on a day, as the register said at a moment. `None`: not in it on that day, or not yet recorded.
@@ -377,6 +380,24 @@ pub struct Step {
 /// # Errors
 /// The store's.
 pub fn course(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Step>, Error> {
+    Ok(steps(read, union, member)?.0)
+}
+
+/// What is believed of a member now, and everything that was ever recorded, the earliest first.
+///
+/// # Errors
+/// The store's; `Missing` if there is no such member.
+pub fn whole(read: &Reader, union: UnionId, member: MemberId) -> Result<(Course, Vec<Step>), Error> {
+    let (steps, rows) = steps(read, union, member)?;
+    let mut spans: Vec<Span> = rows.into_iter().filter(|r| r.2.is_none()).map(|r| r.0).collect();
+    spans.sort_by_key(|span| span.from);
+    Ok((of_spans(spans)?, steps))
+}
+
+/// A row of the register: its days, the recording that brought it, and the one that replaced it.
+type Kept = (Span, RecordingId, Option<RecordingId>);
+
+fn steps(read: &Reader, union: UnionId, member: MemberId) -> Result<(Vec<Step>, Vec<Kept>), Error> {
     let recorded = read.rows(RECORDINGS, &[&union, &member], |row| {
         let mut cells = row.cells();
         Ok(Recorded {
@@ -389,10 +410,10 @@ pub fn course(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Ste
         })
     })?;
     let after = 4 + Field::ALL.len();
-    let rows: Vec<(Span, RecordingId, Option<RecordingId>)> = read.rows(ALL, &[&union, &member], |row| {
+    let rows: Vec<Kept> = read.rows(ALL, &[&union, &member], |row| {
         Ok((line(row)?.span, row.get(after)?, row.get(after + 1)?))
     })?;
-    let steps = recorded.into_iter().map(|recorded| {
+    let step = |recorded: Recorded| {
         let gone: Vec<&Span> = rows.iter().filter(|r| r.2 == Some(recorded.id)).map(|r| &r.0).collect();
         let came = rows.iter().filter(|r| r.1 == recorded.id).map(|(span, ..)| {
             let was = gone.iter().find(|old| old.holds(span.from));
@@ -400,6 +421,7 @@ pub fn course(read: &Reader, union: UnionId, member: MemberId) -> Result<Vec<Ste
         });
         let brought = came.collect();
         Step { recorded, brought }
-    });
-    Ok(steps.collect())
+    };
+    let steps = recorded.into_iter().map(step).collect();
+    Ok((steps, rows))
 }
