@@ -67,7 +67,12 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
     let wanted = |name: &str| {
         (name.ends_with(".xml") || name.ends_with(".rels")) && !unneeded.iter().any(|u| name.starts_with(u))
     };
-    let clean = pack.launder(wanted, |_, part| xml::check_depth(part, limits))?;
+    // the library walks a whole sheet once more to find merged cells, which few sheets have
+    let mut any_merged = false;
+    let clean = pack.launder(wanted, |_, part| {
+        any_merged |= xml::check_depth(part, limits, "mergeCell")?;
+        Ok(())
+    })?;
     contained(|| {
         let mut book = Xlsx::new(Cursor::new(clean)).map_err(Refused::damaged)?;
         let mut budget = Budget::new(limits);
@@ -78,8 +83,10 @@ fn xlsx(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, Refused> {
                 hidden: listed.visible != SheetVisible::Visible,
                 ..Sheet::default()
             };
-            let merged = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
-            sheet.merged = merged.iter().take(limits.blocks).map(span).collect();
+            if any_merged {
+                let merged = book.merge_cells_by_sheet_name(&listed.name).unwrap_or_default();
+                sheet.merged = merged.iter().take(limits.blocks).map(span).collect();
+            }
             let mut reader = book.worksheet_cells_reader(&listed.name).map_err(Refused::damaged)?;
             while let Some(cell) = reader.next_cell().map_err(Refused::damaged)? {
                 put(&mut sheet, cell.get_position(), typed(cell.get_value()), &mut budget)?;

@@ -207,19 +207,24 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Refuses a part that is nested too deeply, before a library walks it.
-pub(crate) fn check_depth(part: &[u8], limits: &Limits) -> Result<(), Refused> {
+/// Refuses a part that is nested too deeply, before a library walks it; whether there is an element of that name in it.
+pub(crate) fn check_depth(part: &[u8], limits: &Limits, sought: &str) -> Result<bool, Refused> {
     let text = decode(part)?;
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.check_end_names = false;
-    let mut depth = 0_usize;
+    let (mut depth, mut found) = (0_usize, false);
+    let is = |name: &str| name == sought;
     loop {
         match reader.read_event().map_err(|e| Refused::damaged(format!("XML: {e}")))? {
-            Event::Start(_) => depth += 1,
+            Event::Start(element) => {
+                depth += 1;
+                found = found || is(element.local_name().as_ref());
+            }
+            Event::Empty(element) => found = found || is(element.local_name().as_ref()),
             Event::End(_) => depth = depth.saturating_sub(1),
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(found),
             _ => {}
         }
         if depth > limits.depth {

@@ -4,7 +4,7 @@
 //! [`Trace`] of what it wrote, which the act puts into its event: verify compares them ever after. None of them notes
 //! the event, posts facts or ends posts: that is the acts' part (`organisation::members`).
 
-use std::collections::HashMap;
+use std::{collections::HashMap, thread};
 
 use ::store::{Error, Writer};
 use kernel::{
@@ -82,19 +82,13 @@ pub fn load(
     // verify reads them in the order of their ids
     ids.sort_unstable_by_key(|id| id.raw());
     let quick = entries.iter().zip(&ids).map(|(entry, id)| {
-        let (is, sound) = (&entry.span.is, &entry.sound);
-        store::quick_row(
-            union,
-            *id,
-            &is.particulars,
-            sound,
-            (entry.span.from, is.status),
-            entry.twin,
-        )
+        let is = &entry.span.is;
+        let (known, sound) = (&is.particulars, &entry.sound);
+        store::quick_row(union, *id, known, sound, (entry.span.from, is.status), entry.twin)
     });
-    store::add_quick(w, quick)?;
     let recording = history::record(w, union, by, "imported")?;
-    let mut digest = Digest::new();
+    let sealed = entries.iter().any(|entry| entry.identity.is_some());
+    let sealer = sealed.then(|| w.sealer()).transpose()?;
     let head = |member: MemberId| Head {
         union,
         member,
@@ -102,25 +96,28 @@ pub fn load(
         at: by.at,
         recording,
     };
-    for (entry, id) in entries.iter().zip(&ids) {
-        digest.wrote(*id, 1, &entry.span);
+    // the rows of the other tables are made while the quick list is written
+    let (spans, digest, identities) = thread::scope(|scope| {
+        let made = scope.spawn(|| {
+            let both = || entries.iter().zip(&ids);
+            let mut digest = Digest::new();
+            both().for_each(|(entry, id)| digest.wrote(*id, 1, &entry.span));
+            let spans: Vec<_> = both().map(|(e, id)| history::cells(&head(*id), &e.span)).collect();
+            let numbers = both().filter_map(|(entry, id)| Some((*id, entry.identity?)));
+            let seal = |sealer| sealed::identities(sealer, union, numbers);
+            Ok::<_, Error>((spans, digest.hex(), sealer.as_ref().map(seal).transpose()?))
+        });
+        store::add_quick(w, quick)?;
+        made.join().map_err(|_| Error::Panicked)?
+    })?;
+    history::load_rows(w, spans)?;
+    if let Some(identities) = identities {
+        identities.add(w)?;
     }
-    history::load_rows(
-        w,
-        entries
-            .iter()
-            .zip(&ids)
-            .map(|(entry, id)| history::cells(&head(*id), &entry.span)),
-    )?;
-    let numbers = entries
-        .iter()
-        .zip(&ids)
-        .filter_map(|(entry, id)| Some((*id, entry.identity?)));
-    sealed::add_identities(w, union, numbers)?;
     let trace = Trace {
         recording,
         rows: rows.len(),
-        digest: digest.hex(),
+        digest,
     };
     let mut in_rows: Vec<(usize, MemberId)> = entries.iter().map(|entry| entry.row).zip(ids).collect();
     in_rows.sort_unstable_by_key(|(row, _)| *row);

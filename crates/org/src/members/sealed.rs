@@ -8,7 +8,7 @@
 use kernel::{UnionId, identity::IdentityNumber};
 use store::{
     Bind, Error, Param, Reader, Row, Sql, Store, Writer,
-    secret::{Sealed, end_of},
+    secret::{Sealed, Sealer, end_of},
 };
 
 use crate::MemberId;
@@ -74,11 +74,48 @@ pub fn add_identities<'a>(
     union: UnionId,
     all: impl IntoIterator<Item = (MemberId, &'a IdentityNumber)>,
 ) -> Result<(), Error> {
+    let mut all = all.into_iter().peekable();
+    if all.peek().is_none() {
+        return Ok(());
+    }
+    identities(&w.sealer()?, union, all)?.add(w)
+}
+
+/// Numbers of members, sealed and ready to be kept.
+pub struct Identities {
+    rows: Vec<Vec<Param<'static>>>,
+    places: Vec<Vec<Param<'static>>>,
+}
+
+impl Identities {
+    /// Keeps them.
+    ///
+    /// # Errors
+    /// As [`set_identity`].
+    pub fn add(self, w: &Writer) -> Result<(), Error> {
+        w.load(ADD, self.rows)?;
+        w.load(PLACE, self.places)?;
+        Ok(())
+    }
+}
+
+/// Seals numbers of members of whom none is known, apart from the store.
+///
+/// # Errors
+/// As [`store::secret::Sealer::seal`].
+pub fn identities<'a>(
+    sealer: &Sealer,
+    union: UnionId,
+    all: impl IntoIterator<Item = (MemberId, &'a IdentityNumber)>,
+) -> Result<Identities, Error> {
     let (mut rows, mut places) = (Vec::new(), Vec::new());
     for (member, number) in all {
         let whole = number.whole();
-        let sealed = w.seal(SEALED.at(union, member).part(IDENTITY), whole.as_bytes())?;
-        let (blind, tail) = (w.blind(NUMBER, &whole)?, w.tail(SEALED, union, end_of(&whole))?);
+        let sealed = sealer.seal(SEALED.at(union, member).part(IDENTITY), whole.as_bytes())?;
+        let (blind, tail) = (
+            sealer.blind(NUMBER, &whole),
+            sealer.tail(SEALED, union, end_of(&whole))?,
+        );
         let bytes = |b: &[u8]| Param::Bytes(b.to_vec().into());
         let id = |bound: Param<'_>| match bound {
             Param::Bytes(b) => Param::Bytes(b.into_owned().into()),
@@ -95,9 +132,7 @@ pub fn add_identities<'a>(
         ]);
         places.push(vec![id(union.bind()), bytes(&blind), id(member.bind())]);
     }
-    w.load(ADD, rows)?;
-    w.load(PLACE, places)?;
-    Ok(())
+    Ok(Identities { rows, places })
 }
 
 /// Takes the number of a member away.

@@ -97,7 +97,7 @@ enum Source {
     /// Delimited text, read where it lies.
     Lines(PathBuf),
     /// A sheet of a workbook.
-    Sheet(Vec<Vec<Cell>>, Vec<Span>),
+    Sheet(Arc<Vec<Vec<Cell>>>, Vec<Span>),
 }
 
 /// Rows as they come.
@@ -124,7 +124,7 @@ impl Source {
             .rows
             .into_iter()
             .map(|row| row.into_iter().map(Cell::from).collect());
-        Ok(Source::Sheet(rows.collect(), best.merged))
+        Ok(Source::Sheet(Arc::new(rows.collect()), best.merged))
     }
     fn rows(&self) -> Result<Coming, Failed> {
         match self {
@@ -136,7 +136,11 @@ impl Source {
                         .map_err(Unread::from)
                 })))
             }
-            Source::Sheet(rows, _) => Ok(Box::new(rows.clone().into_iter().map(Ok))),
+            Source::Sheet(rows, _) => {
+                let rows = Arc::clone(rows);
+                let row = move |at: usize| rows.get(at).cloned().map(Ok);
+                Ok(Box::new((0..).map_while(row)))
+            }
         }
     }
     fn merged(&self) -> &[Span] {

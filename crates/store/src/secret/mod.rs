@@ -27,7 +27,7 @@ mod keyring;
 mod reseal;
 mod settle;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use kernel::{Id, UnionId};
 use zeroize::Zeroizing;
@@ -170,16 +170,50 @@ impl Plain {
     }
 }
 
+/// The keys at one moment, apart from the transaction that they were taken from.
+#[derive(Clone)]
+pub struct Sealer(Arc<keyring::Keys>);
+
+impl Sealer {
+    /// As [`Reader::seal`].
+    ///
+    /// # Errors
+    /// [`Error::Other`] if the place lacks the part that its column asks for.
+    pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, Error> {
+        if place.sealed.part.is_some() == place.part.is_empty() {
+            return Err(Error::Other(format!("not a place of {:?}", place.sealed)));
+        }
+        self.0.seal(&place, plain)
+    }
+    /// As [`Reader::blind`].
+    #[must_use]
+    pub fn blind(&self, label: &str, text: &str) -> [u8; 16] {
+        self.0.blind(label, text)
+    }
+    /// As [`Reader::tail`].
+    ///
+    /// # Errors
+    /// As said there.
+    pub fn tail(&self, sealed: Sealed, union: UnionId, end: &str) -> Result<[u8; 16], Error> {
+        self.0.tail(sealed, union, end)
+    }
+}
+
 impl Reader {
     /// Seals a value for its place, under the newest key. Two seals of the same value differ.
     ///
     /// # Errors
     /// [`Error::Key`] if the store has no keys; [`Error::Other`] if the place lacks the part that its column asks for.
     pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, Error> {
-        if place.sealed.part.is_some() == place.part.is_empty() {
-            return Err(Error::Other(format!("not a place of {:?}", place.sealed)));
-        }
-        self.keys()?.seal(&place, plain)
+        self.sealer()?.seal(place, plain)
+    }
+
+    /// The keys of this transaction, to seal with on another thread while this one writes.
+    ///
+    /// # Errors
+    /// [`Error::Key`] if the store has no keys.
+    pub fn sealer(&self) -> Result<Sealer, Error> {
+        self.keys().map(Sealer)
     }
 
     /// Opens the value sealed for this place.
@@ -217,7 +251,7 @@ impl Reader {
     /// # Errors
     /// [`Error::Key`] if the store has no keys.
     pub fn blind(&self, label: &str, text: &str) -> Result<[u8; 16], Error> {
-        Ok(self.keys()?.blind(label, text))
+        Ok(self.sealer()?.blind(label, text))
     }
 
     /// The index over the end of a value of a union's column, under the newest key: equal for equal ends in one union, under
@@ -227,7 +261,7 @@ impl Reader {
     /// # Errors
     /// [`Error::Key`] if the store has no keys.
     pub fn tail(&self, sealed: Sealed, union: UnionId, end: &str) -> Result<[u8; 16], Error> {
-        self.keys()?.tail(sealed, union, end)
+        self.sealer()?.tail(sealed, union, end)
     }
 
     /// The indexes over an end under every key that values may still be sealed under, to look it up by.
