@@ -58,9 +58,6 @@ pub enum Engine {
 pub struct Options {
     /// Connections that only read.
     pub readers: usize,
-    /// How many of them do short work at the same time; by default one more than there are cores, where the database has the same
-    /// cores, and as many as there are where it has others. Nobody waits for work that turns out to be long.
-    pub at_once: Option<usize>,
     /// Connections that write, on PostgreSQL; SQLite has one.
     pub writers: usize,
     /// At most so many acts share one commit, on SQLite.
@@ -85,7 +82,6 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             readers: 16,
-            at_once: None,
             writers: 16,
             group: 512,
             wait: Duration::from_secs(10),
@@ -95,15 +91,6 @@ impl Default for Options {
             writer_cache_kib: 48 << 10,
             key_file: None,
         }
-    }
-}
-
-impl Options {
-    /// How many read at once, of a database on this machine (`near`) or on another.
-    fn at_once(&self, near: bool) -> usize {
-        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let usual = || if near { cores() + 1 } else { self.readers };
-        self.at_once.unwrap_or_else(usual)
     }
 }
 
@@ -228,6 +215,15 @@ impl Store {
         })
     }
 
+    /// Whether the database works on this machine's cores.
+    #[must_use]
+    pub fn is_near(&self) -> bool {
+        match &self.0.backend {
+            Backend::Sqlite { .. } => true,
+            Backend::Postgres { way, .. } => way.is_near(),
+        }
+    }
+
     /// A connection in a fresh read transaction.
     fn reader(&self) -> Result<Lent<'_, Reader>, Error> {
         let (pool, begin) = match &self.0.backend {
@@ -285,7 +281,7 @@ fn open_sqlite(folder: &Path, options: &Options, ring: &Arc<Keyring>) -> Result<
     let writer = Writer::new(Reader::new(Link::Sqlite(db), Arc::clone(ring)));
     Ok(Backend::Sqlite {
         folder: folder.to_owned(),
-        readers: Pool::new(options.readers, options.at_once(true), options.wait),
+        readers: Pool::new(options.readers, options.wait),
         queue: Queue::start(writer, options.group)?,
     })
 }
@@ -294,11 +290,10 @@ fn open_postgres(url: &str, options: &Options) -> Result<Backend, Error> {
     let way = Arc::new(Way::of(url)?);
     // Reach the server now, so that a wrong address is told at the start and not to the first visitor.
     Session::open(&way, options, false)?;
-    let at_once = options.at_once(way.is_near());
     Ok(Backend::Postgres {
         way,
-        readers: Pool::new(options.readers, at_once, options.wait),
-        writers: Pool::new(options.writers, options.writers, options.wait),
+        readers: Pool::new(options.readers, options.wait),
+        writers: Pool::new(options.writers, options.wait),
         gate: RwLock::new(()),
     })
 }

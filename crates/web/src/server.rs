@@ -28,7 +28,7 @@ use crate::{
     routes::Route,
     throttle::Throttle,
     view::View,
-    workers::Workers,
+    workers::{Size, Workers},
 };
 
 mod files;
@@ -73,8 +73,9 @@ pub trait House: Send + Sync + 'static {
 pub struct Settings {
     /// Acts that run at once; they mostly wait for the disk together. More wait in a queue of sixteen times as many.
     pub workers: usize,
-    /// Pages and files that are answered at once; they keep a core busy, so that more of them would only be in each
-    /// other's way. More wait in a queue of sixteen times as many.
+    /// Threads for pages and files. Where the database shares our cores, one more than there are cores begin at once, since they would
+    /// only be in each other's way; work that turns out to be long does not count. More wait in a queue of sixteen times
+    /// as many.
     pub lookers: usize,
     /// Requests a second from one address.
     pub requests_per_second: NonZeroU32,
@@ -94,12 +95,16 @@ pub struct Settings {
     pub origins: Vec<String>,
 }
 
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
+}
+
 impl Default for Settings {
     fn default() -> Self {
         let some = |n| NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN);
         Self {
             workers: 64,
-            lookers: std::thread::available_parallelism().map_or(8, |cores| (4 * cores.get()).max(8)),
+            lookers: (4 * cores()).max(8),
             requests_per_second: some(100),
             acts_per_second: some(40),
             form_bytes: 2 * 1024 * 1024,
@@ -141,8 +146,14 @@ impl Server {
         routes: Vec<Arc<Route>>,
         settings: Settings,
     ) -> std::io::Result<Arc<Self>> {
-        let workers = Workers::start("act", settings.workers, settings.workers.saturating_mul(16))?;
-        let lookers = Workers::start("look", settings.lookers, settings.lookers.saturating_mul(16))?;
+        let at_once = if store.is_near() { cores() + 1 } else { settings.lookers };
+        let size = |threads: usize, at_once| Size {
+            threads,
+            at_once,
+            queue: threads.saturating_mul(16),
+        };
+        let workers = Workers::start("act", size(settings.workers, settings.workers))?;
+        let lookers = Workers::start("look", size(settings.lookers, at_once))?;
         let throttle = Throttle::new(settings.requests_per_second, settings.acts_per_second);
         Ok(Arc::new(Self {
             store,
