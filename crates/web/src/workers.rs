@@ -2,7 +2,7 @@
 //!
 //! Work is begun in the order it came, and only so much of it goes on at once: where requests that are short and much alike
 //! share few cores, each is done sooner the fewer others are done beside it, and the last no later. Work that turns out to be
-//! long ([`LONG`]) no longer counts, so that nobody waits behind a report (`docs/decisions/0013-few-at-once.md`).
+//! long (25 ms) no longer counts, so that nobody waits behind a report (`docs/decisions/0013-few-at-once.md`).
 
 use std::{
     collections::VecDeque,

@@ -112,7 +112,7 @@ pub fn load(
     })?;
     history::load_rows(w, spans)?;
     if let Some(identities) = identities {
-        identities.add(w)?;
+        identities.keep(w)?;
     }
     let trace = Trace {
         recording,

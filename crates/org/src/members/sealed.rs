@@ -78,7 +78,7 @@ pub fn add_identities<'a>(
     if all.peek().is_none() {
         return Ok(());
     }
-    identities(&w.sealer()?, union, all)?.add(w)
+    identities(&w.sealer()?, union, all)?.keep(w)
 }
 
 /// Numbers of members, sealed and ready to be kept.
@@ -92,7 +92,7 @@ impl Identities {
     ///
     /// # Errors
     /// As [`set_identity`].
-    pub fn add(self, w: &Writer) -> Result<(), Error> {
+    pub fn keep(self, w: &Writer) -> Result<(), Error> {
         w.load(ADD, self.rows)?;
         w.load(PLACE, self.places)?;
         Ok(())
