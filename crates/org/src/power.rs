@@ -188,7 +188,7 @@ pub const READING: &[Power] = &[
 ];
 
 /// Powers that a role keeps when it is held for one branch or group instead of the whole union. What they show is
-/// narrowed to that place by the pages ([`crate::places`]).
+/// narrowed to that place by the pages ([`crate::my_places`]).
 pub const LOCAL: &[Power] = &[
     PLAN_SEE,
     WORK_RECORD,
