@@ -194,3 +194,28 @@ impl ServerCertVerifier for AnyCertificate {
         self.0.signature_verification_algorithms.supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Way;
+
+    #[test]
+    fn near_is_a_server_on_this_machine_and_no_other() {
+        let near = |url: &str| Way::of(url).unwrap().is_near();
+        for url in [
+            "postgres://a@127.0.0.1:5432/b",
+            "postgres://a@localhost/b",
+            "postgres://a@[::1]/b",
+            "postgres:///b?host=/run/pg",
+        ] {
+            assert!(near(url), "{url}");
+        }
+        for url in [
+            "postgres://a@10.0.0.7/b",
+            "postgres://a@db.example.cn/b",
+            "postgres://a@localhost,10.0.0.7/b",
+        ] {
+            assert!(!near(url), "{url}");
+        }
+    }
+}

@@ -72,13 +72,7 @@ impl fmt::Display for FormOpen<'_> {
         );
         self.cx.begin_form(&self.action);
         fmt::Display::fmt(&open, f)?;
-        if self.cx.once.is_empty() {
-            return Ok(());
-        }
-        fmt::Display::fmt(
-            &html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.cx.once),
-            f,
-        )
+        self.cx.once_field().map_or(Ok(()), |once| fmt::Display::fmt(&once, f))
     }
 }
 
@@ -294,19 +288,22 @@ impl Cx {
         )
     }
 
+    /// What makes a second sending of a form the same act.
+    fn once_field(&self) -> Option<Html> {
+        (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once))
+    }
+
     /// A form of one button: an act for which nothing is typed. `label` is a key.
     #[must_use]
     pub fn press(&self, action: impl AsRef<str>, label: &str) -> Press {
         // nothing is typed here, and what such a form sent is no other form's
         self.begin_form(action.as_ref());
         self.end_form();
-        let once =
-            (!self.once.is_empty()).then(|| html!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", self.once));
         Press {
             action: action.as_ref().to_owned(),
             says: self.t(label),
             class: "button",
-            carried: html!("{}", once),
+            carried: self.once_field().unwrap_or_default(),
             way: None,
             named: None,
         }
