@@ -1,6 +1,6 @@
 //! An import and its taking back.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use store::{Sql, Store};
 
@@ -8,8 +8,6 @@ use crate::server::{
     Server, founded, json, killed_at, killed_when, number, opened, posted, signed_in, sound, texts, uploaded, waited,
 };
 
-/// The server's turns between two looks.
-const PAUSES: &[Duration] = &[Duration::from_millis(30), Duration::from_millis(8)];
 /// Rows of the file: six blocks.
 const ROWS: i64 = 3_000;
 
@@ -29,10 +27,8 @@ fn state(store: &Store) -> String {
 }
 
 /// Blocks that are in the register, and members who were taken out again.
-fn chunks(store: &Store) -> (i64, i64) {
-    store
-        .read(|r| r.one(CHUNKS, &[], |row| Ok((row.get(0)?, row.get(1)?))))
-        .unwrap()
+fn chunks(store: &Store) -> Result<(i64, i64), store::Error> {
+    store.read(|r| r.one(CHUNKS, &[], |row| Ok((row.get(0)?, row.get(1)?))))
 }
 
 /// Members by name, with how often each is there.
@@ -89,13 +85,7 @@ fn an_import_and_its_taking_back_go_on_after_a_kill() {
     let mut server = Some(server);
     for least in [1, 3] {
         let running = server.take().unwrap_or_else(|| Server::start(folder.path()));
-        killed_when(
-            &store,
-            running,
-            PAUSES,
-            || (least..6).contains(&chunks(&store).0),
-            |_| (),
-        );
+        killed_when(running, || Ok((least..6).contains(&chunks(&store)?.0)), |_| None);
         assert_eq!(state(&store), "importing");
     }
     let running = Server::start(folder.path());
@@ -106,18 +96,18 @@ fn an_import_and_its_taking_back_go_on_after_a_kill() {
     assert_eq!(number(&store, COUNTED), ROWS);
 
     posted(&running.1, &format!("{path}/undo"), &cookie, &[]);
-    killed_at(running, || chunks(&store).1 > 0);
-    let undone = chunks(&store).1;
+    killed_at(running, || chunks(&store).unwrap().1 > 0);
+    let undone = chunks(&store).unwrap().1;
     assert_eq!(
         state(&store),
         "undoing",
         "{undone} are out, and it does not say that it is done"
     );
-    killed_at(Server::start(folder.path()), || chunks(&store).1 > undone);
+    killed_at(Server::start(folder.path()), || chunks(&store).unwrap().1 > undone);
     let running = Server::start(folder.path());
     waited("the taking back", || state(&store) == "undone");
     assert_eq!(names(&store).len(), 1, "the chair alone is there");
-    assert_eq!(chunks(&store).1, ROWS, "each was taken out once");
+    assert_eq!(chunks(&store).unwrap().1, ROWS, "each was taken out once");
     assert_eq!(number(&store, COUNTED), 0);
     assert_eq!(json(&running.1, &path, &signed_in(&running.1))["state"], "undone");
     drop(running);

@@ -5,10 +5,11 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
-    sync::{Mutex, mpsc},
     thread,
     time::Duration,
 };
+
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
 const ZHIJIA: &str = env!("CARGO_BIN_EXE_zhijia");
 
@@ -30,6 +31,24 @@ impl Server {
         let line = told.into_iter().find(|line| line.contains("http://")).unwrap();
         let at = line.split("http://").nth(1).unwrap().trim_end_matches('/').to_owned();
         Self(child, at)
+    }
+}
+
+impl Server {
+    fn signal(&self, signal: Signal) -> Pid {
+        let pid = Pid::from_child(&self.0);
+        kill_process(pid, signal).unwrap();
+        pid
+    }
+
+    /// Stops the process wherever it is, and waits until it stands.
+    fn stand(&self) {
+        let pid = self.signal(Signal::STOP);
+        waitpid(Some(pid), WaitOptions::UNTRACED).unwrap();
+    }
+
+    fn go_on(&self) {
+        self.signal(Signal::CONT);
     }
 }
 
@@ -63,15 +82,20 @@ pub(crate) fn post(at: &str, path: &str, cookie: &str, body: &str) -> Option<Str
     send(at, &format!("POST {path}"), cookie, kind, body.as_bytes())
 }
 
-/// Sends a form that is taken, and gives where it leads.
-pub(crate) fn posted(at: &str, path: &str, cookie: &str, fields: &[(&str, &str)]) -> String {
+/// Sends a form that is taken, and gives where it leads; nothing if the server died.
+pub(crate) fn tried(at: &str, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Option<String> {
     let fields = fields
         .iter()
         .map(|(name, text)| format!("{name}={}", web::pairs::escape(text)));
     let body = fields.collect::<Vec<_>>().join("&");
-    let answer = post(at, path, cookie, &body).unwrap();
+    let answer = post(at, path, cookie, &body)?;
     assert!(answer.starts_with("HTTP/1.1 303"), "{path}: {answer}");
-    header(&answer, "location").unwrap()
+    header(&answer, "location")
+}
+
+/// Sends a form that is taken by a server that lives, and gives where it leads.
+pub(crate) fn posted(at: &str, path: &str, cookie: &str, fields: &[(&str, &str)]) -> String {
+    tried(at, path, cookie, fields).unwrap()
 }
 
 /// Sends a file that is taken, and gives where it leads.
@@ -156,54 +180,37 @@ pub(crate) fn texts(store: &store::Store, sql: store::Sql) -> Vec<String> {
     store.read(|r| r.rows(sql, &[], |row| row.get(0))).unwrap()
 }
 
-/// Nothing else can be written while `then` runs: a job that is running stays in its middle.
-pub(crate) fn held<T>(store: &store::Store, then: impl FnOnce() -> T) -> T {
-    let (begun, wait) = mpsc::channel();
-    let (end, over) = mpsc::channel::<()>();
-    let over = Mutex::new(over);
-    thread::scope(|scope| {
-        let holder = scope.spawn(move || {
-            store.write(move |_| {
-                begun.send(()).unwrap();
-                // Ends when the other side is dropped.
-                let _ = over.lock().unwrap().recv();
-                Ok::<(), store::Error>(())
-            })
-        });
-        wait.recv().unwrap();
-        let result = then();
-        drop(end);
-        holder.join().unwrap().unwrap();
-        result
-    })
-}
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_micros(300);
 
-/// Looks every few milliseconds, with the server held, until something is seen, and kills it there; asks in between for what
-/// makes it work. The pauses, one after the other, are the server's turns to write: long ones for acts that take long; several
-/// where acts are short, since a quick machine is through with them in the longer and a slow one gets nowhere in the shorter.
+/// Looks until something is seen, lets the server stand still there, and kills it if it is still seen then. Meanwhile `ask`
+/// makes it work, time after time, until it has nothing more to ask or the server is gone. What cannot be looked at, since the
+/// server stands with the log of the database in its hands, is not seen.
 pub(crate) fn killed_when(
-    store: &store::Store,
     server: Server,
-    pauses: &[Duration],
-    seen: impl Fn() -> bool,
-    mut ask: impl FnMut(&str),
+    seen: impl Fn() -> Result<bool, store::Error>,
+    mut ask: impl FnMut(&str) -> Option<()> + Send,
 ) {
-    let (mut server, begun) = (Some(server), std::time::Instant::now());
-    let mut pauses = pauses.iter().cycle();
-    while begun.elapsed() < Duration::from_secs(50) {
-        let at = server.as_ref().unwrap().1.clone();
-        held(store, || {
+    let begun = std::time::Instant::now();
+    let seen = || seen().unwrap_or(false);
+    let at = server.1.clone();
+    thread::scope(|scope| {
+        scope.spawn(move || while ask(&at).is_some() {});
+        loop {
             if seen() {
-                server.take();
+                server.stand();
+                if seen() {
+                    return drop(server);
+                }
+                server.go_on();
             }
-        });
-        if server.is_none() {
-            return;
+            assert!(
+                begun.elapsed() < Duration::from_secs(50),
+                "it was not caught in its middle"
+            );
+            thread::sleep(PAUSE);
         }
-        ask(&at);
-        thread::sleep(pauses.next().copied().unwrap_or_default());
-    }
-    panic!("it was not caught in its middle");
+    });
 }
 
 /// Kills the server as soon as something is seen, wherever it is then.
