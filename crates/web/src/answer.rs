@@ -24,9 +24,11 @@ use crate::{
 
 mod acting;
 mod looking;
+mod pack;
 mod page;
 mod proving;
 
+pub(crate) use pack::Packers;
 pub(crate) use page::{Problem, plain_refusal};
 
 /// A request as the blocking side sees it.
@@ -50,6 +52,8 @@ pub(crate) struct Ask {
     pub undo: Option<String>,
     pub caller: Caller,
     pub once: Option<String>,
+    /// Whether the answer may be packed.
+    pub packs: bool,
     pub id: String,
 }
 
@@ -127,6 +131,7 @@ impl Ask {
                 shown: cookie(SHOWN).and_then(|shown| for_this_page(&shown, uri.path())),
                 site: own_site(text(header::REFERER), text(header::HOST)),
             },
+            packs: pack::takes_gzip(text(header::ACCEPT_ENCODING)),
             id,
         }
     }

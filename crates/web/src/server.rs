@@ -22,7 +22,7 @@ use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 
 use crate::{
     access::{AccountId, Actor, Standing},
-    answer::{self, Answer, Ask},
+    answer::{self, Answer, Ask, Packers},
     metrics::Metrics,
     outside::Outside,
     routes::Route,
@@ -130,6 +130,7 @@ pub struct Server {
     throttle: Throttle,
     workers: Workers,
     lookers: Workers,
+    packers: Packers,
     /// Whoever reads a form larger than doors usually take.
     large: Arc<tokio::sync::Semaphore>,
 }
@@ -166,6 +167,7 @@ impl Server {
             throttle,
             workers,
             lookers,
+            packers: Packers::default(),
             large: Arc::new(tokio::sync::Semaphore::new(1)),
         }))
     }
@@ -287,9 +289,16 @@ impl Server {
         let (server, ask) = (Arc::clone(self), Arc::new(ask));
         let asked = Arc::clone(&ask);
         let hands = if act { &self.workers } else { &self.lookers };
-        let answered = hands.run(move || match unread {
-            None => answer::answer(&server, &asked),
-            Some(refusal) => answer::unread(&server, &asked, refusal),
+        let answered = hands.run(move || {
+            let answer = match unread {
+                None => answer::answer(&server, &asked),
+                Some(refusal) => answer::unread(&server, &asked, refusal),
+            };
+            if asked.packs {
+                server.packers.pack(answer)
+            } else {
+                answer
+            }
         });
         let answer = answered.await.unwrap_or_else(|_| busy(self, &ask));
         drop(limit.turn);

@@ -420,6 +420,34 @@ fn answers_carry_the_headers_that_protect() {
 }
 
 #[test]
+fn pages_are_packed_once_for_whoever_takes_it() {
+    story(kit, |s| {
+        let stranger = s.stranger();
+        let page = |accepts: &str| {
+            let headers = [("accept", "text/html"), ("accept-encoding", accepts)];
+            stranger.send_raw("GET", "/sign-in", &headers, b"").expect(200)
+        };
+        let (packed, plain) = (page("br, gzip"), page("gzip;q=0, identity"));
+        let codings: Vec<_> = packed.headers.get_all("content-encoding").iter().collect();
+        assert_eq!(codings, ["gzip"]);
+        let vary = packed.headers.get_all("vary").iter();
+        assert_eq!(vary.filter(|value| *value == "accept-encoding").count(), 1);
+        assert!(plain.headers.get("content-encoding").is_none());
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.bytes.as_slice()), &mut text).unwrap();
+        // each has a key of its own for its form
+        assert_eq!(text.len(), plain.text().len());
+        assert!(text.to_lowercase().starts_with("<!doctype html>"), "{text}");
+        assert!(
+            packed.bytes.len() < text.len(),
+            "{} of {}",
+            packed.bytes.len(),
+            text.len()
+        );
+    });
+}
+
+#[test]
 fn health_readiness_metrics_and_the_document_answer() {
     story(kit, |s| {
         let stranger = s.stranger();
