@@ -14,7 +14,7 @@ use store::{Error, Reader};
 pub use super::said::plain;
 use super::{
     model::{Stretch, stretches_or_text},
-    place::{self, Aspect, BESIDE, LAST_YEAR, Part, Place},
+    place::{self, Aspect, BESIDE, LAST_YEAR, Names, Part, Place},
     rates::{self, OfYear},
     said::beside,
     store::past,
@@ -35,7 +35,7 @@ type Months = [Sum; 13];
 pub struct Figures {
     /// The year.
     pub year: i16,
-    known: Vec<Known>,
+    known: Names,
     /// By measure and month; the year's own sum stands under 0.
     now: HashMap<String, Months>,
     /// Whether the months are known, not the year alone.
@@ -350,7 +350,7 @@ impl Figures {
     /// The measure of this Chinese name.
     #[must_use]
     pub fn known(&self, zh: &str) -> Option<&Known> {
-        self.known.iter().find(|m| m.zh == zh)
+        self.known.get(zh)
     }
     /// The measure behind a key.
     #[must_use]

@@ -5,6 +5,7 @@
 
 use facts::register::store::Known;
 use kernel::Date;
+use rustc_hash::FxHashMap;
 
 /// What a place ends with that asks for the comparison with last year.
 pub const BESIDE: &str = "同比";
@@ -53,15 +54,45 @@ const PARTS: [(&str, Part); 6] = [
     ("四季度", Part::Months(10, 12)),
 ];
 
+/// Measures, found by their Chinese names.
+#[derive(Clone, Debug)]
+pub struct Names {
+    known: Vec<Known>,
+    by_zh: FxHashMap<String, usize>,
+}
+
+impl FromIterator<Known> for Names {
+    /// Of measures in the register's order.
+    fn from_iter<T: IntoIterator<Item = Known>>(known: T) -> Self {
+        let known: Vec<Known> = known.into_iter().collect();
+        let by_zh = known.iter().enumerate().map(|(at, m)| (m.zh.clone(), at)).collect();
+        Self { known, by_zh }
+    }
+}
+
+impl Names {
+    /// All, in the register's order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Known> {
+        self.known.iter()
+    }
+    /// The measure of a name.
+    #[must_use]
+    pub fn get(&self, zh: &str) -> Option<&Known> {
+        self.known.get(*self.by_zh.get(zh)?)
+    }
+    /// The measure with whose name a place begins, and what stands behind it. The longest name counts: a measure's name may
+    /// begin with another's.
+    fn begins<'p>(&self, place: &'p str) -> Option<(&Known, &'p str)> {
+        let ends = place.char_indices().rev().map(|(at, c)| at + c.len_utf8());
+        ends.filter_map(|end| place.split_at_checked(end))
+            .find_map(|(name, rest)| Some((self.get(name)?, rest)))
+    }
+}
+
 /// What a place names, if it names anything.
 #[must_use]
-pub fn parse<'a>(name: &str, known: &'a [Known]) -> Option<Place<'a>> {
-    // the longest name counts: a measure's name may begin with another's
-    let measure = known
-        .iter()
-        .filter(|m| name.starts_with(m.zh.as_str()))
-        .max_by_key(|m| m.zh.len())?;
-    let rest = name.strip_prefix(measure.zh.as_str())?;
+pub fn parse<'a>(name: &str, known: &'a Names) -> Option<Place<'a>> {
+    let (measure, rest) = known.begins(name)?;
     let aspect = match rest {
         BESIDE => Some(Aspect::Beside),
         LAST_YEAR => Some(Aspect::LastYear),
@@ -137,7 +168,7 @@ mod tests {
 
     use super::*;
 
-    fn known() -> Vec<Known> {
+    fn known() -> Names {
         let known = |key: &str, zh: &str| Known {
             key: key.into(),
             zh: zh.into(),
@@ -145,7 +176,7 @@ mod tests {
             unit: Unit::PersonTimes,
             field: "care".into(),
         };
-        vec![known("a", "慰问人次"), known("b", "慰问")]
+        [known("a", "慰问人次"), known("b", "慰问")].into_iter().collect()
     }
 
     #[test]
