@@ -133,11 +133,9 @@ pub fn post(
 /// # Errors
 /// As [`post`].
 pub fn post_many(act: &Act<'_>, record: Record, postings: &[(Date, Option<BodyId>, &Measure, i64)]) -> Reply<()> {
-    let mut days: Vec<Date> = postings.iter().map(|(day, ..)| *day).collect();
-    days.sort_unstable();
-    days.dedup();
-    for day in days {
-        open(act, day)?;
+    let closed = store::Closed::of(act, act.union())?;
+    if let Some((day, ..)) = postings.iter().find(|(day, ..)| closed.has(*day)) {
+        return Err(is_closed(*day));
     }
     let some = postings.iter().filter(|(.., quantity)| *quantity != 0);
     let lines: Vec<Line> = some
@@ -177,9 +175,10 @@ pub fn reverse(act: &Act<'_>, record: Record, why: &str) -> Reply<usize> {
 /// # Errors
 /// As [`reverse`]; a refusal if one of them was taken back before.
 pub fn reverse_these(act: &Act<'_>, record: Record, living: Vec<Line>, why: &str) -> Reply<usize> {
+    let closed = store::Closed::of(act, act.union())?;
     let lines = living
         .into_iter()
-        .map(|line| counter(act, line))
+        .map(|line| counter(act, line, &closed))
         .collect::<Reply<Vec<Line>>>()?;
     keep(act, &lines)?;
     if !lines.is_empty() {
@@ -206,7 +205,7 @@ pub fn reverse_one(act: &Act<'_>, fact: FactId, why: &str) -> Reply<FactId> {
     if known.reversed_by.is_some() {
         return Err(taken_back());
     }
-    let line = counter(act, known.line)?;
+    let line = counter(act, known.line, &store::Closed::of(act, act.union())?)?;
     let id = line.id;
     let lines = [line];
     keep(act, &lines)?;
@@ -219,13 +218,11 @@ pub fn reverse_one(act: &Act<'_>, fact: FactId, why: &str) -> Reply<FactId> {
 }
 
 /// The fact that takes another back.
-fn counter(act: &Act<'_>, line: Line) -> Reply<Line> {
-    let day = if store::closed(act, act.union(), line.day)? {
-        act.today()
-    } else {
-        line.day
-    };
-    open(act, day)?;
+fn counter(act: &Act<'_>, line: Line, closed: &store::Closed) -> Reply<Line> {
+    let day = if closed.has(line.day) { act.today() } else { line.day };
+    if closed.has(day) {
+        return Err(is_closed(day));
+    }
     let quantity = line
         .quantity
         .checked_neg()
@@ -244,10 +241,8 @@ fn taken_back() -> Stop {
 }
 
 fn keep(act: &Act<'_>, lines: &[Line]) -> Reply<()> {
-    for line in lines {
-        store::add(act.writer(), act.union(), line, act.actor().account, act.now())
-            .on_constraint("fact_reversed_once", taken_back)?;
-    }
+    store::add(act.writer(), act.union(), lines, (act.actor().account, act.now()))
+        .on_constraint("fact_reversed_once", taken_back)?;
     Ok(())
 }
 
@@ -257,7 +252,11 @@ fn keep(act: &Act<'_>, lines: &[Line]) -> Reply<()> {
 /// The refusal names the day and says whom to ask.
 pub fn open(act: &Act<'_>, day: Date) -> Reply<()> {
     if store::closed(act, act.union(), day)? {
-        return Err(Refusal::field("on", "facts.refusal.closed").arg("day", day).into());
+        return Err(is_closed(day));
     }
     Ok(())
+}
+
+fn is_closed(day: Date) -> Stop {
+    Refusal::field("on", "facts.refusal.closed").arg("day", day).into()
 }

@@ -160,7 +160,7 @@ fn long_lists_go_on() {
                     record_id: clock.id::<()>().raw(),
                     reverses: None,
                 };
-                crate::register::store::add(w, union, &line, clock.id(), clock.now())?;
+                crate::register::store::add(w, union, &[line], (clock.id(), clock.now()))?;
             }
             Ok(())
         });

@@ -153,15 +153,10 @@ pub fn unsealed(act: &Act<'_>, id: MemberId) -> Result<(), Error> {
 /// # Errors
 /// As [`load`].
 pub fn count_coming(act: &Act<'_>, record: Record, rows: &[NewMember]) -> Reply<()> {
-    let mut closed: BTreeMap<Date, bool> = BTreeMap::new();
+    let closed = facts::register::store::Closed::of(act, act.union())?;
     let mut postings = Vec::new();
     for ((day, group), sum) in sums(rows, act.today()) {
-        let shut = match closed.get(&day) {
-            Some(shut) => *shut,
-            None => facts::register::store::closed(act, act.union(), day)?,
-        };
-        closed.insert(day, shut);
-        let day = if shut { act.today() } else { day };
+        let day = if closed.has(day) { act.today() } else { day };
         postings.extend(sum.into_values().map(|(measure, n)| (day, group, measure, n)));
     }
     facts::post_many(act, record, &postings)

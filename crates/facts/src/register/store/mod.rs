@@ -36,6 +36,8 @@ const LIVING: Sql = Sql::union(
 const CLOSED: Sql = Sql::union(
     "SELECT 1 FROM period_close WHERE union_id = $1 AND first_day <= $2 AND last_day >= $2 AND reopened_at IS NULL LIMIT 1",
 );
+const ALL_CLOSED: Sql =
+    Sql::union("SELECT first_day, last_day FROM period_close WHERE union_id = $1 AND reopened_at IS NULL");
 // Sums by day come first, straight from a covering index; what is left to sort is small.
 const BRANCH_BY_MONTH: Sql = Sql::union(
     "SELECT d.measure, SUBSTR(d.day, 1, 7), CAST(SUM(d.quantity) AS BIGINT), CAST(SUM(d.facts) AS BIGINT) FROM
@@ -111,13 +113,38 @@ pub fn measures(read: &Reader) -> Result<Vec<Known>, store::Error> {
     })
 }
 
-/// Adds a line.
+/// From so many lines on they are loaded as one: those of an import, of a round.
+const MANY: usize = 16;
+
+/// Adds lines.
 ///
 /// # Errors
 /// The store's.
-pub fn add(w: &Writer, union: UnionId, line: &Line, account: AccountId, at: Instant) -> Result<(), store::Error> {
+pub fn add(w: &Writer, union: UnionId, lines: &[Line], by: (AccountId, Instant)) -> Result<(), store::Error> {
+    if lines.len() >= MANY {
+        let rows = lines
+            .iter()
+            .map(|line| with_values(union, line, by, |values| values.map(|value| value.bind().into_owned())));
+        return w.load(ADD, rows).map(drop);
+    }
+    lines.iter().try_for_each(|line| {
+        with_values(union, line, by, |values| match line.reverses {
+            None => w.post(ADD, &values),
+            // whoever takes the same back a second time is told so here
+            Some(_) => w.run(ADD, &values).map(drop),
+        })
+    })
+}
+
+/// The values of a line, in the order of [`ADD`].
+fn with_values<T>(
+    union: UnionId,
+    line: &Line,
+    (account, at): (AccountId, Instant),
+    then: impl FnOnce([&dyn Bind; 12]) -> T,
+) -> T {
     let record: Id<()> = Id::new(line.record_id);
-    let values: [&dyn Bind; 12] = [
+    then([
         &union,
         &line.id,
         &line.day,
@@ -130,12 +157,7 @@ pub fn add(w: &Writer, union: UnionId, line: &Line, account: AccountId, at: Inst
         &line.reverses,
         &account,
         &at,
-    ];
-    match line.reverses {
-        None => w.post(ADD, &values),
-        // whoever takes the same back a second time is told so here
-        Some(_) => w.run(ADD, &values).map(drop),
-    }
+    ])
 }
 
 fn line(row: &Row<'_>) -> Result<Line, store::Error> {
@@ -168,6 +190,25 @@ pub fn living_of(read: &Reader, union: UnionId, record: Record) -> Result<Vec<Li
 /// The store's.
 pub fn closed(read: &Reader, union: UnionId, day: Date) -> Result<bool, store::Error> {
     Ok(read.opt(CLOSED, &[&union, &day], |_| Ok(()))?.is_some())
+}
+
+/// The closed periods of a union, for whoever asks of many days.
+pub struct Closed(Vec<(Date, Date)>);
+
+impl Closed {
+    /// As they stand.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn of(read: &Reader, union: UnionId) -> Result<Self, store::Error> {
+        read.rows(ALL_CLOSED, &[&union], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map(Self)
+    }
+    /// Whether the day lies in one, as [`closed`] says it.
+    #[must_use]
+    pub fn has(&self, day: Date) -> bool {
+        self.0.iter().any(|(first, last)| (*first..=*last).contains(&day))
+    }
 }
 
 /// Sums by measure over days.
