@@ -1,6 +1,7 @@
 //! One text, two engines: reads the portable dialect token by token and writes what each engine wants to hear.
 //!
-//! SQLite: `BIGINT` becomes `INTEGER`, `BYTEA` becomes `BLOB`, every table is STRICT. PostgreSQL: a `TEXT` column is
+//! SQLite: `BIGINT` becomes `INTEGER`, `BYTEA` becomes `BLOB`, every table is STRICT, and a column of a table that must be one of
+//! some constants is compared with them one by one, where a list would be made into a tree anew for every row. PostgreSQL: a `TEXT` column is
 //! ordered by its bytes, as in SQLite, whatever the server's language.
 
 /// A piece of SQL.
@@ -120,7 +121,20 @@ impl<'a> Place<'a> {
 pub(crate) fn for_sqlite(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len() + 64);
     let mut place = Place::default();
-    for token in tokens(sql) {
+    let all = tokens(sql);
+    let mut rest = all.as_slice();
+    while let Some((&token, after)) = rest.split_first() {
+        if place.depth > 0
+            && place.creates_table()
+            && let Some((chain, tokens)) = one_of(rest)
+        {
+            out.push_str(&chain);
+            let (listed, after) = rest.split_at(tokens);
+            listed.iter().for_each(|token| place.pass(*token));
+            rest = after;
+            continue;
+        }
+        rest = after;
         match token {
             Token::Word(word) if word.eq_ignore_ascii_case("BIGINT") => out.push_str("INTEGER"),
             Token::Word(word) if word.eq_ignore_ascii_case("BYTEA") => out.push_str("BLOB"),
@@ -133,6 +147,31 @@ pub(crate) fn for_sqlite(sql: &str) -> String {
         }
     }
     out
+}
+
+/// `column IN ('a', 'b')` at the beginning of these tokens as `(column = 'a' OR column = 'b')`, and how many tokens it is.
+fn one_of(tokens: &[Token<'_>]) -> Option<(String, usize)> {
+    let mut all = tokens.iter().enumerate().filter(|(_, token)| token.matters());
+    let column = tokens
+        .first()
+        .filter(|t| matches!(t, Token::Word(_)) && !t.is("NOT"))?
+        .text();
+    all.next();
+    if !all.next()?.1.is("IN") || !all.next()?.1.is("(") {
+        return None;
+    }
+    let mut terms = Vec::new();
+    loop {
+        let Token::Quoted(value) = all.next()?.1 else {
+            return None;
+        };
+        terms.push(format!("{column} = {value}"));
+        match all.next()? {
+            (at, end) if end.is(")") => return Some((format!("({})", terms.join(" OR ")), at + 1)),
+            (_, comma) if comma.is(",") => {}
+            _ => return None,
+        }
+    }
 }
 
 /// The portable dialect for PostgreSQL.
@@ -247,6 +286,35 @@ mod tests {
         assert!(out.contains("-- a table; BIGINT stays"));
         assert!(out.contains("UNIQUE (union_id, note)) STRICT;"));
         assert_eq!(out.matches("STRICT").count(), 1);
+    }
+
+    #[test]
+    fn sqlite_compares_one_by_one_what_a_column_must_be() {
+        let checks =
+            "CHECK (s IN ('a', 'it''s') OR s IS NULL), CHECK (s NOT IN ('b')), CHECK (n IN (1, 2)), UNIQUE (s))";
+        let out = for_sqlite(&format!(
+            "CREATE TABLE t (s TEXT, {checks}; SELECT 1 FROM t WHERE s IN ('a')"
+        ));
+        assert!(
+            out.contains("CHECK ((s = 'a' OR s = 'it''s') OR s IS NULL), CHECK (s NOT IN ('b')), CHECK (n IN (1, 2))"),
+            "{out}"
+        );
+        assert!(
+            out.contains("UNIQUE (s)) STRICT; SELECT 1 FROM t WHERE s IN ('a')"),
+            "{out}"
+        );
+        let index = "CREATE INDEX i ON t (s) WHERE s IN ('a', 'b')";
+        assert_eq!(
+            for_sqlite(index),
+            index,
+            "a query must find the index by the same words"
+        );
+        let db = rusqlite::Connection::open_in_memory().unwrap();
+        db.execute_batch(&for_sqlite("CREATE TABLE t (s TEXT CHECK (s IN ('a', 'b')))"))
+            .unwrap();
+        let put = |text: Option<&str>| db.execute("INSERT INTO t VALUES (?1)", [text]);
+        assert!(put(Some("a")).is_ok() && put(Some("b")).is_ok() && put(None).is_ok());
+        assert!(put(Some("c")).is_err());
     }
 
     #[test]
