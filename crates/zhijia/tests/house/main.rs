@@ -24,7 +24,7 @@ mod secrets;
 mod stories;
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from("../..")
 }
 
 fn kit() -> Kit {
@@ -38,7 +38,7 @@ fn kit() -> Kit {
 /// Compares with a golden file; `UPDATE_GOLDEN=1` writes it.
 #[expect(clippy::disallowed_methods, reason = "the switch of this one helper")]
 fn golden(name: &str, is: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let path = Path::new("tests/golden").join(name);
     if std::env::var("UPDATE_GOLDEN").is_ok() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, is).unwrap();
