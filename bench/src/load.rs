@@ -30,11 +30,11 @@ impl Times {
 /// What is done again and again.
 pub type Act<'a> = Box<dyn FnMut() -> Res<()> + 'a>;
 
-/// Sixteen threads do something again and again until the time is over; each is warmed by doing it once before.
-pub fn threads<'a>(round: Duration, one: impl Fn() -> Res<Act<'a>> + Sync) -> Res<Times> {
-    let gate = std::sync::Barrier::new(CONNECTIONS + 1);
+/// So many threads do something again and again until the time is over; each is warmed by doing it once before.
+pub fn threads<'a>(many: usize, round: Duration, one: impl Fn() -> Res<Act<'a>> + Sync) -> Res<Times> {
+    let gate = std::sync::Barrier::new(many + 1);
     thread::scope(|scope| {
-        let people: Vec<_> = (0..CONNECTIONS)
+        let people: Vec<_> = (0..many)
             .map(|_| {
                 scope.spawn(|| -> Res<Vec<Duration>> {
                     let ready = one().and_then(|mut act| act().map(|()| act));
@@ -66,7 +66,7 @@ pub fn threads<'a>(round: Duration, one: impl Fn() -> Res<Act<'a>> + Sync) -> Re
 
 /// Sixteen connections ask for one page, packed or as it is.
 pub fn pages(at: SocketAddr, path: &str, cookie: &str, round: Duration, packed: bool) -> Res<Times> {
-    threads(round, || {
+    threads(CONNECTIONS, round, || {
         let mut connection = Connection::new(at, cookie).packed(packed);
         let path = path.to_owned();
         Ok(Box::new(move || match connection.get(&path)? {

@@ -4,6 +4,7 @@ use std::{
     net::SocketAddr,
     num::NonZeroU32,
     sync::{Arc, Mutex},
+    thread,
     time::Duration,
 };
 
@@ -21,6 +22,7 @@ use crate::{
     data::Union,
     load::{self, Times},
     say,
+    sizes::CONNECTIONS,
 };
 
 /// The product's doors, without a limit on rates.
@@ -89,9 +91,9 @@ impl Served {
 pub fn run(union: &Union, only: Option<&str>, round: Duration) -> Res<()> {
     let served = Served::start(union)?;
     say(
-        "| page | KiB | statements | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | static/s | static ÷ page (≤ 8) | packed pages/s | packed static/s | packed static ÷ page |",
+        "| page | KiB | statements | pages/s | p50 ms | p99 ms | bare SQL p50 | bare SQL p99 | p99 ratio (≤ 5) | in turns p99 | p99 ratio | static/s | static ÷ page (≤ 8) | packed pages/s | packed static/s | packed static ÷ page |",
     );
-    say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    say("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for page in PAGES.iter().filter(|page| only.is_none_or(|name| page.name == name)) {
         one(union, &served, page, round)?;
     }
@@ -106,12 +108,14 @@ fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> 
     let body = first.bytes.len() - first.length;
     let length = first.length;
     served.keep(first.bytes.get(body..).unwrap_or_default().to_vec());
-    let bare = alone(union, &heard, round)?;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let bare = alone(union, &heard, CONNECTIONS, round)?;
+    let turns = alone(union, &heard, cores.min(CONNECTIONS), round)?;
     let load = |path: &str, packed| load::pages(served.at, path, &union.cookie, round, packed);
     let (real, still) = (load(&path, false)?, load("/still", false)?);
     let (real_packed, still_packed) = (load(&path, true)?, load("/still", true)?);
     say(&format!(
-        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.0} | {:.1} | {:.0} | {:.0} | {:.1} |",
+        "| {} | {} | {} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.1} | {:.2} | {:.1} | {:.0} | {:.1} | {:.0} | {:.0} | {:.1} |",
         page.name,
         length.div_ceil(1024),
         heard.len(),
@@ -121,6 +125,8 @@ fn one(union: &Union, served: &Served, page: &Page, round: Duration) -> Res<()> 
         bare.within(500),
         bare.within(990),
         real.within(990) / bare.within(990),
+        turns.within(990),
+        real.within(990) / turns.within(990),
         still.rate(),
         still.rate() / real.rate(),
         real_packed.rate(),
@@ -152,11 +158,15 @@ pub fn statements(union: &Union, only: Option<&str>) -> Res<()> {
     Ok(())
 }
 
-/// The page's statements alone, by as many threads as there are connections.
-fn alone(union: &Union, heard: &[Heard], round: Duration) -> Res<Times> {
-    load::threads(round, || {
+/// The page's statements alone, for as many visitors as there are connections, by so many threads: the time until each visitor of
+/// a thread had their turn. With a thread for each visitor all run at once and wait for the cores, whose turns are longer than
+/// the statements; with one for each core they are served one after the other.
+fn alone(union: &Union, heard: &[Heard], many: usize, round: Duration) -> Res<Times> {
+    load::threads(many, round, || {
         Ok(Box::new(move || {
-            union.store.read(|read| heard.iter().try_for_each(|h| h.ask(read)))?;
+            for _ in 0..CONNECTIONS / many {
+                union.store.read(|read| heard.iter().try_for_each(|h| h.ask(read)))?;
+            }
             Ok(())
         }))
     })

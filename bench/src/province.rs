@@ -122,7 +122,7 @@ impl Installation {
     /// Each connection looks at another union.
     fn measure(&self, at: std::net::SocketAddr, page: &Page, round: Duration) -> Res<Times> {
         let next = AtomicUsize::new(0);
-        load::threads(round, || {
+        load::threads(CONNECTIONS, round, || {
             let turn = next.fetch_add(1, Ordering::SeqCst);
             let looker = self
                 .lookers

@@ -163,9 +163,12 @@ impl Stage {
         let (offer, slot) = self.offer()?;
         let router = server(self.store.clone(), self.clock.clone())?.router();
         let (path, again) = (format!("/me/offers/{offer}"), AtomicUsize::new(0));
+        let hands: Vec<Client> = (0..HANDS)
+            .map(|_| Client::new(router.clone(), None, self.clock.clone()))
+            .collect::<Result<_, _>>()?;
         let start = Watch::now();
-        self.at_once(|(_, _, token)| {
-            let client = Client::new(router.clone(), Some(token.clone()), self.clock.clone())?;
+        self.at_once(|hand, (_, _, token)| {
+            let client = hands.get(hand).ok_or("no such hand")?.beside(Some(token.clone()));
             loop {
                 match client.post(&path, &[("slot", &slot)]).status {
                     303 => return Ok(()),
@@ -198,7 +201,7 @@ impl Stage {
         let slot = slots.into_iter().next().ok_or("an offer without a slot")?.slot.id;
         let again = AtomicUsize::new(0);
         let start = Watch::now();
-        self.at_once(|(member, account, _)| {
+        self.at_once(|_, (member, account, _)| {
             let (member, account) = (*member, *account);
             loop {
                 let offer = offer.clone();
@@ -264,14 +267,14 @@ impl Stage {
     }
 
     /// Does something for everybody, so many at the same moment.
-    fn at_once(&self, one: impl Fn(&(MemberId, AccountId, String)) -> Res<()> + Sync) -> Res<()> {
-        let next = AtomicUsize::new(0);
+    fn at_once(&self, one: impl Fn(usize, &(MemberId, AccountId, String)) -> Res<()> + Sync) -> Res<()> {
+        let (next, one) = (&AtomicUsize::new(0), &one);
         thread::scope(|scope| {
             let hands: Vec<_> = (0..HANDS)
-                .map(|_| {
-                    scope.spawn(|| -> Res<()> {
+                .map(|hand| {
+                    scope.spawn(move || -> Res<()> {
                         while let Some(who) = self.people.get(next.fetch_add(1, Ordering::Relaxed)) {
-                            one(who)?;
+                            one(hand, who)?;
                         }
                         Ok(())
                     })

@@ -1,7 +1,10 @@
 //! Somebody at the doors within the process: requests without a socket, cookies kept, forms sent as browsers
 //! send them. The demo year is told through it, and so are the stories of the tests.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     Router,
@@ -17,7 +20,7 @@ use crate::{pairs::escape, session::COOKIE};
 pub struct Client {
     router: Router,
     cookies: Mutex<BTreeMap<String, String>>,
-    runtime: tokio::runtime::Runtime,
+    runtime: Arc<tokio::runtime::Runtime>,
     clock: kernel::Clock,
 }
 
@@ -96,13 +99,25 @@ impl Client {
     /// If the system gives no runtime.
     pub fn new(router: Router, token: Option<String>, clock: kernel::Clock) -> std::io::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let cookies = token.map(|t| (COOKIE.to_owned(), t)).into_iter().collect();
-        Ok(Self {
+        let cookies = Mutex::default();
+        let client = Self {
             router,
-            cookies: Mutex::new(cookies),
-            runtime,
+            cookies,
+            runtime: Arc::new(runtime),
             clock,
-        })
+        };
+        Ok(client.beside(token))
+    }
+
+    /// Somebody else at the same doors, after this one: what drives both is made once.
+    #[must_use]
+    pub fn beside(&self, token: Option<String>) -> Self {
+        Self {
+            router: self.router.clone(),
+            cookies: Mutex::new(token.map(|t| (COOKIE.to_owned(), t)).into_iter().collect()),
+            runtime: Arc::clone(&self.runtime),
+            clock: self.clock.clone(),
+        }
     }
 
     /// Opens a page as a browser does.
