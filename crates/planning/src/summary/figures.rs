@@ -256,26 +256,36 @@ impl Figures {
         }
         let (quantity, records) = self.sum(&measure.key, part, first);
         let before = self.before.get(&measure.key).copied().unwrap_or_default();
-        let mut live = self.live(measure, (quantity, records), name);
-        live.period = part.words(self.year);
-        match aspect {
-            Aspect::Figure => live.href = facts_href(&measure.key, first, last),
-            Aspect::Beside => live.text = beside(measure.unit, quantity, before),
+        let of = |(quantity, records), text, period, href| Live {
+            place: name.to_owned(),
+            measure: measure.key.clone(),
+            name: measure.zh.clone(),
+            text,
+            quantity,
+            unit: measure.unit,
+            unit_zh: measure.unit.word(Lang::Zh).to_owned(),
+            records,
+            period,
+            href,
+        };
+        let here = |text| {
+            let href = facts_href(&measure.key, first, last);
+            of((quantity, records), text, part.words(self.year), href)
+        };
+        Some(match aspect {
+            Aspect::Figure => here(plain(measure.unit, quantity)),
+            Aspect::Beside => here(beside(measure.unit, quantity, before)),
             Aspect::LastYear => {
                 let year = self.year.saturating_sub(1);
-                live.quantity = before;
-                live.records = 0;
-                live.text = plain(measure.unit, before);
-                live.period = format!("{year}年");
-                live.href = if self.read.contains(&measure.key) {
+                let href = if self.read.contains(&measure.key) {
                     "/past_sources".to_owned()
                 } else {
                     let (first, last) = Part::Year.days(year)?;
                     facts_href(&measure.key, first, last)
                 };
+                of((before, 0), plain(measure.unit, before), Part::Year.words(year), href)
             }
-        }
-        Some(live)
+        })
     }
 
     fn sum(&self, measure: &str, part: Part, day: Date) -> Sum {
@@ -290,24 +300,6 @@ impl Figures {
             Part::Year => month(0),
             Part::Months(from, until) => (from..=until).map(month).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1)),
             Part::Day(..) => self.days.get(&(measure.to_owned(), day)).copied().unwrap_or_default(),
-        }
-    }
-
-    fn live(&self, m: &Known, (quantity, records): Sum, place: &str) -> Live {
-        Live {
-            place: place.to_owned(),
-            text: plain(m.unit, quantity),
-            quantity,
-            unit: m.unit,
-            unit_zh: m.unit.word(Lang::Zh).to_owned(),
-            records,
-            period: format!("{}年", self.year),
-            href: format!(
-                "/register/facts?measure={}&from={1}-01-01&until={1}-12-31",
-                m.key, self.year
-            ),
-            measure: m.key.clone(),
-            name: m.zh.clone(),
         }
     }
 

@@ -183,7 +183,7 @@ pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Opt
         return Answer::json(refusal.status, serde_json::to_vec(&problem).unwrap_or_default());
     }
     let next = refusal.next.as_deref().unwrap_or("/");
-    let title = cx.t(title_key(refusal.status));
+    let title = cx.t(title_key(refusal));
     match (StopPage {
         cx,
         message,
@@ -200,11 +200,13 @@ pub(crate) fn refusal_page(cx: &Cx, ask: &Ask, refusal: &Refusal, reference: Opt
     }
 }
 
-fn title_key(status: u16) -> &'static str {
-    match status {
+/// What a page that stops somebody is headed: of what they meet, only a change made meanwhile is somebody else's.
+fn title_key(refusal: &Refusal) -> &'static str {
+    match refusal.status {
         404 => "web.stop.missing",
         401 | 403 => "web.stop.forbidden",
-        409 => "web.stop.conflict",
+        409 if refusal.key == "web.refusal.stale" => "web.stop.conflict",
+        409 => "web.stop.as_it_stands",
         429 | 503 | 507 => "web.stop.later",
         500 => "web.stop.fault",
         _ => "web.stop.refused",
@@ -230,4 +232,16 @@ pub(crate) fn stopped(cx: &Cx, ask: &Ask, stop: &Stop) -> Answer {
 
 pub(crate) fn log(ask: &Ask, fault: &Fault) {
     tracing::error!(request = %ask.id, route = ask.route.path, error = %fault, "fault");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_change_made_meanwhile_is_told_as_somebody_elses() {
+        assert_eq!(title_key(&Refusal::stale()), "web.stop.conflict");
+        let settled = Refusal::new("planning.refusal.settled").status(409);
+        assert_eq!(title_key(&settled), "web.stop.as_it_stands");
+    }
 }

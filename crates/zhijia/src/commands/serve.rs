@@ -37,7 +37,7 @@ const KEYS_MS: i64 = 48 * 3600 * 1000;
 pub fn serve(place: &Where, serving: &Serving) -> Result<ExitCode, String> {
     let config = Config::gather(place, serving)?;
     moving::still_here(&config.place)?;
-    log_to_stderr();
+    log_to_stderr("warn,zhijia=info,web=info,store::secret=info");
     let (store, clock) = open_at(&config)?;
     run(&config, store, clock, None)
 }
@@ -54,17 +54,17 @@ pub fn demo(place: &Where, serving: &Serving) -> Result<ExitCode, String> {
         place.data = Some(PathBuf::from(folder.path()));
     }
     let config = Config::gather(&place, serving)?;
-    log_to_stderr();
+    // the year is told through hundreds of requests, and who can sign in stands below them
+    log_to_stderr("warn");
     let (store, clock) = open_at(&config)?;
     say::line("正在准备示例学校的一年…… / making the demo year …");
     let people = demo::fill(&store, &clock)?;
     run(&config, store, clock, Some(people))
 }
 
-/// Structured logs on standard error; `RUST_LOG` chooses what.
-fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,zhijia=info,web=info,store::secret=info"));
+/// Structured logs on standard error, as much as usual unless `RUST_LOG` chooses.
+fn log_to_stderr(usual: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let json = fmt::layer().json().with_writer(std::io::stderr).flatten_event(true);
     // A second call in one process (tests) changes nothing.
     let _ = tracing_subscriber::registry().with(filter).with(json).try_init();
