@@ -1,11 +1,8 @@
 //! Time and chance: the only place that asks the system for either.
 
-use std::{
-    cell::RefCell,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
 use uuid::Uuid;
@@ -92,18 +89,7 @@ fn scattered(seed: &AtomicU64) -> [u8; 16] {
 /// A new UUID version 7 for an instant.
 #[must_use]
 pub fn fresh<K>(at: Instant) -> Id<K> {
-    version_7(at, of_a_stock())
-}
-
-/// Sixteen bytes of the system's randomness, which gives them for many ids at once: a call for each would be most of an id's cost.
-fn of_a_stock() -> [u8; 16] {
-    thread_local!(static STOCK: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) });
-    STOCK.with_borrow_mut(|stock| {
-        stock.pop().unwrap_or_else(|| {
-            stock.extend_from_slice(random::<1024>().as_chunks::<16>().0);
-            random()
-        })
-    })
+    version_7(at, random::<16>())
 }
 
 /// The least UUID version 7 of an instant: what came before it has a smaller one.
@@ -139,17 +125,6 @@ pub fn random<const N: usize>() -> [u8; N] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_two_ids_are_alike_whichever_thread_makes_them() {
-        let at = Instant::from_millis(1_790_000_000_000);
-        let make = move || (0..1000).map(|_| fresh::<()>(at)).collect::<Vec<_>>();
-        let others: Vec<_> = (0..4).map(|_| std::thread::spawn(make)).collect();
-        let mut all = make();
-        all.extend(others.into_iter().flat_map(|other| other.join().unwrap()));
-        let once: std::collections::BTreeSet<_> = all.iter().copied().collect();
-        assert_eq!(once.len(), 5000);
-    }
 
     #[test]
     fn a_seed_gives_the_same_ids_again_and_no_two_alike() {

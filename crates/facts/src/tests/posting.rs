@@ -4,6 +4,7 @@ use org::Role;
 use testkit::story;
 
 use super::deeds::{MONEY, VISITS, done, done_with, kit, month, total};
+use crate::register::{Line, store};
 
 #[test]
 fn a_deed_is_counted_once() {
@@ -115,6 +116,49 @@ fn one_fact_is_taken_back_and_its_record_keeps_the_others() {
             .expect(303);
         assert_eq!(rest.location(), "/taken-back/1", "only what still counts is taken back");
         assert_eq!(total(s, 2026, &MONEY).0, 0);
+    });
+}
+
+#[test]
+fn many_that_are_written_at_once_are_taken_back_once() {
+    story(kit, |s| {
+        let (union, clock) = (s.union, s.clock.clone());
+        let by = (clock.id(), clock.now());
+        let record = web::Record::new("deed", clock.id::<Line>());
+        let of = |day: i8, reverses: Option<&Line>| Line {
+            id: clock.id(),
+            day: kernel::Date::new(2026, 3, day).expect("a day"),
+            measure: VISITS.key.to_owned(),
+            quantity: if reverses.is_some() { -1 } else { 1 },
+            branch: None,
+            person: None,
+            record_kind: "deed".to_owned(),
+            record_id: record.id,
+            reverses: reverses.map(|line| line.id),
+        };
+        let lines: Vec<Line> = (1..=20).map(|day| of(day, None)).collect();
+        let back = || {
+            (1..)
+                .zip(&lines)
+                .map(|(day, line)| of(day, Some(line)))
+                .collect::<Vec<_>>()
+        };
+        let add = |lines: Vec<Line>| -> Result<(), ::store::Error> {
+            s.store.write(move |w| store::add(w, union, &lines, by))
+        };
+        let living = || {
+            let found = s.store.read(|r| store::living_of(r, union, record));
+            found.expect("the register").len()
+        };
+        add(lines.clone()).expect("twenty");
+        assert_eq!(living(), 20);
+        add(back()).expect("taken back");
+        assert_eq!(living(), 0);
+        let again = add(back());
+        assert!(
+            matches!(&again, Err(::store::Error::Constraint { name }) if name == "fact_reversed_once"),
+            "{again:?}"
+        );
     });
 }
 

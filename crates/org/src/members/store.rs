@@ -57,7 +57,7 @@ const NAMED_PHONE: Sql = Sql::union(
     "SELECT id, phone, born, status FROM member WHERE union_id = $1 AND name = $2 AND phone = $3 ORDER BY twin LIMIT 10",
 );
 const NAMED_BORN: Sql =
-    Sql::union("SELECT id, phone, born, status FROM member WHERE union_id = $1 AND name = $2 AND born = $3");
+    Sql::union("SELECT id, phone, born, status FROM member WHERE union_id = $1 AND name = $2 AND born = $3 LIMIT 10");
 const NAMES: Sql = Sql::union("SELECT id, name FROM member WHERE union_id = $1 AND id = $2");
 
 /// Above so many members only those in office are offered for choosing; others are found by typing.
@@ -120,7 +120,7 @@ pub fn named(read: &Reader, union: UnionId, name: &str, phone: &str, born: Optio
     let mut all = read.rows(NAMED_PHONE, &[&union, &name, &phone], named)?;
     if let Some(born) = born.filter(|_| all.is_empty() || phone.is_empty()) {
         let mut more = read.rows(NAMED_BORN, &[&union, &name, &born], named)?;
-        // there are few, and an engine would set up a place to sort them for each question
+        // any ten: an engine would set up a place to sort them for each question
         more.sort_unstable_by_key(|m| m.id.raw());
         all.extend(more.into_iter().filter(|m| m.phone != phone));
     }
