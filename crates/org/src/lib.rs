@@ -34,7 +34,7 @@ pub use members::{
     store::{find_members, member_names, members_to_choose},
 };
 pub use role::Role;
-pub use standing::{Places, holders, holds, my_places, standing, standing_asking, within};
+pub use standing::{Places, ask_standing, holders, holds, my_places, standing, within};
 pub use term::{Ending, Term, term_words};
 pub use tree::{UnionKind, all_unions};
 pub use web::AccountId;

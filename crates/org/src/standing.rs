@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Sql};
-use web::{AccountId, Extent, Power, Powers, Standing};
+use web::{AccountId, AskedStanding, Extent, Power, Powers, Standing, Whose};
 
 use crate::{BodyId, bodies, role::Role};
 
@@ -16,7 +16,8 @@ const STANDING: Sql = Sql::house(
      JOIN account a ON a.id = s.account_id
      JOIN role_grant g ON g.union_id = s.union_id AND g.account_id = s.account_id
      LEFT JOIN member m ON m.union_id = s.union_id AND m.id = s.member_id
-     WHERE s.account_id = $1 AND s.status = 'active' AND a.status = 'active'
+     WHERE s.account_id = COALESCE($1, (SELECT o.account_id FROM session o WHERE o.token = $3))
+       AND s.status = 'active' AND a.status = 'active'
        AND g.revoked_at IS NULL AND g.from_day <= $2 AND (g.until_day IS NULL OR g.until_day >= $2)
      ORDER BY s.since, s.union_id",
     "which unions an account stands in is asked before its union is known",
@@ -57,21 +58,24 @@ pub fn standing(
     union: Option<UnionId>,
     today: Date,
 ) -> Result<Option<Standing>, Error> {
-    standing_asking(read, account, union, today, &[])
+    ask_standing(read, Whose::Account(account), today, &[])?(union)
 }
 
-/// As [`standing`], in an installation that asks these roles for a second factor.
+/// Asks for [`standing`], in an installation that asks these roles for a second factor.
 ///
 /// # Errors
 /// The store's.
-pub fn standing_asking(
-    read: &Reader,
-    account: AccountId,
-    union: Option<UnionId>,
+pub fn ask_standing<'r>(
+    read: &'r Reader,
+    whose: Whose,
     today: Date,
-    second: &[Role],
-) -> Result<Option<Standing>, Error> {
-    let rows = read.rows(STANDING, &[&account, &today], |row| {
+    second: &'r [Role],
+) -> Result<AskedStanding<'r>, Error> {
+    let (account, session) = match &whose {
+        Whose::Account(account) => (Some(*account), None),
+        Whose::Session(digest) => (None, Some(digest.as_slice())),
+    };
+    let asked = read.ask(STANDING, &[&account, &today, &session], |row| {
         let mut cells = row.cells();
         Ok(Held {
             union: cells.take()?,
@@ -83,12 +87,15 @@ pub fn standing_asking(
             body: cells.take()?,
         })
     })?;
+    Ok(Box::new(move |union| Ok(stands(&asked.rows()?, union, second))))
+}
+
+/// Where whoever holds these roles stands: in the union asked for, or in their first.
+fn stands(rows: &[Held], union: Option<UnionId>, second: &[Role]) -> Option<Standing> {
     let asked = rows.iter().find(|held| Some(held.union) == union);
-    let Some(here) = asked.or(rows.first()) else {
-        return Ok(None);
-    };
+    let here = asked.or(rows.first())?;
     let mut unions: Vec<(UnionId, String)> = Vec::new();
-    for held in &rows {
+    for held in rows {
         if unions.last().is_none_or(|(id, _)| *id != held.union) {
             unions.push((held.union, held.short.clone()));
         }
@@ -98,7 +105,7 @@ pub fn standing_asking(
         let body = held.body.map(kernel::Id::raw);
         powers_of(held).into_iter().map(move |power| (power, body))
     });
-    Ok(Some(Standing {
+    Some(Standing {
         union: here.union,
         union_name: here.full.clone(),
         unions,
@@ -106,7 +113,7 @@ pub fn standing_asking(
         member: here.member.map(kernel::Id::raw),
         powers: powers.collect::<Powers>(),
         second_due: held_here().any(|held| second.contains(&held.role)),
-    }))
+    })
 }
 
 fn powers_of(held: &Held) -> Vec<Power> {

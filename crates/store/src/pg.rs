@@ -20,8 +20,10 @@ use crate::{
 pub(crate) struct Session {
     wire: Wire,
     kept: HashMap<&'static str, Statement>,
-    /// How a transaction begins whose first statement is still to come: it goes with it.
+    /// How a transaction begins of which the server knows nothing yet: it goes with its first statement.
     ahead: Option<&'static str>,
+    /// What was posted or asked before the server was told of the transaction.
+    early: Vec<Early>,
     /// How to come to another connection if this one turns out to be broken before a transaction began.
     reach: Reach,
     /// The connection is to be closed instead of going back to the pool.
@@ -45,6 +47,16 @@ impl Reach {
         Ok(wire)
     }
 }
+
+/// A statement that nobody waits for yet, and where its rows go if it is a question.
+struct Early {
+    text: &'static str,
+    values: Vec<Param<'static>>,
+    rows: Option<Rows>,
+}
+
+/// So many are on their way at most: their answers lie unread until somebody waits.
+const POSTED: usize = 64;
 
 /// How often a connection that was broken before its transaction began is opened anew.
 const ANEW: u32 = 2;
@@ -78,6 +90,7 @@ impl Session {
             wire: reach.open()?,
             kept: HashMap::new(),
             ahead: None,
+            early: Vec::new(),
             reach,
             spent: false,
         })
@@ -86,6 +99,36 @@ impl Session {
     /// Begins a transaction with the next statement.
     pub(crate) fn begin(&mut self, words: &'static str) {
         self.ahead = Some(words);
+        self.early.clear();
+    }
+
+    /// Sends the beginning of the transaction, and what nobody waits for yet, if that was not sent before.
+    fn start(&mut self) -> Result<(), Failure> {
+        let Some(words) = self.ahead.take() else { return Ok(()) };
+        self.wire.say(words);
+        for at in 0..self.early.len() {
+            let Some(Early { text, values, rows }) = self.early.get(at) else {
+                break;
+            };
+            let (text, values, rows) = (*text, values.clone(), rows.clone());
+            let stmt = self.stmt(Text::Kept(text))?;
+            count(&stmt, &values)?;
+            self.wire.send(stmt, values, rows);
+        }
+        Ok(())
+    }
+
+    /// Lays a statement beside those that go with whatever is waited for next.
+    fn aside(&mut self, text: &'static str, values: Vec<Param<'static>>, rows: Option<Rows>) -> Result<(), Failure> {
+        let full = if self.ahead.is_some() {
+            self.early.push(Early { text, values, rows });
+            self.early.len() >= POSTED
+        } else {
+            let stmt = self.stmt(Text::Kept(text))?;
+            count(&stmt, &values)?;
+            self.wire.send(stmt, values, rows) >= POSTED
+        };
+        if full { self.land() } else { Ok(()) }
     }
 
     /// Ends a transaction that only read, without waiting for the server to say so. Whether the connection is sound.
@@ -122,8 +165,7 @@ impl Session {
         if let Some(stmt) = self.kept.get(words) {
             return Ok(stmt.clone());
         }
-        let ahead = self.ahead.take();
-        let stmt = self.wire.prepare(ahead, words).map_err(|e| self.failed(&e))?;
+        let stmt = self.wire.prepare(words).map_err(|e| self.failed(&e))?;
         if let Text::Kept(text) = text {
             self.kept.insert(text, stmt.clone());
         }
@@ -131,36 +173,38 @@ impl Session {
     }
 
     pub(crate) fn prepare(&mut self, text: Text<'_>) -> Result<Statement, Failure> {
-        self.ask(|session| session.stmt(text))
+        self.ask(|session| {
+            session.start()?;
+            session.stmt(text)
+        })
     }
 
     fn batch(&mut self, text: &str) -> Result<(), Failure> {
-        self.ask(|session| {
-            let done = match session.ahead.take() {
+        if self.ahead.is_some() && ["COMMIT", "ROLLBACK"].contains(&text) {
+            if self.early.is_empty() || text == "ROLLBACK" {
                 // Nothing was said, so nothing was begun.
-                Some(_) if ["COMMIT", "ROLLBACK"].contains(&text) => Ok(()),
-                Some(ahead) => session.wire.batch(&format!("{ahead}; {text}")),
-                None => session.wire.batch(text),
-            };
-            done.map_err(|e| session.failed(&e))
+                self.ahead = None;
+                return Ok(());
+            }
+            // An end that may have come about is never sent a second time: what goes before it is waited for.
+            self.land()?;
+        }
+        self.ask(|session| {
+            session.start()?;
+            session.wire.batch(text).map_err(|e| session.failed(&e))
         })
     }
 
-    /// Begins what is still to begin.
-    fn begun(&mut self) -> Result<(), Failure> {
-        self.ask(|session| match session.ahead.take() {
-            Some(ahead) => session.wire.batch(ahead).map_err(|e| session.failed(&e)),
-            None => Ok(()),
-        })
-    }
-
+    /// Waits for everything that is on its way.
     fn land(&mut self) -> Result<(), Failure> {
-        self.wire.land().map_err(|e| self.failed(&e))
+        self.ask(|session| {
+            session.start()?;
+            session.wire.land().map_err(|e| session.failed(&e))
+        })
     }
 
     fn execute(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<u64, Failure> {
-        let ahead = self.ahead.take();
-        self.wire.execute(ahead, stmt, values).map_err(|e| self.failed(&e))
+        self.wire.execute(stmt, values).map_err(|e| self.failed(&e))
     }
 
     fn failed(&mut self, e: &tokio_postgres::Error) -> Failure {
@@ -194,19 +238,16 @@ pub(crate) fn each(
     let values = values(&bound);
     if flow == Flow::Whole {
         let rows = guard.ask(|session| {
+            session.start()?;
             let stmt = session.stmt(text)?;
             count(&stmt, params)?;
-            let ahead = session.ahead.take();
-            session
-                .wire
-                .query(ahead, &stmt, &values)
-                .map_err(|e| session.failed(&e))
+            session.wire.query(&stmt, &values).map_err(|e| session.failed(&e))
         })?;
         drop(guard);
         return rows.iter().try_for_each(f).map_err(Failure::Caller);
     }
     // A row that was handed over cannot be handed over again: the transaction begins before the first.
-    guard.begun()?;
+    guard.land()?;
     let stmt = guard.prepare(text)?;
     count(&stmt, params)?;
     let streamed = (|| {
@@ -228,28 +269,18 @@ enum Streamed {
 }
 
 /// Sends a statement without waiting for its answer; a failure is that of whatever is waited for next.
-pub(crate) fn post(session: &RefCell<Session>, text: Text<'_>, params: Vec<Param<'static>>) -> Result<(), Failure> {
-    let mut guard = session.borrow_mut();
-    guard.begun()?;
-    let stmt = guard.prepare(text)?;
-    count(&stmt, &params)?;
-    if guard.wire.post(stmt, params) {
-        guard.land()
-    } else {
-        Ok(())
-    }
+pub(crate) fn post(session: &RefCell<Session>, text: &'static str, params: Vec<Param<'static>>) -> Result<(), Failure> {
+    session.borrow_mut().aside(text, params, None)
 }
 
 /// Sends a question without waiting for its answer; what fails is as with [`post`].
-pub(crate) fn ask(session: &RefCell<Session>, text: Text<'_>, params: Vec<Param<'static>>) -> Result<Rows, Failure> {
-    let mut guard = session.borrow_mut();
-    guard.begun()?;
-    let stmt = guard.prepare(text)?;
-    count(&stmt, &params)?;
-    let (rows, full) = guard.wire.ask(stmt, params);
-    if full {
-        guard.land()?;
-    }
+pub(crate) fn ask(
+    session: &RefCell<Session>,
+    text: &'static str,
+    params: Vec<Param<'static>>,
+) -> Result<Rows, Failure> {
+    let rows = Rows::default();
+    session.borrow_mut().aside(text, params, Some(rows.clone()))?;
     Ok(rows)
 }
 
@@ -262,6 +293,7 @@ pub(crate) fn run(session: &RefCell<Session>, text: Text<'_>, params: &[Param<'_
     let bound: Vec<Bound<'_>> = params.iter().map(Bound).collect();
     let values = values(&bound);
     session.borrow_mut().ask(|session| {
+        session.start()?;
         let stmt = session.stmt(text)?;
         count(&stmt, params)?;
         session.execute(&stmt, &values)

@@ -191,7 +191,7 @@ impl Reader {
         let params: Vec<Param<'static>> = params.iter().map(|param| param.bind().into_owned()).collect();
         #[cfg(feature = "testing")]
         crate::testing::heard::note(Text::Kept(sql.text()), &params);
-        let rows = pg::ask(session, Text::Kept(sql.text()), params).map_err(|failure| self.settle(failure))?;
+        let rows = pg::ask(session, sql.text(), params).map_err(|failure| self.settle(failure))?;
         Ok(Asked(Answer::Sent {
             reader: self,
             rows,
@@ -304,6 +304,20 @@ enum Answer<'r, T> {
 type Read<'r, T> = dyn FnMut(&Row<'_>) -> Result<T, Error> + 'r;
 
 impl<T> Asked<'_, T> {
+    /// The first row of its answer, if there is one; else as [`rows`](Self::rows).
+    ///
+    /// # Errors
+    /// As said at [`Reader::ask`].
+    pub fn opt(self) -> Result<Option<T>, Error> {
+        Ok(self.rows()?.into_iter().next())
+    }
+    /// The only row of its answer; else as [`rows`](Self::rows).
+    ///
+    /// # Errors
+    /// As said at [`Reader::ask`]; [`Error::Missing`] if there is none.
+    pub fn one(self) -> Result<T, Error> {
+        self.opt()?.ok_or(Error::Missing)
+    }
     /// All rows of its answer, waited for together with whatever else was asked.
     ///
     /// # Errors
@@ -313,7 +327,7 @@ impl<T> Asked<'_, T> {
             Answer::There(all) => Ok(all),
             Answer::Sent { reader, rows, mut read } => {
                 reader.land();
-                match (rows.get(), reader.state.trouble()) {
+                match (rows.take(), reader.state.trouble()) {
                     (Some(rows), _) => rows.iter().map(|row| read(&Row(Source::Postgres(row)))).collect(),
                     (None, Some(trouble)) => Err(trouble.error),
                     (None, None) => Err(Error::Other("an answer was lost on its way".to_owned())),
@@ -382,7 +396,7 @@ impl Writer {
         };
         self.state.may_begin()?;
         let owned = params.iter().map(|param| param.bind().into_owned()).collect();
-        pg::post(session, Text::Kept(sql.text()), owned).map_err(|failure| self.settle(failure))
+        pg::post(session, sql.text(), owned).map_err(|failure| self.settle(failure))
     }
 
     /// Runs the `INSERT … VALUES ($1, …)` for many rows as fast as the engine takes them; how many rows were

@@ -1,21 +1,21 @@
 //! One connection to PostgreSQL, driven by the thread that uses it.
 //!
 //! Each request is a way to another process and back. Those that need not wait for one another travel together: the beginning
-//! of a transaction goes with its first statement ([`Wire::behind`]), rows that an act writes without asking what became of them
-//! go with whatever is asked next, at the latest with its end ([`Wire::post`]), questions that do not depend on one another
-//! are all sent before the first answer is read ([`Wire::ask`]), and nobody waits for the end of one that only
+//! of a transaction goes with its first statement ([`Wire::say`]), rows that an act writes without asking what became of them
+//! go with whatever is asked next, at the latest with its end, and questions that do not depend on one another
+//! are all sent before the first answer is read ([`Wire::send`]); nobody waits for the end of one that only
 //! read ([`Wire::tell`]). The driver's blocking face sends one request at a time, so its other face is driven here.
 
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll, Waker},
 };
 
 use futures_util::{
     TryStreamExt,
-    future::{MaybeDone, OptionFuture, join3, maybe_done},
+    future::{MaybeDone, join, maybe_done},
 };
 use tokio::runtime::{Builder, Runtime};
 use tokio_postgres::{
@@ -35,11 +35,19 @@ pub(crate) struct Wire {
 /// A statement on its way, whose answer comes with the next one that is waited for.
 type Posted = Pin<Box<MaybeDone<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>>>;
 
-/// The rows of a question that was sent, once they are there.
-pub(crate) type Rows = Arc<OnceLock<Vec<Row>>>;
+/// The rows of a question that was sent, once they are there; those of a connection that broke make way for those of the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rows(Arc<Mutex<Option<Vec<Row>>>>);
 
-/// So many are on their way at most: their answers lie unread until somebody waits.
-const POSTED: usize = 64;
+impl Rows {
+    fn put(&self, rows: Vec<Row>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(rows);
+    }
+    /// Takes them, if they are there.
+    pub fn take(&self) -> Option<Vec<Row>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 impl Wire {
     /// Connects, and waits for it.
@@ -78,7 +86,7 @@ impl Wire {
     /// Runs several statements without parameters.
     pub fn batch(&mut self, text: &str) -> Result<(), Error> {
         let client = Arc::clone(&self.client);
-        self.behind(None, client.batch_execute(text))
+        self.behind(client.batch_execute(text))
     }
 
     /// Sends statements without parameters and does not wait for what becomes of them. Whatever is sent later comes after.
@@ -87,35 +95,36 @@ impl Wire {
         self.line.once(|cx| drop(sent.as_mut().poll(cx)));
     }
 
-    /// Sends a statement; if it fails, whoever is waited for next fails with its error. Whether it is time to wait.
-    pub fn post(&mut self, stmt: Statement, values: Vec<Param<'static>>) -> bool {
+    /// Sends a statement, and keeps its rows if it is a question; if it fails, whoever is waited for next fails with its error.
+    /// How many are on their way.
+    pub fn send(&mut self, stmt: Statement, values: Vec<Param<'static>>, rows: Option<Rows>) -> usize {
         let client = Arc::clone(&self.client);
-        self.send(async move {
+        self.lay(async move {
             let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-            client.execute(&stmt, &crate::pg::values(&bound)).await.map(drop)
+            let values = crate::pg::values(&bound);
+            match rows {
+                None => client.execute(&stmt, &values).await.map(drop),
+                Some(rows) => {
+                    rows.put(client.query(&stmt, &values).await?);
+                    Ok(())
+                }
+            }
         })
     }
 
-    /// Sends a question as [`Self::post`] does; its rows are there once everything on its way was waited for.
-    pub fn ask(&mut self, stmt: Statement, values: Vec<Param<'static>>) -> (Rows, bool) {
-        let (client, rows) = (Arc::clone(&self.client), Rows::default());
-        let there = Arc::clone(&rows);
-        let full = self.send(async move {
-            let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
-            let found = client.query(&stmt, &crate::pg::values(&bound)).await?;
-            there.get_or_init(|| found);
-            Ok(())
-        });
-        (rows, full)
+    /// Sends words without parameters as [`Self::send`] does: how a transaction begins.
+    pub fn say(&mut self, words: &'static str) {
+        let client = Arc::clone(&self.client);
+        self.lay(async move { client.batch_execute(words).await });
     }
 
-    /// Lays a request beside those that go with whatever is waited for next.
-    fn send(&mut self, request: impl Future<Output = Result<(), Error>> + Send + 'static) -> bool {
+    /// Lays a request beside those that go with whatever is waited for next. How many there are.
+    fn lay(&mut self, request: impl Future<Output = Result<(), Error>> + Send + 'static) -> usize {
         let mut sent: Posted = Box::pin(maybe_done(Box::pin(request)));
         // The client takes it now, in its order; the line carries all of them at once.
         let _ = sent.as_mut().poll(&mut Context::from_waker(Waker::noop()));
         self.posted.push(sent);
-        self.posted.len() >= POSTED
+        self.posted.len()
     }
 
     /// Waits for what was posted.
@@ -123,15 +132,14 @@ impl Wire {
         if self.posted.is_empty() {
             return Ok(());
         }
-        self.behind(None, async { Ok(()) })
+        self.behind(async { Ok(()) })
     }
 
-    /// Sends a request behind statements without parameters, and waits for both and for what was posted. Of several failures
-    /// the first counts: the server does nothing more in a transaction after it.
-    fn behind<T>(&mut self, ahead: Option<&str>, request: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let (client, mut posted) = (Arc::clone(&self.client), std::mem::take(&mut self.posted));
+    /// Sends a request, and waits for it and for what is on its way. Of several failures the first counts: the server does
+    /// nothing more in a transaction after it.
+    fn behind<T>(&mut self, request: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let mut posted = std::mem::take(&mut self.posted);
         self.line.drive(async {
-            let ahead: OptionFuture<_> = ahead.map(|text| client.batch_execute(text)).into();
             let before = async {
                 let mut landed = Ok(());
                 for sent in &mut posted {
@@ -142,34 +150,34 @@ impl Wire {
                 }
                 landed
             };
-            let (landed, begun, done) = join3(before, ahead, request).await;
-            landed.and(begun.unwrap_or(Ok(()))).and(done)
+            let (landed, done) = join(before, request).await;
+            landed.and(done)
         })
     }
 
     /// Prepares a statement.
-    pub fn prepare(&mut self, ahead: Option<&str>, text: &str) -> Result<Statement, Error> {
+    pub fn prepare(&mut self, text: &str) -> Result<Statement, Error> {
         let client = Arc::clone(&self.client);
-        self.behind(ahead, client.prepare(text))
+        self.behind(client.prepare(text))
     }
 
     /// All rows of an answer.
-    pub fn query(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<Vec<Row>, Error> {
+    pub fn query(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<Vec<Row>, Error> {
         let client = Arc::clone(&self.client);
-        self.behind(ahead, client.query(stmt, values))
+        self.behind(client.query(stmt, values))
     }
 
     /// How many rows a statement touched.
-    pub fn execute(&mut self, ahead: Option<&str>, stmt: &Statement, values: &Values<'_>) -> Result<u64, Error> {
+    pub fn execute(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<u64, Error> {
         let client = Arc::clone(&self.client);
-        self.behind(ahead, client.execute(stmt, values))
+        self.behind(client.execute(stmt, values))
     }
 
     /// The rows of an answer as they come.
     pub fn stream(&mut self, stmt: &Statement, values: &Values<'_>) -> Result<Streamed<'_>, Error> {
         let client = Arc::clone(&self.client);
         let values = values.iter().copied();
-        let rows = self.behind(None, client.query_raw(stmt, values))?;
+        let rows = self.behind(client.query_raw(stmt, values))?;
         Ok(Streamed {
             rows: Box::pin(rows),
             line: &mut self.line,

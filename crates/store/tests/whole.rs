@@ -371,56 +371,79 @@ fn a_full_disk_fails_the_act_and_no_other() {
     assert_eq!(count(&store), 8);
 }
 
+/// The server loses all connections to this database but that which says so.
+fn lose_connections(place: &store::Place) -> Result<(), Error> {
+    const LOSE: Sql = Sql::house(
+        "SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity \
+         WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "test: the server loses its connections",
+    );
+    let other = Store::open(place, Options::default())?;
+    other.read(|r| r.one(LOSE, &[], |row| row.get::<i64>(0))).map(drop)
+}
+
+fn with_two_connections() -> Option<testing::Fresh> {
+    let options = Options {
+        readers: 2,
+        writers: 2,
+        ..Options::default()
+    };
+    testing::postgres(&[FIRST], options)
+}
+
 #[test]
 fn a_lost_connection_is_replaced() {
-    let Some(store) = testing::postgres(
-        &[FIRST],
-        Options {
-            readers: 2,
-            writers: 2,
-            ..Options::default()
-        },
-    ) else {
-        return;
-    };
-    let kill = || {
-        let other = Store::open(store.place(), Options::default()).unwrap();
-        let sql = Sql::house(
-            "SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()",
-            "test: the server loses its connections",
-        );
-        other.read(|r| r.one(sql, &[], |row| row.get::<i64>(0))).unwrap();
-    };
+    let Some(store) = with_two_connections() else { return };
+    let lose = || lose_connections(store.place()).unwrap();
     add(&store, "before", None);
     assert_eq!(count(&store), 1);
-    kill();
+    lose();
     assert_eq!(count(&store), 1, "a read takes a new connection");
-    kill();
+    lose();
     let mut streamed = 0;
     let each = store.read(|r| r.each(COUNT, &[&union()], |row| row.get::<i64>(0).map(|n| streamed += n)));
     assert_eq!((each, streamed), (Ok(()), 1), "so does one whose rows come one by one");
-    kill();
+    lose();
     add(&store, "after", None);
     // In the middle of an act, before its commit: it runs again from the beginning.
-    let inner = store.place().clone();
+    let place = store.place().clone();
     let mut runs = 0;
     let ran = store.write(move |w| {
         runs += 1;
         w.run(ADD, &[&union(), &fresh::<()>(at()), &"middle", &None::<Id<()>>, &1_i64])?;
         if runs == 1 {
-            let other = Store::open(&inner, Options::default())?;
-            let sql = Sql::house(
-                "SELECT COUNT(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity \
-                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
-                "test: the server loses its connections",
-            );
-            other.read(|r| r.one(sql, &[], |row| row.get::<i64>(0)))?;
+            lose_connections(&place)?;
         }
         w.one(COUNT, &[&union()], |row| row.get::<i64>(0)).map(|n| (runs, n))
     });
     assert_eq!(ran, Ok((2, 3)));
     assert_eq!(count(&store), 3);
+}
+
+#[test]
+fn what_nobody_waited_for_is_said_again_on_the_next_connection() {
+    let Some(store) = with_two_connections() else { return };
+    let lose = || lose_connections(store.place()).unwrap();
+    let post =
+        |w: &store::Writer, title: &str| w.post(ADD, &[&union(), &fresh::<()>(at()), &title, &None::<Id<()>>, &1_i64]);
+    add(&store, "before", None);
+    assert_eq!(count(&store), 1);
+    lose();
+    let asked = store.read(|r| {
+        let two = [(); 2].map(|()| r.ask(COUNT, &[&union()], |row| row.get::<i64>(0)));
+        two.into_iter().map(|one| one?.rows()).collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(asked, Ok(vec![vec![1]; 2]), "questions");
+    lose();
+    let posted = store.write(move |w| post(w, "one"));
+    assert_eq!((posted, count(&store)), (Ok(()), 2), "a row before the end, once");
+    lose();
+    let posted = store.write(move |w| {
+        post(w, "two")?;
+        post(w, "three")?;
+        w.one(COUNT, &[&union()], |row| row.get::<i64>(0))
+    });
+    assert_eq!((posted, count(&store)), (Ok(4), 4), "rows before a question, once");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, sync::Arc};
 use kernel::{Clock, Date, Instant, Lang, UnionId};
 use org::{BodyId, Founding, MemberId, NewMember, Role, UnionKind};
 use store::{Migration, Reader, Store};
-use web::{AccountId, Actor, House, Route, Server, Settings, Standing, View};
+use web::{AccountId, Actor, AskedStanding, House, Route, Server, Settings, View, Whose};
 
 use web::inside::Client;
 
@@ -217,14 +217,13 @@ fn found(store: &Store, clock: &Clock, name: &str) -> (UnionId, BodyId) {
 struct Doorman;
 
 impl House for Doorman {
-    fn standing(
-        &self,
-        read: &Reader,
-        account: AccountId,
-        union: Option<UnionId>,
+    fn ask_standing<'r>(
+        &'r self,
+        read: &'r Reader,
+        whose: Whose,
         today: Date,
-    ) -> Result<Option<Standing>, store::Error> {
-        org::standing(read, account, union, today)
+    ) -> Result<AskedStanding<'r>, store::Error> {
+        org::ask_standing(read, whose, today, &[])
     }
     fn nav(&self, _: &Actor, _: &str) -> Vec<ui::NavItem> {
         Vec::new()

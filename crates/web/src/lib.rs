@@ -44,7 +44,7 @@ pub use input::Upload;
 pub use pairs::Yuan;
 pub use reply::{Fault, Refusal, Reply, Stop};
 pub use routes::{Allowance, Attachment, Nothing, Route, Routes};
-pub use server::{House, Inbox, Server, Settings};
+pub use server::{AskedStanding, House, Inbox, Server, Settings, Whose};
 pub use view::View;
 
 /// The schema steps of this crate: accounts, sessions, tokens, events, idempotency keys.

@@ -37,19 +37,30 @@ mod read;
 /// Reads how many things wait, once the page is made.
 pub type Inbox<'v> = Box<dyn FnOnce() -> Result<i64, store::Error> + 'v>;
 
+/// Whose standing is asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Whose {
+    /// An account's.
+    Account(AccountId),
+    /// That of the account behind a session, by the digest of its token: asked for together with the session itself.
+    Session([u8; 32]),
+}
+
+/// Reads where somebody stands: in the union asked for, or in their first. `None`: nowhere.
+pub type AskedStanding<'r> = Box<dyn FnOnce(Option<UnionId>) -> Result<Option<Standing>, store::Error> + 'r>;
+
 /// What the roof knows and the edge does not: who stands where, and what the frame of a page shows.
 pub trait House: Send + Sync + 'static {
-    /// Where an account stands on a day: in the union asked for, or in its first. `None`: nowhere.
+    /// Asks where somebody stands on a day.
     ///
     /// # Errors
     /// The store's.
-    fn standing(
-        &self,
-        read: &Reader,
-        account: AccountId,
-        union: Option<UnionId>,
+    fn ask_standing<'r>(
+        &'r self,
+        read: &'r Reader,
+        whose: Whose,
         today: Date,
-    ) -> Result<Option<Standing>, store::Error>;
+    ) -> Result<AskedStanding<'r>, store::Error>;
     /// The navigation an actor sees on a page.
     fn nav(&self, actor: &Actor, path: &str) -> Vec<ui::NavItem>;
     /// Asks how many things wait in the actor's inbox: before the page asks its own questions, so that they travel together.

@@ -1,7 +1,7 @@
 //! Accounts and sessions: a random token in a cookie, its digest in the store.
 
 use kernel::{Instant, Lang, UnionId};
-use store::{Reader, Row, Sql, Writer};
+use store::{Asked, Reader, Row, Sql, Writer};
 
 use crate::{access::AccountId, second};
 
@@ -117,7 +117,15 @@ pub fn lang_of(tag: &str) -> Lang {
 /// # Errors
 /// The store's.
 pub(crate) fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Living>, store::Error> {
-    let found = read.opt(BY_TOKEN, &[&digest(token).as_slice()], |row| {
+    living(ask(read, digest(token))?, now)
+}
+
+/// A session and when it was opened, as the store has it.
+type Kept = (Instant, Living);
+
+/// Asks for the session behind the digest of a token.
+pub(crate) fn ask(read: &Reader, digest: [u8; 32]) -> Result<Asked<'_, Kept>, store::Error> {
+    read.ask(BY_TOKEN, &[&digest.as_slice()], |row| {
         let created: Instant = row.get(2)?;
         let living = Living {
             account: row.get(0)?,
@@ -130,7 +138,12 @@ pub(crate) fn find(read: &Reader, token: &str, now: Instant) -> Result<Option<Li
             second: row.get(8)?,
         };
         Ok((created, living))
-    })?;
+    })
+}
+
+/// The session that was asked for, if it lives.
+pub(crate) fn living(asked: Asked<'_, Kept>, now: Instant) -> Result<Option<Living>, store::Error> {
+    let found = asked.opt()?;
     let life = |s: &Living| if s.half { second::PATIENCE_MS } else { LIFE_MS };
     Ok(found
         .filter(|(created, s)| created.plus_millis(life(s)) > now && s.seen_at.plus_millis(IDLE_MS) > now)

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use kernel::{Date, UnionId};
+use kernel::Date;
 use store::{Migration, Reader, Writer};
 use ui::NavItem;
-use web::{Access, AccountId, Actor, House, Power, Route, Standing, View};
+use web::{Access, Actor, AskedStanding, House, Power, Route, View, Whose};
 
 use crate::search;
 
@@ -240,14 +240,13 @@ pub struct Roof {
 }
 
 impl House for Roof {
-    fn standing(
-        &self,
-        read: &Reader,
-        account: AccountId,
-        union: Option<UnionId>,
+    fn ask_standing<'r>(
+        &'r self,
+        read: &'r Reader,
+        whose: Whose,
         today: Date,
-    ) -> Result<Option<Standing>, store::Error> {
-        org::standing_asking(read, account, union, today, &self.second_factor)
+    ) -> Result<AskedStanding<'r>, store::Error> {
+        org::ask_standing(read, whose, today, &self.second_factor)
     }
 
     fn nav(&self, actor: &Actor, path: &str) -> Vec<NavItem> {

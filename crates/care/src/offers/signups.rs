@@ -1,18 +1,26 @@
 //! What people do with a sign-up: on a phone, on paper, giving it up.
 
 use kernel::Text;
-use org::{BodyId, MemberId, power::CARE_RECORD};
+use org::{
+    BodyId, MemberId,
+    members::history::{self, Snapshot},
+    power::CARE_RECORD,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Act, Done, Refusal, Reply, Stop, View};
 
 use super::{
-    model::{Cannot, Child, Offer, OfferId, Signup, SignupId, SlotId, Status, may_come},
+    model::{Cannot, Child, Offer, OfferId, Signup, SignupId, Slot, SlotId, Status, may_come},
     one, own, show,
     signing::{self, Entry, NotEntered},
     store::{self, children, signups},
 };
-use crate::{hand::Hand, reason, rounds::entitled};
+use crate::{
+    hand::Hand,
+    reason,
+    rounds::{Who, entitled_as},
+};
 
 /// What is signed up for, with what is told of a child. Nothing of it is printed by accident: there is no `Debug`.
 #[derive(Clone, Deserialize, JsonSchema)]
@@ -55,9 +63,9 @@ impl Wish {
 /// A member signs up.
 pub(super) fn own_signup(act: &mut Act<'_>, form: Wish) -> Reply<Done> {
     let member = own::me(act).ok_or_else(Refusal::missing)?;
-    let offer = store::get(act, act.union(), form.id)?;
-    offer.takes(act.today()).map_err(|no| no.stop(act.lang()))?;
-    let signup = keep(act, &offer, member, &form, false)?;
+    let around = Around::of(act, &form, member)?;
+    around.offer.takes(act.today()).map_err(|no| no.stop(act.lang()))?;
+    let signup = keep(act, around, member, &form, false)?;
     Ok(Done::to(format!("/offer_signups/{}", signup.id))
         .record(signup.id)
         .say(said(&signup)))
@@ -68,9 +76,9 @@ pub(super) fn paper_signup(act: &mut Act<'_>, form: Wish) -> Reply<Done> {
     let member = form
         .member
         .ok_or_else(|| Refusal::field("member", "web.refusal.required"))?;
-    let offer = store::get(act, act.union(), form.id)?;
-    let signup = keep(act, &offer, member, &form, true)?;
-    Ok(show::done(offer.id, said(&signup)))
+    let around = Around::of(act, &form, member)?;
+    let signup = keep(act, around, member, &form, true)?;
+    Ok(show::done(signup.offer, said(&signup)))
 }
 
 fn said(signup: &Signup) -> &'static str {
@@ -81,18 +89,41 @@ fn said(signup: &Signup) -> &'static str {
     }
 }
 
-/// Who somebody is today, and whether they are entitled. An officer learns nothing of those for whom they keep nothing.
-fn group(act: &Act<'_>, offer: &Offer, member: MemberId, on_paper: bool) -> Reply<Option<BodyId>> {
+/// What a sign-up stands on, asked together: hundreds may wait at the door.
+struct Around {
+    offer: Offer,
+    slot: Option<Slot>,
+    /// How the member stands today.
+    is: Option<Snapshot>,
+}
+
+impl Around {
+    fn of(act: &Act<'_>, wish: &Wish, member: MemberId) -> Reply<Self> {
+        let union = act.union();
+        let offer = store::ask(act, union, wish.id)?;
+        let slot = store::ask_slot(act, union, wish.id, wish.slot)?;
+        let is = history::ask_as_of(act, union, member, act.today(), act.now())?;
+        Ok(Self {
+            offer: offer.one()?,
+            slot: slot.opt()?,
+            is: is.opt()?,
+        })
+    }
+}
+
+/// The group of somebody who is entitled. An officer learns nothing of those for whom they keep nothing.
+fn group(act: &Act<'_>, who: &Who, member: (MemberId, Option<Snapshot>), on_paper: bool) -> Reply<Option<BodyId>> {
     let reach = on_paper.then(|| crate::rounds::hands(act)).transpose()?;
-    let group = entitled(act, &offer.who, member, reach.as_ref())?;
+    let group = entitled_as(act, who, member, reach.as_ref())?;
     group.map_err(|not| Cannot::Entitled(not).stop(act.lang()))
 }
 
-fn keep(act: &Act<'_>, offer: &Offer, member: MemberId, wish: &Wish, on_paper: bool) -> Reply<Signup> {
+fn keep(act: &Act<'_>, around: Around, member: MemberId, wish: &Wish, on_paper: bool) -> Reply<Signup> {
     let (union, lang) = (act.union(), act.lang());
-    let group = group(act, offer, member, on_paper)?;
+    let offer = &around.offer;
+    let group = group(act, &offer.who, (member, around.is), on_paper)?;
     offer.living(act.today()).map_err(|no| no.stop(lang))?;
-    let slot = store::slot(act, union, offer.id, wish.slot)?.ok_or_else(|| Cannot::NoSlot.stop(lang))?;
+    let slot = around.slot.ok_or_else(|| Cannot::NoSlot.stop(lang))?;
     let child = wish.child(offer)?;
     may_come(offer, child.as_ref(), wish.consent).map_err(|no| no.stop(lang))?;
     let entry = Entry {

@@ -40,7 +40,7 @@ pub(crate) use list::DOOR;
 pub use model::{COOL_MONEY, COOL_TIMES, Kind, MONEY, Retired, RoundId, TIMES, Who};
 pub(crate) use store::{kind, may_buy, may_move, needs, title, titles};
 pub use who::Not;
-pub(crate) use who::entitled;
+pub(crate) use who::{entitled, entitled_as};
 
 /// The kind of a round as a [`web::Record`].
 pub const KIND: &str = "round";

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use kernel::{Date, Lang};
 use org::{
     BodyId, MemberId, Status, bodies,
-    members::{self, Field, history},
+    members::{
+        self, Field,
+        history::{self, Snapshot},
+    },
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use web::{Refusal, Reply, View};
@@ -133,8 +136,21 @@ pub(crate) fn entitled(
     member: MemberId,
     reach: Option<&Eyes>,
 ) -> Reply<Result<Option<BodyId>, Not>> {
+    let is = history::as_of(view, view.union(), member, view.today(), view.now())?;
+    entitled_as(view, who, (member, is), reach)
+}
+
+/// As [`entitled`], of somebody of whom it is known how they stand today.
+///
+/// # Errors
+/// As [`entitled`].
+pub(crate) fn entitled_as(
+    view: &View<'_>,
+    who: &Who,
+    (member, is): (MemberId, Option<Snapshot>),
+    reach: Option<&Eyes>,
+) -> Reply<Result<Option<BodyId>, Not>> {
     let union = view.union();
-    let is = history::as_of(view, union, member, view.today(), view.now())?;
     let person = is.map(|is| person(member, &is, String::new()));
     let body = person.as_ref().and_then(|p| p.body);
     if reach.is_some_and(|reach| !reach.sees(body)) {

@@ -1,4 +1,5 @@
-//! What a statement's text says that a sharded engine refuses, or does otherwise than one machine.
+//! What a statement's text says that a sharded engine refuses or does otherwise than one machine, or one engine otherwise than the
+//! other.
 
 use crate::dialect::{Token, tokens};
 
@@ -52,6 +53,12 @@ pub fn broken_by(text: &str, across: bool) -> Vec<String> {
         if let Some(mood) = MOODS.iter().find(|mood| word.is(mood)) {
             wrong.push(format!("{mood} gives another answer each time"));
         }
+    }
+    if words.windows(4).any(|row| {
+        let [word, kind, close, next] = row else { return false };
+        word.is("AS") && kind.is("BYTEA") && close.is(")") && !next.is("IS")
+    }) {
+        wrong.push("bytes cast to BYTEA are a number to SQLite; such a cast only asks whether it IS NULL".to_owned());
     }
     wrong.extend(
         set_lists(&words)
@@ -134,6 +141,10 @@ mod tests {
     #[test]
     fn what_a_sharded_engine_refuses_is_told() {
         let told = |text: &str| broken_by(text, true).join("; ");
+        assert!(told("SELECT name FROM task WHERE CAST($2 AS BYTEA) IS NULL OR id = $2").is_empty());
+        assert!(
+            told("SELECT name FROM task WHERE id = COALESCE(CAST($2 AS BYTEA), $3)").contains("a number to SQLite")
+        );
         assert_eq!(
             told("UPDATE task SET day = now() WHERE union_id = $1"),
             "NOW gives another answer each time"

@@ -124,8 +124,8 @@ impl Cluster {
     pub(super) fn template(&self, name: &str, fill: impl FnOnce(&str)) {
         let mut admin = self.admin();
         let there = |admin: &mut Wire| {
-            let asked = admin.prepare(None, "SELECT 1 FROM pg_database WHERE datname = $1");
-            let found = asked.and_then(|stmt| admin.query(None, &stmt, &[&name]));
+            let asked = admin.prepare("SELECT 1 FROM pg_database WHERE datname = $1");
+            let found = asked.and_then(|stmt| admin.query(&stmt, &[&name]));
             !found.unwrap_or_else(|e| panic!("{e}")).is_empty()
         };
         if there(&mut admin) {

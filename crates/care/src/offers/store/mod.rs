@@ -4,7 +4,7 @@ pub(super) mod children;
 pub(super) mod places;
 pub(super) mod signups;
 
-use ::store::{Error, Reader, Row, Sql, Writer};
+use ::store::{Asked, Error, Reader, Row, Sql, Writer};
 use kernel::{Instant, UnionId};
 use web::{AccountId, Act, Reply};
 
@@ -203,7 +203,12 @@ pub(super) fn set_forgotten(w: &Writer, union: UnionId, id: OfferId, on: kernel:
 }
 
 pub(super) fn get(read: &Reader, union: UnionId, id: OfferId) -> Result<Offer, Error> {
-    read.one(ONE, &[&union, &id], offer)
+    ask(read, union, id)?.one()
+}
+
+/// Asks for an offer.
+pub(super) fn ask(read: &Reader, union: UnionId, id: OfferId) -> Result<Asked<'_, Offer>, Error> {
+    read.ask(ONE, &[&union, &id], offer)
 }
 
 pub(super) fn latest(read: &Reader, union: UnionId) -> Result<Vec<Offer>, Error> {
@@ -237,7 +242,12 @@ pub(super) fn add_slot(w: &Writer, union: UnionId, offer: OfferId, s: &Slot) -> 
 
 /// A slot of an offer; none if it is none of its.
 pub(super) fn slot(read: &Reader, union: UnionId, offer: OfferId, id: SlotId) -> Result<Option<Slot>, Error> {
-    read.opt(SLOT, &[&union, &offer, &id], slot_of)
+    ask_slot(read, union, offer, id)?.opt()
+}
+
+/// Asks for a slot of an offer.
+pub(super) fn ask_slot(read: &Reader, union: UnionId, offer: OfferId, id: SlotId) -> Result<Asked<'_, Slot>, Error> {
+    read.ask(SLOT, &[&union, &offer, &id], slot_of)
 }
 
 /// The slots of an offer, with how many have a place and how many wait.

@@ -17,4 +17,4 @@ pub(super) use replay::Digest;
 pub(super) use replay::digest_of;
 pub use replay::{digests, unsound};
 pub(super) use rows::{Head, begin, cells, keep, lines, load_rows, record, spans};
-pub use rows::{OnDay, Recorded, RecordingId, Step, Trace, as_of, believed, course, each_on, whole};
+pub use rows::{OnDay, Recorded, RecordingId, Step, Trace, as_of, ask_as_of, believed, course, each_on, whole};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use kernel::{Date, Id, Instant, UnionId};
 use schemars::JsonSchema;
 use serde::Serialize;
-use store::{Bind, Error, Param, Reader, Row, Sql, Writer};
+use store::{Asked, Bind, Error, Param, Reader, Row, Sql, Writer};
 use web::AccountId;
 
 use super::{
@@ -299,7 +299,21 @@ pub fn as_of(
     day: Date,
     known_at: Instant,
 ) -> Result<Option<Snapshot>, Error> {
-    read.opt(AS_OF, &[&union, &member, &day, &known_at], |row| Ok(line(row)?.span.is))
+    ask_as_of(read, union, member, day, known_at)?.opt()
+}
+
+/// Asks for [`as_of`].
+///
+/// # Errors
+/// The store's.
+pub fn ask_as_of(
+    read: &Reader,
+    union: UnionId,
+    member: MemberId,
+    day: Date,
+    known_at: Instant,
+) -> Result<Asked<'_, Snapshot>, Error> {
+    read.ask(AS_OF, &[&union, &member, &day, &known_at], |row| Ok(line(row)?.span.is))
 }
 
 const EACH: Sql = Sql::union(particulars!(
