@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[store::Migration] = &[
     store::migration!("org", 6, "0006_workers"),
     store::migration!("org", 7, "0007_asking"),
     store::migration!("org", 8, "0008_tail"),
+    store::migration!("org", 9, "0009_namesakes"),
 ];
 
 /// Tables of the installation: they carry no tenant key, and statements on them say why.
