@@ -179,6 +179,7 @@ fn put(sheet: &mut Sheet, (row, column): (u32, u32), value: Value, budget: &mut 
 fn typed(value: &DataRef<'_>) -> Value {
     match value {
         DataRef::SharedString(text) => words(text),
+        DataRef::String(text) => words(text),
         other => old_typed(&Data::from(other.clone())),
     }
 }
@@ -197,7 +198,11 @@ fn old_typed(value: &Data) -> Value {
 
 /// Text with the escapes of the format (`_x000D_`) and other control characters out of the way.
 fn words(text: &str) -> Value {
-    let clean = text.replace("_x000D_", "").replace("\r\n", "\n");
+    let clean = if text.bytes().any(|b| matches!(b, b'_' | b'\r')) {
+        text.replace("_x000D_", "").replace("\r\n", "\n")
+    } else {
+        text.to_owned()
+    };
     if clean.is_empty() {
         Value::Empty
     } else {

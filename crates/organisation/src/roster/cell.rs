@@ -57,7 +57,7 @@ impl From<Value> for Cell {
     fn from(value: Value) -> Self {
         match value {
             Value::Empty => Cell::Empty,
-            Value::Text(text) => Cell::Text(kept(&text)),
+            Value::Text(text) => Cell::Text(kept(text)),
             Value::Date(d) | Value::Moment(d, _) => Cell::Day { d },
             number @ Value::Number(_) => Cell::Number { n: number.text() },
             other => Cell::Text(other.text()),
@@ -66,8 +66,11 @@ impl From<Value> for Cell {
 }
 
 /// The text without what no database keeps, and not longer than any field could need.
-fn kept(text: &str) -> String {
+fn kept(text: String) -> String {
     let meant = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    if text.len() <= LONGEST && text.chars().all(|c| meant(&c)) {
+        return text;
+    }
     text.chars().filter(meant).take(LONGEST).collect()
 }
 

@@ -143,6 +143,14 @@ impl Source {
             }
         }
     }
+    /// Shows each row to `see`.
+    fn each(&self, mut see: impl FnMut(&[Cell])) -> Result<(), Failed> {
+        match self {
+            Source::Lines(_) => self.rows()?.try_for_each(|row| row.map(|cells| see(&cells)))?,
+            Source::Sheet(rows, _) => rows.iter().for_each(|cells| see(cells)),
+        }
+        Ok(())
+    }
     fn merged(&self) -> &[Span] {
         match self {
             Source::Lines(_) => &[],
@@ -230,8 +238,7 @@ pub fn import(
 
 /// The first reading: heads, columns, how many rows, and the groups that there are not.
 fn looked_over(source: &Source, known: &Known<'_>, desk: &Desk) -> Result<(SheetOf, Layout, BTreeSet<String>), Failed> {
-    let mut rows = source.rows()?;
-    let top = rows.by_ref().take(super::cell::ROWS).collect::<Result<Vec<_>, _>>()?;
+    let top = source.rows()?.take(super::cell::ROWS).collect::<Result<Vec<_>, _>>()?;
     let header = header::find(&top, source.merged());
     let mut sheet = SheetOf::new(String::new(), (0, 0), header);
     let first = Block {
@@ -246,18 +253,17 @@ fn looked_over(source: &Source, known: &Known<'_>, desk: &Desk) -> Result<(Sheet
     }
     let group = column(Target::Field(org::members::Field::Group));
     let (mut words, mut number, above) = (BTreeSet::new(), 0_usize, sheet.above);
-    for row in first.rows.into_iter().map(Ok).chain(rows) {
-        let cells = row?;
+    source.each(|cells| {
         number += 1;
         let Some(Cell::Text(text)) = group.and_then(|at| cells.get(at)).filter(|_| number > above) else {
-            continue;
+            return;
         };
         let word = group_name(text);
         let short = (2..=30).contains(&word.chars().count()) && !word.contains(['、', ',', '，', ';', '；', '/']);
         if short && words.len() < GROUPS && !desk.groups.contains_key(&word) {
             words.insert(word);
         }
-    }
+    })?;
     sheet.lines = i64::try_from(number).unwrap_or(i64::MAX);
     Ok((sheet, layout, words))
 }
@@ -339,10 +345,10 @@ fn taken_in(
         scope.spawn(move || look(rows, &desk, &send));
         let (mut back, mut done) = (Vec::new(), 0);
         loop {
-            let act = receive.iter().take(blocks).collect::<Result<Vec<_>, _>>()?;
-            if act.is_empty() {
-                return Ok(back);
-            }
+            // the first act is small, that writing may begin; the others find as many as they take
+            let Ok(first) = receive.recv() else { return Ok(back) };
+            let more = receive.try_iter().take(blocks.saturating_sub(1));
+            let act = std::iter::once(first).chain(more).collect::<Result<Vec<_>, _>>()?;
             done += i64::try_from(act.iter().map(|looked| looked.raw.len()).sum::<usize>()).unwrap_or(0);
             back.extend(written((db, clock), taking, act)?);
             progress(done);
