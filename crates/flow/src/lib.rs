@@ -19,7 +19,7 @@ pub mod tasks;
 mod tests;
 
 pub use inbox::{Question, Source, Waiting, ask_inbox_count};
-pub use tasks::store::glance::{Glance, glances};
+pub use tasks::store::glance::{Glance, glances, glances_due};
 pub use tasks::store::schedule::{Arranged, DayLoad, Late, Load, Order, Who, Window};
 pub use tasks::store::went::Went;
 pub use tasks::{

@@ -115,12 +115,35 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        // days are written by the thousand: digit by digit is several times as quick
+        let digit = |n: i16| b'0' + u8::try_from(n % 10).unwrap_or_default();
+        let (y, m, d) = (self.year(), i16::from(self.month()), i16::from(self.day()));
+        let of = [y / 1000, y / 100, y / 10, y].map(digit);
+        let text = [
+            of[0],
+            of[1],
+            of[2],
+            of[3],
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ];
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 impl FromStr for Date {
     type Err = NotADay;
     fn from_str(s: &str) -> Result<Self, NotADay> {
+        if let [a, b, c, d, b'-', m, n, b'-', x, y] = s.as_bytes()
+            && [a, b, c, d, m, n, x, y].iter().all(|byte| byte.is_ascii_digit())
+        {
+            let of = |digits: &[&u8]| digits.iter().fold(0_i16, |n, byte| n * 10 + i16::from(**byte - b'0'));
+            let small = |digits| i8::try_from(of(digits)).map_err(|_| NotADay);
+            return Date::new(of(&[a, b, c, d]), small(&[m, n])?, small(&[x, y])?);
+        }
         let mut parts = s.trim().splitn(3, '-');
         let mut next = || {
             parts
@@ -268,9 +291,14 @@ mod tests {
 
     #[test]
     fn only_days_that_exist() {
+        for text in ["0001-01-01", "0999-10-09", "2026-11-21", "9999-12-31"] {
+            assert_eq!(day(text).to_string(), text);
+        }
+        assert_eq!(day("2026-3-1").to_string(), "2026-03-01");
         for text in [
             "2026-13-01",
             "2026-02-30",
+            "20x6-02-03",
             "2027-02-29",
             "0000-01-01",
             "2026-1",

@@ -213,20 +213,27 @@ impl Desk {
     ) -> Reply<Vec<TaskFace>> {
         let Some(filter) = filter else { return Ok(Vec::new()) };
         let tasks = flow::glances(view, view.union(), from, until, filter)?;
+        Ok(self.faced(view, filter, tasks))
+    }
+
+    /// Those tasks as the reader sees them.
+    fn faced(&mut self, view: &View<'_>, filter: &Filter, tasks: Vec<flow::Glance>) -> Vec<TaskFace> {
         self.cut |= tasks.len() >= usize::from(flow::tasks::MOST);
         let faces = tasks.into_iter().map(|task| TaskFace::at(task, view.today()));
         let asked = filter.stage == Some(Stage::Dropped);
-        Ok(faces.filter(|task| asked || task.stage != Stage::Dropped).collect())
+        faces.filter(|task| asked || task.stage != Stage::Dropped).collect()
     }
 
     /// What is late, of whatever day, the longest late first.
     pub fn overdue(&mut self, view: &View<'_>, filter: Option<&Filter>) -> Reply<Vec<TaskFace>> {
-        let today = view.today();
-        let owed = filter.map(|filter| Filter {
+        let Some(filter) = filter else { return Ok(Vec::new()) };
+        let owed = Filter {
             open: true,
             ..filter.clone()
-        });
-        let mut late = self.faces(view, owed.as_ref(), (today.plus_days(-366 * 5), today.plus_days(-1)))?;
+        };
+        let (since, yesterday) = (view.today().plus_days(-366 * 5), view.today().plus_days(-1));
+        let tasks = flow::glances_due(view, view.union(), since, yesterday, &owed)?;
+        let mut late = self.faced(view, &owed, tasks);
         late.retain(|task| task.overdue);
         late.sort_by_key(|task| task.due);
         Ok(late)

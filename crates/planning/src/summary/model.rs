@@ -76,7 +76,8 @@ pub fn stretches(text: &str) -> Result<Vec<Stretch<'_>>, Unclosed> {
     let near = |from: &str| Unclosed(from.chars().take(12).collect());
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
+    // braces are bytes of their own in any text: there is no need to look at characters
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'{' | b'}')) {
         let (words, marked) = rest.split_at(at);
         let inner = marked.strip_prefix('{').ok_or_else(|| near(marked))?;
         let end = inner.find(['{', '}', '\n']).ok_or_else(|| near(marked))?;

@@ -3,7 +3,7 @@
 use kernel::{Date, UnionId};
 use store::{Error, Reader, Row, Sql};
 
-use super::{Asked, Narrowed, field};
+use super::{Asked, Narrowed};
 use crate::tasks::{
     MemberId,
     model::{Field, Filter, Stage, TaskId},
@@ -24,6 +24,7 @@ macro_rules! glances {
 }
 
 const BETWEEN: Narrowed = touching!(glances);
+const DUE: Narrowed = narrowed!(glances: "AND t.due_day >= $8 AND t.due_day <= $9", " LIMIT $10");
 
 /// What one line says of a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,19 +67,15 @@ fn glance(row: &Row<'_>) -> Result<Glance, Error> {
         id: c.take()?,
         version: c.take()?,
         title: c.take()?,
-        field: field(&c.take::<String>()?)?,
+        field: c.take()?,
         from: c.take()?,
         due: c.take()?,
-        stage: stage(&c.take::<String>()?)?,
+        stage: c.take()?,
         owner: c.take()?,
         owner_name: c.take()?,
         owner_left: c.take()?,
         branch_name: c.take()?,
     })
-}
-
-fn stage(key: &str) -> Result<Stage, Error> {
-    Stage::of(key).ok_or_else(|| Error::Wrong(format!("no task is {key}")))
 }
 
 /// The tasks whose days touch those from `from` to `until`, both included, in order, at most [`MOST`](super::MOST), as lines; tasks without
@@ -87,8 +84,26 @@ fn stage(key: &str) -> Result<Stage, Error> {
 /// # Errors
 /// The store's.
 pub fn glances(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<Glance>, Error> {
-    let asked = Asked::touching(union, f, (from, until));
-    let mut found = read.rows(BETWEEN.by(f), &asked.with(&[&i64::from(super::MOST)]), glance)?;
+    listed(BETWEEN, read, union, (from, until), f)
+}
+
+/// As [`glances`], the tasks whose last day lies from `from` to `until`.
+///
+/// # Errors
+/// The store's.
+pub fn glances_due(read: &Reader, union: UnionId, from: Date, until: Date, f: &Filter) -> Result<Vec<Glance>, Error> {
+    listed(DUE, read, union, (from, until), f)
+}
+
+fn listed(
+    which: Narrowed,
+    read: &Reader,
+    union: UnionId,
+    days: (Date, Date),
+    f: &Filter,
+) -> Result<Vec<Glance>, Error> {
+    let asked = Asked::touching(union, f, days);
+    let mut found = read.rows(which.by(f), &asked.with(&[&i64::from(super::MOST)]), glance)?;
     found.sort_by_key(|t| (t.from.or(t.due), t.due, t.id));
     Ok(found)
 }

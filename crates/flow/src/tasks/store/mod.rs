@@ -166,7 +166,7 @@ fn task(row: &Row<'_>) -> Result<TaskRow, Error> {
         version: c.take()?,
         title: c.take()?,
         note: c.take()?,
-        field: field(&c.take::<String>()?)?,
+        field: c.take()?,
         section: c.take()?,
         owner: c.take()?,
         owner_name: c.take()?,
@@ -183,11 +183,6 @@ fn task(row: &Row<'_>) -> Result<TaskRow, Error> {
         changed_at: c.take()?,
         owner_left: c.take()?,
     })
-}
-
-fn field(key: &str) -> Result<Field, Error> {
-    key.parse()
-        .map_err(|_| Error::Wrong(format!("no field of work is called {key}")))
 }
 
 fn when(code: Option<String>) -> Result<Option<When>, Error> {

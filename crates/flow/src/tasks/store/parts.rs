@@ -6,7 +6,7 @@ use web::AccountId;
 
 use crate::tasks::{
     MemberId,
-    model::{Stage, TaskId},
+    model::TaskId,
     parts::{Answer, Comment, CommentId, Helper, Need, Reminder, ReminderId, Step, StepId},
 };
 
@@ -127,11 +127,10 @@ pub(crate) fn tick(
 }
 
 fn need(row: &store::Row<'_>) -> Result<Need, Error> {
-    let stage: String = row.get(2)?;
     Ok(Need {
         id: row.get(0)?,
         title: row.get(1)?,
-        stage: Stage::of(&stage).ok_or_else(|| Error::Wrong(format!("no state is called {stage}")))?,
+        stage: row.get(2)?,
         due: row.get(3)?,
     })
 }
