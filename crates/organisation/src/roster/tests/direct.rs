@@ -81,7 +81,11 @@ fn an_interrupted_import_goes_on_where_it_stopped_and_is_undone() {
         assert_eq!(first, [("member.joined".to_owned(), 1_980)], "one act was kept");
         let mut told = Vec::new();
         let outcome = taken(s, &file, &mut |done, _| told.push(done)).unwrap();
-        assert_eq!(told.last(), Some(&2_401), "what is in already is gone over, and the rest follows");
+        assert_eq!(
+            told.last(),
+            Some(&2_401),
+            "what is in already is gone over, and the rest follows"
+        );
         assert_eq!(
             (outcome.sums.added, outcome.sums.back, outcome.back.rows.len()),
             (2_376, 24, 24)
