@@ -106,16 +106,16 @@ impl Session {
     fn start(&mut self) -> Result<(), Failure> {
         let Some(words) = self.ahead.take() else { return Ok(()) };
         self.wire.say(words);
-        for at in 0..self.early.len() {
-            let Some(Early { text, values, rows }) = self.early.get(at) else {
-                break;
-            };
-            let (text, values, rows) = (*text, values.clone(), rows.clone());
-            let stmt = self.stmt(Text::Kept(text))?;
-            count(&stmt, &values)?;
-            self.wire.send(stmt, values, rows);
-        }
-        Ok(())
+        // kept until the next begins: a connection that turns out to be broken is followed by one that has to hear it too
+        let early = std::mem::take(&mut self.early);
+        let sent = early.iter().try_for_each(|one| {
+            let stmt = self.stmt(Text::Kept(one.text))?;
+            count(&stmt, &one.values)?;
+            self.wire.send(stmt, one.values.clone(), one.rows.clone());
+            Ok(())
+        });
+        self.early = early;
+        sent
     }
 
     /// Lays a statement beside those that go with whatever is waited for next.

@@ -446,6 +446,29 @@ fn what_nobody_waited_for_is_said_again_on_the_next_connection() {
     assert_eq!((posted, count(&store)), (Ok(4), 4), "rows before a question, once");
 }
 
+/// A count outlives the transaction that was undone, and the connection.
+#[test]
+fn an_end_is_never_sent_a_second_time() {
+    const MEND: [&str; 3] = [
+        "CREATE SEQUENCE ends",
+        "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS \
+         'BEGIN PERFORM nextval(''ends''); PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'",
+        "CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON node DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut()",
+    ];
+    const ENDS: Sql = Sql::house("SELECT last_value FROM ends", "test: how many ends there were");
+    let Some(store) = with_two_connections() else { return };
+    store
+        .write(|w| {
+            MEND.into_iter()
+                .try_for_each(|text| w.run(Sql::house(text, "test: ends are cut"), &[]).map(drop))
+        })
+        .unwrap();
+    let ended = store.write(|w| w.post(ADD, &[&union(), &fresh::<()>(at()), &"cut", &None::<Id<()>>, &1_i64]));
+    assert!(matches!(ended, Err(Error::Gone(_))), "{ended:?}");
+    let ends: i64 = store.read(|r| r.one(ENDS, &[], |row| row.get(0))).unwrap();
+    assert_eq!((ends, count(&store)), (1, 0));
+}
+
 #[test]
 fn a_transaction_that_says_nothing_ends_as_it_began() {
     testing::both_with(&[FIRST], |store| {

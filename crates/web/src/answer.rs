@@ -283,14 +283,14 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     }
     let mut caller = ask.caller.clone();
     let now = server.clock.now();
-    let digest = caller.token.as_deref().map(session::digest);
-    let asked = digest.map(|digest| {
-        let living = session::ask(reader, digest)?;
-        let standing = server.house.ask_standing(reader, Whose::Session(digest), now.day())?;
-        Ok::<_, store::Error>((session::living(living, now)?, standing))
-    });
-    let (found, standing) = asked.transpose()?.unzip();
-    let found = found.flatten();
+    let (found, standing) = match caller.token.as_deref().map(session::digest) {
+        Some(digest) => {
+            let asked = session::ask(reader, digest)?;
+            let standing = server.house.ask_standing(reader, Whose::Session(digest), now.day())?;
+            (session::living(asked, now)?, Some(standing))
+        }
+        None => (None, None),
+    };
     caller.half = found.as_ref().filter(|living| living.half).and(caller.token.clone());
     let Some(living) = found.filter(|living| !living.half) else {
         caller.token = None;
@@ -299,7 +299,7 @@ pub(crate) fn who(server: &Server, reader: &store::Reader, ask: &Ask) -> Reply<(
     };
     caller.session = Some(living.id);
     caller.proved = living.proved_at;
-    let standing = standing.map(|standing| standing(Some(living.looking_at))).transpose()?;
+    let standing = standing.map(|read| read(Some(living.looking_at))).transpose()?;
     let Some(standing) = standing.flatten() else {
         return Ok((Actor::stranger(ask.lang(Some(living.lang))), caller));
     };
@@ -331,9 +331,9 @@ fn by_token(server: &Server, reader: &store::Reader, ask: &Ask, bearer: &str) ->
     let living = token::find(reader, bearer, now)?.ok_or_else(refused)?;
     let mut standing = server
         .house
-        .ask_standing(reader, Whose::Account(living.account), now.day())?(Some(living.union))?
-    .filter(|standing| standing.union == living.union)
-    .ok_or_else(refused)?;
+        .standing(reader, living.account, Some(living.union), now.day())?
+        .filter(|standing| standing.union == living.union)
+        .ok_or_else(refused)?;
     standing.powers.retain(|power| living.names(power));
     standing.unions.retain(|(union, _)| *union == living.union);
     if standing.second_due && !second::is_on(reader, living.account)? {

@@ -61,6 +61,19 @@ pub trait House: Send + Sync + 'static {
         whose: Whose,
         today: Date,
     ) -> Result<AskedStanding<'r>, store::Error>;
+    /// Where an account stands on a day: in the union asked for, or in its first. `None`: nowhere.
+    ///
+    /// # Errors
+    /// The store's.
+    fn standing(
+        &self,
+        read: &Reader,
+        account: AccountId,
+        union: Option<UnionId>,
+        today: Date,
+    ) -> Result<Option<Standing>, store::Error> {
+        self.ask_standing(read, Whose::Account(account), today)?(union)
+    }
     /// The navigation an actor sees on a page.
     fn nav(&self, actor: &Actor, path: &str) -> Vec<ui::NavItem>;
     /// Asks how many things wait in the actor's inbox: before the page asks its own questions, so that they travel together.

@@ -11,7 +11,7 @@ use crate::{
     input::Upload,
     outside::Outside,
     reply::{Refusal, Reply},
-    server::{House, Whose},
+    server::House,
     session::SessionId,
 };
 
@@ -221,7 +221,9 @@ impl<'a> View<'a> {
     /// The store's.
     pub fn home_of(&self, account: AccountId) -> Result<Option<UnionId>, store::Error> {
         let Some(house) = self.house else { return Ok(None) };
-        Ok(house.ask_standing(self.reader, Whose::Account(account), self.today())?(None)?.map(|s| s.union))
+        Ok(house
+            .standing(self.reader, account, None, self.today())?
+            .map(|s| s.union))
     }
     /// The store.
     #[must_use]

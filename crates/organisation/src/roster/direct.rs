@@ -38,7 +38,7 @@ use super::{
 
 /// Rows of a block, which is read, looked at and taken in at once.
 const ROWS: usize = 2_000;
-/// Blocks of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has
+/// Most blocks of one act. Numbers and ids lie scattered over their indexes, so that an act touches nearly as many pages as it has
 /// rows in each of them: few large acts write a third of what many small ones do. Each row of an act holds some three kilobytes.
 pub const BLOCKS: usize = 8;
 /// Most unknown groups that are founded by themselves; more are a column that means something else.
@@ -51,7 +51,7 @@ pub struct Order {
     pub known: KnownHow,
     /// Since when those are members of whom the file does not say.
     pub joined: Option<Date>,
-    /// Blocks of one act: [`BLOCKS`], fewer for what is tried.
+    /// Most blocks of one act: [`BLOCKS`], fewer for what is tried.
     pub blocks: usize,
 }
 

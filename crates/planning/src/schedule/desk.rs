@@ -234,7 +234,6 @@ impl Desk {
         let (since, yesterday) = (view.today().plus_days(-366 * 5), view.today().plus_days(-1));
         let tasks = flow::glances_due(view, view.union(), since, yesterday, &owed)?;
         let mut late = self.faced(view, &owed, tasks);
-        late.retain(|task| task.overdue);
         late.sort_by_key(|task| task.due);
         Ok(late)
     }
